@@ -1,0 +1,1 @@
+"""A customs counter workstation: scan, know, stamp, release, print."""

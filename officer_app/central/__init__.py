@@ -1,0 +1,1 @@
+"""The central store: a PostgreSQL schema and its client."""

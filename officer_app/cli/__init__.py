@@ -1,0 +1,1 @@
+"""The command line: every desk's work without the window."""

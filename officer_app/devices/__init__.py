@@ -1,0 +1,1 @@
+"""Scanners, printers and sounds: bytes in, one callback out."""

@@ -1,0 +1,1 @@
+"""Files from outside: read into reference records or refused with a sentence."""

@@ -1,0 +1,1 @@
+"""Forms and slips: data in, PDF bytes out."""

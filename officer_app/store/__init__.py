@@ -1,0 +1,1 @@
+"""The local journal and mirror: encrypted SQLite files."""

@@ -1,0 +1,1 @@
+"""State of the pages that hold state, in plain Python."""
