@@ -1,0 +1,68 @@
+"""One byte string for one meaning: the canonical JSON that acts are hashed and signed as."""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+
+Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
+
+
+class NotCanonical(ValueError):
+    """A value that may not stand in a signed body; the message names its place."""
+
+
+def encode(body: Mapping[str, Value]) -> bytes:
+    """The UTF-8 bytes of `body`: sorted keys, no blanks, NFC, no floats, no nulls, no control characters.
+
+    Raises NotCanonical, naming the place, for anything else. The bytes are what is stored and signed.
+    """
+    _check(body, "body")
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def decode(data: bytes) -> dict[str, Value]:
+    """The body of canonical bytes; raises NotCanonical where re-encoding would not give the same bytes."""
+    try:
+        body = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise NotCanonical(f"not JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise NotCanonical("not a table")
+    if encode(body) != data:
+        raise NotCanonical("not in canonical form")
+    return body
+
+
+def clean_text(text: str) -> str:
+    """`text` fit for a signed body: NFC, line ends and tabs as blanks, other control characters dropped."""
+    spaced = "".join(" " if ch in "\r\n\t\u2028\u2029" else ch for ch in text)
+    kept = "".join(ch for ch in spaced if not _forbidden(ch))
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def _forbidden(ch: str) -> bool:
+    # Cc: control characters (PostgreSQL refuses NUL for ever); Cs: lone surrogates, which no encoding carries.
+    return unicodedata.category(ch) in ("Cc", "Cs")
+
+
+def _check(value: object, place: str) -> None:
+    if isinstance(value, bool | int):
+        if not -(2**53) < value < 2**53:
+            raise NotCanonical(f"{place}: whole number beyond 2^53, which not every reader keeps exactly")
+    elif isinstance(value, str):
+        if any(_forbidden(ch) for ch in value):
+            raise NotCanonical(f"{place}: control character or lone surrogate")
+        if not unicodedata.is_normalized("NFC", value):
+            raise NotCanonical(f"{place}: text is not in normal form NFC")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise NotCanonical(f"{place}: a key is not text")
+            _check(key, f"{place} key")
+            _check(inner, f"{place}.{key}")
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        for index, inner in enumerate(value):
+            _check(inner, f"{place}[{index}]")
+    else:
+        raise NotCanonical(f"{place}: {type(value).__name__} may not stand in a signed body")

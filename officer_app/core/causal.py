@@ -1,0 +1,57 @@
+"""The one order in which acts on a subject are folded, whatever order they arrived in."""
+
+import heapq
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from officer_app.core.acts import Act
+
+_UNSENT = 2**62
+"""Where an act stands that the centre has not placed in its feed yet: behind all that it has."""
+
+Rank = tuple[int, datetime, str]
+
+
+def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
+    """Each act once, causes before effects; among independent acts the centre's feed, then time, then id decides.
+
+    An act's causes are the act it names as `after` and the acts its workstation did before. Acts that name each
+    other in a circle (only forged ones can) come last, by rank, so that the order is total.
+    """
+    by_id = {act.act_id: act for act in sorted(acts, key=lambda act: (act.act_id, act.hash))}
+    rank = {act_id: (feed.get(act_id, _UNSENT), act.at, act_id) for act_id, act in by_id.items()}
+    effects, waiting = _links(by_id)
+    ready = [rank[act_id] for act_id, count in waiting.items() if count == 0]
+    heapq.heapify(ready)
+    ordered: list[Act] = []
+    while ready:
+        act_id = heapq.heappop(ready)[2]
+        ordered.append(by_id[act_id])
+        for effect in effects[act_id]:
+            waiting[effect] -= 1
+            if waiting[effect] == 0:
+                heapq.heappush(ready, rank[effect])
+    placed = {act.act_id for act in ordered}
+    circle = sorted(rank[act_id] for act_id in by_id if act_id not in placed)
+    return ordered + [by_id[act_id] for _, _, act_id in circle]
+
+
+def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """For each act the acts that come after it, and how many it waits for."""
+    effects: dict[str, list[str]] = {act_id: [] for act_id in by_id}
+    waiting = dict.fromkeys(by_id, 0)
+
+    def link(cause: str, effect: str) -> None:
+        effects[cause].append(effect)
+        waiting[effect] += 1
+
+    stations: dict[str, list[Act]] = {}
+    for act in by_id.values():
+        if act.after in by_id and act.after != act.act_id:
+            link(act.after, act.act_id)
+        stations.setdefault(act.station, []).append(act)
+    for own in stations.values():
+        own.sort(key=lambda act: (act.station_seq, act.act_id))
+        for before, later in zip(own, own[1:], strict=False):
+            link(before.act_id, later.act_id)
+    return effects, waiting

@@ -1,0 +1,131 @@
+"""Reference records: what the centre knows of permits and transit declarations. Mirrored here, never written here."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Provenance(StrEnum):
+    """Where a record came from. Only `core` is the customs computer."""
+
+    CORE = "core"
+    COUNTER = "counter"
+    PAPER = "paper"
+    SAMPLE = "sample"
+
+
+class Line(StrEnum):
+    """What the permit says (brief 002 §1); `UNKNOWN` where the message left it out."""
+
+    GREEN = "GREEN"
+    RED = "RED"
+    UNKNOWN = ""
+
+
+class CoreState(StrEnum):
+    """What the customs computer last said of the permit."""
+
+    ISSUED = "issued"
+    CANCELLED = "cancelled"
+    LOADED = "loaded"
+    HELD = "held"
+
+
+@dataclass(frozen=True)
+class DeclarationLine:
+    """One export declaration within a permit; weight in grams."""
+
+    number: str
+    packages: int
+    package_unit: str
+    gross_weight_g: int
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A cargo permit (ใบกำกับการขนย้ายสินค้า), fields as in its control message (M132 p55-62)."""
+
+    number: str
+    line: str
+    state: str
+    declarations: tuple[DeclarationLine, ...]
+    order: str = ""
+    mode: str = ""
+    release_port: str = ""
+    load_port: str = ""
+    vehicle: str = ""
+    vehicle_province: str = ""
+    vehicle_country: str = ""
+    trailer: str = ""
+    container_no: str = ""
+    container_code: str = ""
+    seal_no: str = ""
+    flight: str = ""
+    departure_at: str = ""
+    mawb: str = ""
+    hawb: str = ""
+    company_tax_no: str = ""
+    company_branch: str = ""
+    company_name: str = ""
+    core_status: str = ""
+    core_as_of: str = ""
+
+    @property
+    def packages(self) -> int:
+        """All packages of all declarations."""
+        return sum(line.packages for line in self.declarations)
+
+    @property
+    def gross_weight_g(self) -> int:
+        """Gross weight of all declarations, in grams."""
+        return sum(line.gross_weight_g for line in self.declarations)
+
+    @property
+    def search_keys(self) -> dict[str, str]:
+        """Other numbers this permit is found by: number → what it is."""
+        keys = {self.mawb: "mawb", self.hawb: "hawb", self.container_no: "container", self.vehicle: "plate"}
+        keys |= {line.number: "declaration" for line in self.declarations}
+        return {number: kind for number, kind in keys.items() if number and number != self.number}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as it travels and is stored: `doc` is JSON text; empty for a tombstone (`deleted`)."""
+
+    kind: str
+    number: str
+    doc: str
+    provenance: str
+    as_of: datetime
+    deleted: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+def permit_to_doc(permit: Permit) -> str:
+    """`permit` as JSON text."""
+    return json.dumps(asdict(permit), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def permit_from_doc(doc: str) -> Permit:
+    """The permit of JSON text made by `permit_to_doc`; fields this version does not know are left aside.
+
+    Raises ValueError where the text is not a permit.
+    """
+    table: dict[str, Any] = json.loads(doc)
+    try:
+        lines = tuple(
+            DeclarationLine(
+                number=str(line["number"]),
+                packages=int(line["packages"]),
+                package_unit=str(line["package_unit"]),
+                gross_weight_g=int(line["gross_weight_g"]),
+            )
+            for line in table["declarations"]
+        )
+        known = set(Permit.__dataclass_fields__) - {"declarations"}
+        return Permit(declarations=lines, **{key: str(table[key]) for key in known if key in table})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"not a permit record: {error}") from error
