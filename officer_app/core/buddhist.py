@@ -1,0 +1,129 @@
+"""Dates as an officer writes them: Buddhist Era, Bangkok time, Arabic digits.
+
+Computers keep UTC and Gregorian years; people at the counter read DD-MM-BBBB (`domain.md` §9.1).
+The offset is fixed: Thailand has kept UTC+7 without summer time since 1920, and a machine without a time-zone
+database must print the same paper.
+"""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
+"""Thai standard time, UTC+7."""
+
+ERA_OFFSET = 543
+"""Buddhist year minus Gregorian year, since the Thai year begins on 1 January (1941)."""
+
+_FIRST_BUDDHIST_YEAR = 2400
+"""A typed year from here on is Buddhist, below it Gregorian (`domain.md` §9.1)."""
+
+MONTHS = (
+    "มกราคม",
+    "กุมภาพันธ์",
+    "มีนาคม",
+    "เมษายน",
+    "พฤษภาคม",
+    "มิถุนายน",
+    "กรกฎาคม",
+    "สิงหาคม",
+    "กันยายน",
+    "ตุลาคม",
+    "พฤศจิกายน",
+    "ธันวาคม",
+)
+SHORT_MONTHS = (
+    "ม.ค.",
+    "ก.พ.",
+    "มี.ค.",
+    "เม.ย.",
+    "พ.ค.",
+    "มิ.ย.",
+    "ก.ค.",
+    "ส.ค.",
+    "ก.ย.",
+    "ต.ค.",
+    "พ.ย.",
+    "ธ.ค.",
+)
+WEEKDAYS = ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์")
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_TYPED_DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+_TYPED_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+
+
+def in_bangkok(moment: datetime) -> datetime:
+    """The same moment on a Bangkok clock. Raises ValueError for a naive datetime, which names no moment."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError("a moment needs a time zone")
+    try:
+        return moment.astimezone(BANGKOK)
+    except OverflowError as exc:
+        raise ValueError("the moment is outside the calendar") from exc
+
+
+def bangkok_day(when: date | datetime) -> date:
+    """The calendar day in Bangkok; a date is taken as that day. Raises ValueError for a naive datetime."""
+    if isinstance(when, datetime):
+        return in_bangkok(when).date()
+    return when
+
+
+def buddhist_year(when: date | datetime) -> int:
+    """Four-digit Buddhist year in Bangkok: 2026 → 2569. Raises ValueError for a naive datetime."""
+    return bangkok_day(when).year + ERA_OFFSET
+
+
+def date_be(when: date | datetime) -> str:
+    """`DD-MM-BBBB`, as customs prints dates: 21-11-2569. Raises ValueError for a naive datetime."""
+    day = bangkok_day(when)
+    return f"{day.day:02d}-{day.month:02d}-{day.year + ERA_OFFSET:04d}"
+
+
+def datetime_be(moment: datetime) -> str:
+    """`DD-MM-BBBB HH:MM:SS`, as customs prints times. Raises ValueError for a naive datetime."""
+    local = in_bangkok(moment)
+    return f"{date_be(local.date())} {local.hour:02d}:{local.minute:02d}:{local.second:02d}"
+
+
+def time_be(moment: datetime) -> str:
+    """`HH:MM:SS` on a Bangkok clock. Raises ValueError for a naive datetime."""
+    return datetime_be(moment)[-8:]
+
+
+def long_date(when: date | datetime, *, weekday: bool = False) -> str:
+    """`21 พฤศจิกายน 2569`, or `วันเสาร์ที่ 21 พฤศจิกายน พ.ศ. 2569`. Raises ValueError for a naive datetime."""
+    day = bangkok_day(when)
+    month, year = MONTHS[day.month - 1], day.year + ERA_OFFSET
+    if weekday:
+        return f"{WEEKDAYS[day.weekday()]}ที่ {day.day} {month} พ.ศ. {year}"
+    return f"{day.day} {month} {year}"
+
+
+def short_date(when: date | datetime) -> str:
+    """`21 พ.ย. 2569`. Raises ValueError for a naive datetime."""
+    day = bangkok_day(when)
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + ERA_OFFSET}"
+
+
+def parse_date(text: str) -> date:
+    """A typed `DD-MM-BBBB` (also `/`, `.` or a space, and Thai digits) as a Gregorian date.
+
+    A year from 2400 on is Buddhist, below it Gregorian. Raises ValueError when it is no day of the calendar.
+    """
+    match = _TYPED_DATE.fullmatch(text.strip().translate(_THAI_DIGITS))
+    if match is None:
+        raise ValueError("expected DD-MM-BBBB")
+    day, month, year = (int(part) for part in match.groups())
+    return date(year - ERA_OFFSET if year >= _FIRST_BUDDHIST_YEAR else year, month, day)
+
+
+def parse_datetime(text: str) -> datetime:
+    """A typed `DD-MM-BBBB HH:MM[:SS]` in Bangkok time, with its zone. Raises ValueError."""
+    day_text, _, time_text = text.strip().translate(_THAI_DIGITS).rpartition(" ")
+    match = _TYPED_TIME.fullmatch(time_text)
+    if match is None:
+        raise ValueError("expected DD-MM-BBBB HH:MM:SS")
+    day = parse_date(day_text)
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BANGKOK)

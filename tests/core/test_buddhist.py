@@ -1,0 +1,83 @@
+"""Dates in the Buddhist Era."""
+
+import contextlib
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from officer_app.core import buddhist
+
+DAYS = st.dates(min_value=date(1941, 1, 1), max_value=date(9000, 12, 31))
+FIRST = datetime(1941, 1, 2, tzinfo=UTC)
+MOMENTS = st.integers(min_value=0, max_value=200_000_000_000).map(lambda s: FIRST + timedelta(seconds=s))
+
+
+def test_a_date_is_day_month_and_buddhist_year() -> None:
+    assert buddhist.date_be(date(2026, 11, 21)) == "21-11-2569"
+
+
+def test_a_moment_is_told_on_the_bangkok_clock() -> None:
+    assert buddhist.datetime_be(datetime(2007, 2, 21, 3, 29, 2, tzinfo=UTC)) == "21-02-2550 10:29:02"
+
+
+def test_late_evening_in_london_is_already_the_next_thai_year() -> None:
+    moment = datetime(2026, 12, 31, 18, 0, tzinfo=UTC)
+    assert buddhist.datetime_be(moment) == "01-01-2570 01:00:00"
+    assert buddhist.buddhist_year(moment) == 2570
+
+
+def test_the_long_form_names_the_month_and_if_asked_the_weekday() -> None:
+    assert buddhist.long_date(date(2026, 11, 21)) == "21 พฤศจิกายน 2569"
+    assert buddhist.long_date(date(2026, 11, 21), weekday=True) == "วันเสาร์ที่ 21 พฤศจิกายน พ.ศ. 2569"
+    assert buddhist.short_date(date(2026, 11, 21)) == "21 พ.ย. 2569"
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        buddhist.datetime_be(datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None))
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=timezone.max)]
+)
+def test_a_moment_at_the_edge_of_the_calendar_is_refused_not_a_crash(moment: datetime) -> None:
+    with pytest.raises(ValueError, match="outside the calendar"):
+        buddhist.datetime_be(moment)
+
+
+@pytest.mark.parametrize("typed", ["29-02-2567", "29/2/2024", "29.02.2567", "๒๙-๐๒-๒๕๖๗", " 29 2 2567 "])
+def test_a_typed_date_may_be_buddhist_or_gregorian(typed: str) -> None:
+    assert buddhist.parse_date(typed) == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(
+    "typed", ["29-02-2568", "1-13-2567", "", "today", "2567-02-29", "1-1-67", "1-1-2567-", "1-1-0000"]
+)
+def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match="expected|day|month|year"):
+        buddhist.parse_date(typed)
+
+
+@given(DAYS)
+def test_a_printed_date_reads_back_as_the_same_day(day: date) -> None:
+    assert buddhist.parse_date(buddhist.date_be(day)) == day
+
+
+@given(MOMENTS)
+def test_a_printed_moment_reads_back_as_the_same_moment(moment: datetime) -> None:
+    assert buddhist.parse_datetime(buddhist.datetime_be(moment)) == moment
+
+
+@given(MOMENTS, st.integers(min_value=-23 * 60, max_value=23 * 60))
+def test_the_zone_a_moment_came_in_does_not_change_what_is_printed(moment: datetime, minutes: int) -> None:
+    elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
+    assert buddhist.datetime_be(elsewhere) == buddhist.datetime_be(moment)
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
+    for parse in (buddhist.parse_date, buddhist.parse_datetime):
+        with contextlib.suppress(ValueError):
+            parse(text)
