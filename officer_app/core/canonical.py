@@ -4,7 +4,6 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 

@@ -1,6 +1,7 @@
 """The one order in which acts on a subject are folded, whatever order they arrived in."""
 
 import heapq
+import itertools
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -52,6 +53,6 @@ def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, in
         stations.setdefault(act.station, []).append(act)
     for own in stations.values():
         own.sort(key=lambda act: (act.station_seq, act.act_id))
-        for before, later in zip(own, own[1:], strict=False):
+        for before, later in itertools.pairwise(own):
             link(before.act_id, later.act_id)
     return effects, waiting

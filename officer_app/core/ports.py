@@ -114,7 +114,7 @@ class Mirror(Protocol):
         """Records whose own number, or one of whose other numbers, is `number`; tombstones left out."""
         ...
 
-    def list(self, kind: str, limit: int) -> list[Record]: ...
+    def listed(self, kind: str, limit: int) -> list[Record]: ...
     def count(self, kind: str) -> int: ...
     def apply(self, entries: Sequence[FeedRecord]) -> None: ...
     def load(self, records: Sequence[Record]) -> None:
@@ -140,7 +140,7 @@ class Hello:
 
 @dataclass(frozen=True)
 class PushOutcome:
-    """What became of one pushed act: stored, duplicate, conflict (stored and a case opened), or refused (kept, flagged)."""
+    """What became of one pushed act: stored, duplicate, conflict (stored, a case opened), refused (kept, flagged)."""
 
     act_id: str
     outcome: str

@@ -1,0 +1,109 @@
+"""Opens an encrypted SQLite file the one way that loses no commit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+import sqlcipher3.dbapi2 as sqlcipher
+from officer_app.store.errors import StoreError
+
+OLDEST_SAFE_SQLITE = (3, 51, 3)
+"""Older ones can lose committed transactions when two connections meet at a WAL reset (sqlite.org/wal.html)."""
+
+BUSY_TIMEOUT_S = 5.0
+
+Synchronous = Literal["FULL", "NORMAL"]
+
+
+@dataclass(frozen=True)
+class Engines:
+    """Two engines over one file: `reader` sees one snapshot a transaction, `writer` takes the write lock at once."""
+
+    reader: Engine
+    writer: Engine
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_file(path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tuple[str, ...], ...]) -> Engines:
+    """The engines of `path`, created and brought to the newest of the numbered `steps`.
+
+    `key` is the raw 32-byte file key. Raises StoreError: sqlite_too_old, wrong_key, newer_version, read_only,
+    disk_full, damaged.
+    """
+    if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
+        raise StoreError("sqlite_too_old", sqlcipher.sqlite_version)
+    engines = Engines(
+        reader=_engine(path, key, synchronous, "BEGIN", 4),
+        writer=_engine(path, key, synchronous, "BEGIN IMMEDIATE", 1),
+    )
+    try:
+        with engines.writer.begin() as connection:
+            _upgrade(connection, steps)
+    except (OperationalError, DatabaseError) as error:
+        engines.close()
+        raise named(error) from error
+    except StoreError:
+        engines.close()
+        raise
+    return engines
+
+
+def named(error: DatabaseError) -> StoreError:
+    """The StoreError that says what a driver's error means."""
+    text = str(error.orig)
+    for needle, code in (
+        ("not a database", "wrong_key"),
+        ("hmac check failed", "wrong_key"),
+        ("readonly", "read_only"),
+        ("unable to open", "read_only"),
+        ("full", "disk_full"),
+        ("locked", "busy"),
+        ("malformed", "damaged"),
+        ("disk I/O", "damaged"),
+    ):
+        if needle in text:
+            return StoreError(code, text)
+    return StoreError("damaged", text)
+
+
+def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_size: int) -> Engine:
+    def connect() -> sqlcipher.Connection:
+        connection = sqlcipher.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        # The raw key skips the passphrase derivation; hex digits only, so there is nothing to escape.
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher,
+        pool_size=pool_size,
+        max_overflow=4 if pool_size > 1 else 0,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _upgrade(connection: Connection, steps: tuple[tuple[str, ...], ...]) -> None:
+    """Run the steps the file has not seen; PRAGMA user_version counts them."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version > len(steps):
+        raise StoreError("newer_version", f"{version} > {len(steps)}")
+    for number, statements in enumerate(steps[version:], start=version + 1):
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"PRAGMA user_version = {number}")

@@ -1,0 +1,261 @@
+"""The workstation's journal: acts, their folded state and what the centre has of them (journal.db)."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
+
+from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
+from officer_app.core.export import PermitState, fold
+from officer_app.core.ports import FeedAct, Guard, Queue, Signer, Station
+from officer_app.core.refusals import Refusal
+from officer_app.store import schema
+from officer_app.store.engine import Engines, named, open_file
+from officer_app.store.errors import StoreError
+from officer_app.store.projection import from_doc, to_doc
+from officer_app.store.values import read_value, write_value
+
+_act, _state = schema.act, schema.permit_state
+
+_BY_ID = select(_act.c.body, _act.c.signature).where(_act.c.act_id == bindparam("act_id"))
+_ON_SUBJECT = select(_act.c.body, _act.c.signature, _act.c.feed_seq).where(
+    _act.c.subject_kind == bindparam("kind"), _act.c.subject_number == bindparam("number")
+)
+_HEAD = (
+    select(_act.c.station_seq, _act.c.hash)
+    .where(_act.c.station == bindparam("station"))
+    .order_by(_act.c.station_seq.desc())
+    .limit(1)
+)
+_STATE = select(_state.c.doc).where(_state.c.number == bindparam("number"))
+_OWN_AFTER = (
+    select(_act.c.body, _act.c.signature)
+    .where(_act.c.station == bindparam("station"), _act.c.station_seq > bindparam("seq"))
+    .order_by(_act.c.station_seq)
+    .limit(bindparam("most"))
+)
+_ALL = select(_act.c.body, _act.c.signature).order_by(_act.c.station, _act.c.station_seq)
+
+
+class SqliteJournal:
+    """Implements `core.ports.Journal` on an encrypted SQLite file, committed with synchronous=FULL.
+
+    Every method raises StoreError when the disk, the key or the file will not do; then nothing was recorded.
+    """
+
+    def __init__(self, path: Path, key: bytes, station: Station) -> None:
+        self._engines: Engines = open_file(path, key, "FULL", schema.JOURNAL_STEPS)
+        # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
+        self._turn = threading.Lock()
+        self._station = station
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engines.close()
+
+    @property
+    def station(self) -> Station:
+        """The workstation this journal speaks for."""
+        return self._station
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot to read from."""
+        try:
+            with self._engines.reader.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its start; committed when the block ends."""
+        try:
+            with self._turn, self._engines.writer.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+    def record(self, draft: Draft, signer: Signer, guard: Guard | None = None) -> Act | Refusal:
+        """See `core.ports.Journal.record`. When this returns an Act, the disk has it."""
+        with self.writing() as connection:
+            earlier = connection.execute(_BY_ID, {"act_id": draft.act_id}).one_or_none()
+            if earlier is not None:
+                return read(earlier.body, earlier.signature)
+            state = self._read_state(connection, draft.subject.number)
+            refusal = guard(state) if guard is not None else None
+            if refusal is not None:
+                return refusal
+            act = self._chain(connection, draft, state.last_act, signer)
+            _insert(connection, act, None)
+            self._project(connection, act.subject.kind, act.subject.number)
+        return act
+
+    def permit_state(self, number: str) -> PermitState:
+        """The folded state of a permit; the initial state where nothing was done yet."""
+        with self.reading() as connection:
+            return self._read_state(connection, number)
+
+    def acts_on(self, subject_kind: str, number: str) -> list[Act]:
+        """All acts known here on one subject, in no promised order."""
+        with self.reading() as connection:
+            rows = connection.execute(_ON_SUBJECT, {"kind": subject_kind, "number": number}).all()
+        return [read(row.body, row.signature) for row in rows]
+
+    def own_acts(self, after_seq: int, limit: int) -> list[Act]:
+        """This workstation's acts after `after_seq`, oldest first."""
+        wanted = {"station": self._station.name, "seq": after_seq, "most": limit}
+        with self.reading() as connection:
+            rows = connection.execute(_OWN_AFTER, wanted).all()
+        return [read(row.body, row.signature) for row in rows]
+
+    def acts(self) -> list[Act]:
+        """Every act in this journal, by workstation and sequence."""
+        with self.reading() as connection:
+            return [read(row.body, row.signature) for row in connection.execute(_ALL)]
+
+    def receive(self, entries: Sequence[FeedAct]) -> None:
+        """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""
+        with self.writing() as connection:
+            touched = {}
+            for entry in entries:
+                known = connection.execute(_BY_ID, {"act_id": entry.act.act_id}).one_or_none()
+                if known is None:
+                    _insert(connection, entry.act, entry.feed_seq)
+                elif known.body != entry.act.body:
+                    raise StoreError("fork", f"{entry.act.station} {entry.act.station_seq}")
+                else:
+                    place = update(_act).where(_act.c.act_id == entry.act.act_id)
+                    connection.execute(place.values(feed_seq=entry.feed_seq))
+                touched[entry.act.subject.kind, entry.act.subject.number] = True
+            for kind, number in touched:
+                self._project(connection, kind, number)
+            if entries:
+                self._write(connection, "acts_cursor", str(entries[-1].feed_seq))
+
+    def rebuild(self) -> int:
+        """Fold every permit anew from its acts; gives how many."""
+        with self.writing() as connection:
+            connection.execute(_state.delete())
+            numbers = connection.execute(
+                select(_act.c.subject_number).where(_act.c.subject_kind == "permit").distinct()
+            ).scalars()
+            return sum(1 for number in list(numbers) if self._project(connection, "permit", number))
+
+    def queue(self) -> Queue:
+        """How many own acts wait to be sent, and how many the centre would not take."""
+        with self.reading() as connection:
+            pushed = int(self._read(connection, "pushed_seq") or 0)
+            head = connection.execute(_HEAD, {"station": self._station.name}).one_or_none()
+            refused = connection.execute(select(func.count()).select_from(schema.quarantine)).scalar_one()
+        return Queue(unsent=(head.station_seq if head else 0) - pushed, quarantined=refused)
+
+    def pushed_seq(self) -> int:
+        """The last own sequence the centre has acknowledged."""
+        with self.reading() as connection:
+            return int(self._read(connection, "pushed_seq") or 0)
+
+    def mark_pushed(self, station_seq: int) -> None:
+        """The centre holds our acts up to `station_seq`; lower than before after it lost its tail."""
+        with self.writing() as connection:
+            self._write(connection, "pushed_seq", str(station_seq))
+
+    def quarantine(self, act_id: str, code: str, text: str) -> None:
+        """Flag an act the centre would not take; the act itself stays where it is."""
+        with self.writing() as connection:
+            row = upsert(schema.quarantine).values(act_id=act_id, code=code, reason=text)
+            connection.execute(row.on_conflict_do_nothing(index_elements=["act_id"]))
+
+    def acts_cursor(self) -> int:
+        """The last place of the feed of acts stored here."""
+        with self.reading() as connection:
+            return int(self._read(connection, "acts_cursor") or 0)
+
+    def feed_epoch(self) -> str:
+        """The epoch of the centre's feed the cursors belong to; empty before first contact."""
+        with self.reading() as connection:
+            return self._read(connection, "feed_epoch")
+
+    def new_feed_epoch(self, epoch: str) -> None:
+        """See `core.ports.Journal.new_feed_epoch`: places in the old feed mean nothing any more."""
+        with self.writing() as connection:
+            connection.execute(update(_act).values(feed_seq=None))
+            self._write(connection, "acts_cursor", "0")
+            self._write(connection, "feed_epoch", epoch)
+
+    def intend_claim(self, number: str, round_: int, act_id: str) -> str:
+        """See `core.ports.Journal.intend_claim`: after a crash the same act asks again, and gets the same answer."""
+        table = schema.claim
+        with self.writing() as connection:
+            row = upsert(table).values(number=number, round=round_, act_id=act_id)
+            connection.execute(row.on_conflict_do_nothing(index_elements=["number", "round"]))
+            first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
+            return str(connection.execute(first).scalar_one())
+
+    def value(self, name: str) -> str:
+        """A named value kept with the journal; empty where there is none."""
+        with self.reading() as connection:
+            return self._read(connection, name)
+
+    def keep_value(self, name: str, content: str) -> None:
+        """Keep a named value with the journal, encrypted as everything in it."""
+        with self.writing() as connection:
+            self._write(connection, name, content)
+
+    def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer) -> Act:
+        head = connection.execute(_HEAD, {"station": self._station.name}).one_or_none()
+        place = Place(
+            site=self._station.site,
+            station=self._station.name,
+            station_seq=head.station_seq + 1 if head else 1,
+            prev=head.hash if head else GENESIS,
+            after=after,
+            mode=self._station.mode,
+        )
+        unsigned = read(compose(draft, place, signer.key_id), b"")
+        return read(unsigned.body, signer.sign(unsigned.hash))
+
+    def _project(self, connection: Connection, kind: str, number: str) -> bool:
+        if kind != "permit":
+            return False
+        rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number}).all()
+        acts = [(read(row.body, row.signature), row.feed_seq) for row in rows]
+        placed = {act.act_id: seq for act, seq in acts if seq is not None}
+        state = fold((act for act, _ in acts), placed)
+        row = upsert(_state).values(number=number, state=str(state.state), doc=to_doc(state))
+        fresh = {"state": row.excluded.state, "doc": row.excluded.doc}
+        connection.execute(row.on_conflict_do_update(index_elements=["number"], set_=fresh))
+        return True
+
+    @staticmethod
+    def _read_state(connection: Connection, number: str) -> PermitState:
+        doc = connection.execute(_STATE, {"number": number}).scalar_one_or_none()
+        return from_doc(doc) if doc else PermitState()
+
+    @staticmethod
+    def _read(connection: Connection, name: str) -> str:
+        return read_value(connection, schema.journal_value, name)
+
+    @staticmethod
+    def _write(connection: Connection, name: str, content: str) -> None:
+        write_value(connection, schema.journal_value, name, content)
+
+
+def _insert(connection: Connection, act: Act, feed_seq: int | None) -> None:
+    row = {
+        "station": act.station,
+        "station_seq": act.station_seq,
+        "act_id": act.act_id,
+        "kind": act.kind,
+        "subject_kind": act.subject.kind,
+        "subject_number": act.subject.number,
+        "hash": act.hash,
+        "body": act.body,
+        "signature": act.signature,
+        "feed_seq": feed_seq,
+    }
+    connection.execute(insert(_act), row)

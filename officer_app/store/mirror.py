@@ -1,0 +1,150 @@
+"""The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, union
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
+
+from officer_app.core.acts import format_time, parse_time
+from officer_app.core.ports import FeedRecord
+from officer_app.core.records import Record
+from officer_app.store import schema
+from officer_app.store.engine import Engines, named, open_file
+from officer_app.store.values import read_value, write_value
+
+_record, _key = schema.record, schema.search_key
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_FIND = union(
+    select(_record).where(_record.c.number == bindparam("number"), _record.c.deleted == 0),
+    select(_record)
+    .join(_key, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind))
+    .where(_key.c.value == bindparam("number"), _record.c.deleted == 0),
+)
+_LIST = (
+    select(_record)
+    .where(_record.c.kind == bindparam("kind"), _record.c.deleted == 0)
+    .order_by(_record.c.number)
+    .limit(bindparam("most"))
+)
+
+
+class SqliteMirror:
+    """Implements `core.ports.Mirror` on an encrypted SQLite file (synchronous=NORMAL: it can be loaded again)."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._engines: Engines = open_file(path, key, "NORMAL", schema.MIRROR_STEPS)
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engines.close()
+
+    def find(self, number: str) -> list[Record]:
+        """See `core.ports.Mirror.find`."""
+        with self._reading() as connection:
+            return [_to_record(row) for row in connection.execute(_FIND, {"number": number})]
+
+    def listed(self, kind: str, limit: int) -> list[Record]:
+        """The first `limit` records of `kind` by number, tombstones left out."""
+        with self._reading() as connection:
+            return [_to_record(row) for row in connection.execute(_LIST, {"kind": kind, "most": limit})]
+
+    def count(self, kind: str) -> int:
+        """How many records of `kind` there are, tombstones left out."""
+        with self._reading() as connection:
+            wanted = select(func.count()).where(_record.c.kind == kind, _record.c.deleted == 0)
+            return connection.execute(wanted).scalar_one()
+
+    def apply(self, entries: Sequence[FeedRecord]) -> None:
+        """Store records of the centre's feed and move the cursor, in one transaction."""
+        with self._writing() as connection:
+            for entry in entries:
+                _put(connection, entry.record)
+            if entries:
+                write_value(connection, schema.mirror_value, "records_cursor", str(entries[-1].feed_seq))
+
+    def load(self, records: Sequence[Record]) -> None:
+        """See `core.ports.Mirror.load`."""
+        with self._writing() as connection:
+            for record in records:
+                _put(connection, record)
+
+    def records_cursor(self) -> int:
+        """The last place of the feed of records stored here."""
+        return int(self._value("records_cursor") or 0)
+
+    def restart_feed(self) -> None:
+        """Pull the whole feed again; what is here stays until it is replaced."""
+        with self._writing() as connection:
+            write_value(connection, schema.mirror_value, "records_cursor", "0")
+
+    def contacted(self, at: datetime) -> None:
+        """All that the centre had at `at` (UTC) is here."""
+        with self._writing() as connection:
+            write_value(connection, schema.mirror_value, "contact", format_time(at))
+
+    def last_contact(self) -> datetime | None:
+        """When the mirror was last complete; None where it never was."""
+        text = self._value("contact")
+        return parse_time(text) if text else None
+
+    def _value(self, name: str) -> str:
+        with self._reading() as connection:
+            return read_value(connection, schema.mirror_value, name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engines.reader.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._turn, self._engines.writer.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+
+def _put(connection: Connection, record: Record) -> None:
+    row = upsert(_record).values(
+        number=record.number,
+        kind=record.kind,
+        doc=record.doc,
+        provenance=record.provenance,
+        as_of_us=(record.as_of - _EPOCH) // timedelta(microseconds=1),
+        deleted=int(record.deleted),
+    )
+    fresh = {name: row.excluded[name] for name in ("doc", "provenance", "as_of_us", "deleted")}
+    # A feed repeated after a new epoch brings old versions again: the younger one stays.
+    connection.execute(
+        row.on_conflict_do_update(
+            index_elements=["number", "kind"], set_=fresh, where=_record.c.as_of_us <= row.excluded.as_of_us
+        )
+    )
+    connection.execute(delete(_key).where(_key.c.number == record.number, _key.c.kind == record.kind))
+    keys = [] if record.deleted else list(record.keys.items())
+    for value, what in keys:
+        key = upsert(_key).values(value=value, number=record.number, kind=record.kind, what=what)
+        connection.execute(key.on_conflict_do_nothing(index_elements=["value", "number", "kind"]))
+
+
+def _to_record(row: Row[Any]) -> Record:
+    return Record(
+        kind=row.kind,
+        number=row.number,
+        doc=row.doc,
+        provenance=row.provenance,
+        as_of=_EPOCH + timedelta(microseconds=row.as_of_us),
+        deleted=bool(row.deleted),
+    )

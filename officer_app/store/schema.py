@@ -1,0 +1,105 @@
+"""The tables of journal.db and mirror.db, and the numbered steps that build them. A released step never changes."""
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+
+journal_tables = MetaData()
+mirror_tables = MetaData()
+
+act = Table(
+    "act",
+    journal_tables,
+    Column("station", Text, primary_key=True),
+    Column("station_seq", Integer, primary_key=True),
+    Column("act_id", Text),
+    Column("kind", Text),
+    Column("subject_kind", Text),
+    Column("subject_number", Text),
+    Column("hash", LargeBinary),
+    Column("body", LargeBinary),
+    Column("signature", LargeBinary),
+    Column("feed_seq", Integer),
+)
+permit_state = Table(
+    "permit_state",
+    journal_tables,
+    Column("number", Text, primary_key=True),
+    Column("state", Text),
+    Column("doc", Text),
+)
+quarantine = Table(
+    "quarantine",
+    journal_tables,
+    Column("act_id", Text, primary_key=True),
+    Column("code", Text),
+    Column("reason", Text),
+)
+claim = Table(
+    "claim",
+    journal_tables,
+    Column("number", Text, primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("act_id", Text),
+)
+officer = Table(
+    "officer",
+    journal_tables,
+    Column("name", Text, primary_key=True),
+    Column("doc", Text),
+)
+journal_value = Table("value", journal_tables, Column("name", Text, primary_key=True), Column("content", Text))
+
+record = Table(
+    "record",
+    mirror_tables,
+    Column("number", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("doc", Text),
+    Column("provenance", Text),
+    Column("as_of_us", Integer),
+    Column("deleted", Integer),
+)
+search_key = Table(
+    "search_key",
+    mirror_tables,
+    Column("value", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("what", Text),
+)
+mirror_value = Table("value", mirror_tables, Column("name", Text, primary_key=True), Column("content", Text))
+
+JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE act (
+            station TEXT NOT NULL, station_seq INTEGER NOT NULL, act_id TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_number TEXT NOT NULL,
+            hash BLOB NOT NULL, body BLOB NOT NULL, signature BLOB NOT NULL, feed_seq INTEGER UNIQUE,
+            PRIMARY KEY (station, station_seq)) STRICT""",
+        "CREATE INDEX act_subject ON act (subject_kind, subject_number)",
+        """CREATE TRIGGER act_is_kept BEFORE DELETE ON act
+            BEGIN SELECT RAISE(ABORT, 'acts are never deleted'); END""",
+        """CREATE TRIGGER act_is_final BEFORE UPDATE OF station, station_seq, act_id, kind, subject_kind,
+            subject_number, hash, body, signature ON act
+            BEGIN SELECT RAISE(ABORT, 'acts are never changed'); END""",
+        "CREATE TABLE permit_state (number TEXT PRIMARY KEY, state TEXT NOT NULL, doc TEXT NOT NULL) STRICT",
+        "CREATE TABLE quarantine (act_id TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
+        """CREATE TABLE claim (number TEXT NOT NULL, round INTEGER NOT NULL, act_id TEXT NOT NULL,
+            PRIMARY KEY (number, round)) STRICT""",
+        "CREATE TABLE officer (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT",
+        "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    ),
+)
+
+MIRROR_STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE record (
+            number TEXT NOT NULL, kind TEXT NOT NULL, doc TEXT NOT NULL, provenance TEXT NOT NULL,
+            as_of_us INTEGER NOT NULL, deleted INTEGER NOT NULL,
+            PRIMARY KEY (number, kind)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX record_kind ON record (kind, number)",
+        """CREATE TABLE search_key (
+            value TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL,
+            PRIMARY KEY (value, number, kind)) STRICT, WITHOUT ROWID""",
+        "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    ),
+)
