@@ -1,0 +1,189 @@
+"""Who may sign in: the rules of accounts, passwords and lock-out, over values that the store keeps."""
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from officer_app.core.ports import Person, Signer
+from officer_app.core.refusals import Refusal, Refused
+from officer_app.security import keys
+from officer_app.security.passwords import STANDARD, Cost, hash_password, verify
+
+MAX_NAME = 64
+
+
+@dataclass(frozen=True)
+class BackOff:
+    """After `failures` wrong passwords in a row, and after each further one, nothing is tried for `wait`."""
+
+    failures: int
+    wait: timedelta
+
+
+# Slips of the finger cost nothing; a guesser gets some 40 tries a day. The office may choose other rows.
+BACK_OFF: tuple[BackOff, ...] = (
+    BackOff(3, timedelta(seconds=5)),
+    BackOff(5, timedelta(seconds=30)),
+    BackOff(7, timedelta(minutes=2)),
+    BackOff(10, timedelta(minutes=15)),
+    BackOff(15, timedelta(minutes=60)),
+)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One officer's account. `name` signs in and stands in acts, `display` is read by people.
+
+    `public_key` is raw (32 bytes), `wrapped_key` its private half as `keys.wrap` made it. `failures` counts
+    wrong passwords since the last right one; `locked_until` is UTC; an inactive account waits for an administrator.
+    """
+
+    name: str
+    display: str
+    roles: frozenset[str]
+    password_hash: str = field(repr=False)
+    wrapped_key: bytes = field(repr=False)
+    public_key: bytes
+    key_id: str
+    failures: int = 0
+    locked_until: datetime | None = None
+    active: bool = True
+
+    @property
+    def person(self) -> Person:
+        """The account as the use cases know it."""
+        return Person(self.name, self.display, self.roles)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The password was right: `account`, its failures forgotten, and the signer with its key unlocked."""
+
+    account: Account
+    signer: Signer
+
+
+@dataclass(frozen=True)
+class WrongPassword:
+    """Name or password is wrong, and it is not said which. `account`, where there is one, counts the failure."""
+
+    account: Account | None
+
+
+@dataclass(frozen=True)
+class Locked:
+    """Not tried: too many failures, until `until` (UTC), or locked by an administrator (`until` is None)."""
+
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class KeyUnusable:
+    """The password was right, but it does not open the stored signing key; `code` says why."""
+
+    account: Account
+    code: str
+
+
+Attempt = SignedIn | WrongPassword | Locked | KeyUnusable
+
+
+def attempt(
+    account: Account | None,
+    password: str,
+    now: datetime,
+    *,
+    cost: Cost = STANDARD,
+    back_off: tuple[BackOff, ...] = BACK_OFF,
+) -> Attempt:
+    """Try `password` on `account` (None: no such name) at `now` (UTC). Never raises for what was typed.
+
+    The caller stores the account it gets back before it answers: so the count of failures survives a restart.
+    An unknown name costs the same work, at `cost`, as a wrong password.
+    """
+    if account is not None:
+        if not account.active:
+            return Locked(None)
+        if account.locked_until is not None and now < account.locked_until:
+            return Locked(account.locked_until)
+    if not verify(password, account.password_hash if account is not None else None, cost):
+        return WrongPassword(None if account is None else _failed(account, now, back_off))
+    if account is None:  # verify never says yes without a hash
+        return WrongPassword(None)
+    cleared = replace(account, failures=0, locked_until=None)
+    try:
+        signer = keys.unwrap(account.wrapped_key, password)
+    except keys.KeyTrouble as trouble:
+        return KeyUnusable(cleared, trouble.code)
+    if signer.public_key != account.public_key or signer.key_id != account.key_id:
+        return KeyUnusable(cleared, "key_not_the_accounts")
+    return SignedIn(cleared, signer)
+
+
+def create(name: str, display: str, roles: frozenset[str], password: str, *, cost: Cost = STANDARD) -> Account:
+    """A new account with a new key. Raises Refused for a bad name, display or password."""
+    private = keys.new_private_key()
+    public = private.public_key().public_bytes_raw()
+    return Account(
+        name=clean_name(name),
+        display=clean_name(display or name),
+        roles=roles,
+        password_hash=hash_password(password, cost),
+        wrapped_key=keys.wrap(private, password, cost),
+        public_key=public,
+        key_id=keys.key_id(public),
+    )
+
+
+def change_password(account: Account, old: str, new: str, *, cost: Cost = STANDARD) -> Account:
+    """The same key under a new password. Raises keys.WrongKeyPassword, keys.DamagedKey, or Refused for `new`."""
+    return replace(
+        account,
+        wrapped_key=keys.rewrap(account.wrapped_key, old, new, cost),
+        password_hash=hash_password(new, cost),
+        failures=0,
+        locked_until=None,
+    )
+
+
+def rekey(account: Account, password: str, *, cost: Cost = STANDARD) -> Account:
+    """A new key and password for an account whose password is lost; the old key can never sign again.
+
+    The new public key has to be registered in the chain before it signs. Raises Refused for a bad password.
+    """
+    fresh = create(account.name, account.display, account.roles, password, cost=cost)
+    return replace(fresh, active=account.active)
+
+
+def lock(account: Account) -> Account:
+    """The account closed until an administrator opens it again."""
+    return replace(account, active=False)
+
+
+def unlock(account: Account) -> Account:
+    """The account open again, its failures forgotten."""
+    return replace(account, active=True, failures=0, locked_until=None)
+
+
+def clean_name(name: str) -> str:
+    """`name` in NFC without blanks around it. Raises Refused: name_empty, name_too_long, name_bad_character.
+
+    Control, format (invisible, direction-changing), private and unassigned characters and lone surrogates are
+    refused: two names that look the same must be the same.
+    """
+    if len(name) > 4 * MAX_NAME:
+        raise Refused(Refusal("name_too_long", {"max": str(MAX_NAME)}))
+    if any(unicodedata.category(ch)[0] == "C" or unicodedata.category(ch) in ("Zl", "Zp") for ch in name):
+        raise Refused(Refusal("name_bad_character"))
+    cleaned = unicodedata.normalize("NFC", name).strip()
+    if not cleaned:
+        raise Refused(Refusal("name_empty"))
+    if len(cleaned) > MAX_NAME:
+        raise Refused(Refusal("name_too_long", {"max": str(MAX_NAME)}))
+    return cleaned
+
+
+def _failed(account: Account, now: datetime, back_off: tuple[BackOff, ...]) -> Account:
+    failures = account.failures + 1
+    waits = [row.wait for row in back_off if row.failures <= failures]
+    return replace(account, failures=failures, locked_until=now + max(waits) if waits else None)
