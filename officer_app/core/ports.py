@@ -51,6 +51,36 @@ Guard = Callable[[PermitState], Refusal | None]
 """Asked inside the journal's transaction, on the state as it is then; a Refusal writes nothing."""
 
 
+IssueToken = Callable[[Act, Signer], str]
+"""The signed code of a stamp act (`OA1:...`), made from the act and the key that signed it."""
+
+
+@dataclass(frozen=True)
+class TokenSays:
+    """What the verified code of a stamp says. `act_hash`: hex SHA-256 of the stamp act."""
+
+    permit: str
+    round: int
+    outcome: str
+    stamp_text: str
+    release_post: str
+    officer: str
+    at: datetime
+    act_hash: str
+
+
+ReadToken = Callable[[str], TokenSays | Refusal]
+"""Checks the code of a stamp with the public keys known here: what it says, or why it is not believed."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """An officer at the desk with the key that signs for him."""
+
+    person: Person
+    signer: Signer
+
+
 @dataclass(frozen=True)
 class FeedAct:
     """An act with its gapless place (from 1) in the centre's feed of acts of one site."""
@@ -101,6 +131,8 @@ class Journal(Protocol):
         """Remember durably which act claims this release; gives back the id remembered first."""
         ...
 
+    def keep_token(self, act_id: str, token: str) -> None: ...
+    def token_of(self, act_id: str) -> str: ...
     def feed_epoch(self) -> str: ...
     def new_feed_epoch(self, epoch: str) -> None:
         """The centre was restored: both cursors begin again under `epoch`."""

@@ -196,6 +196,18 @@ class SqliteJournal:
             first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
             return str(connection.execute(first).scalar_one())
 
+    def keep_token(self, act_id: str, token: str) -> None:
+        """Keep the code of a stamp, so that its slip can be printed again when the officer's key is locked."""
+        with self.writing() as connection:
+            row = upsert(schema.token).values(act_id=act_id, content=token)
+            connection.execute(row.on_conflict_do_nothing(index_elements=["act_id"]))
+
+    def token_of(self, act_id: str) -> str:
+        """The code kept for a stamp; empty where none was made here."""
+        with self.reading() as connection:
+            wanted = select(schema.token.c.content).where(schema.token.c.act_id == act_id)
+            return str(connection.execute(wanted).scalar_one_or_none() or "")
+
     def value(self, name: str) -> str:
         """A named value kept with the journal; empty where there is none."""
         with self.reading() as connection:

@@ -40,6 +40,7 @@ claim = Table(
     Column("round", Integer, primary_key=True),
     Column("act_id", Text),
 )
+token = Table("token", journal_tables, Column("act_id", Text, primary_key=True), Column("content", Text))
 officer = Table(
     "officer",
     journal_tables,
@@ -85,6 +86,7 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE quarantine (act_id TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
         """CREATE TABLE claim (number TEXT NOT NULL, round INTEGER NOT NULL, act_id TEXT NOT NULL,
             PRIMARY KEY (number, round)) STRICT""",
+        "CREATE TABLE token (act_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
         "CREATE TABLE officer (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT",
         "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
     ),

@@ -1,0 +1,116 @@
+"""May it be stamped, may it leave: the rules that look at a permit, its state and the officer. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from officer_app.core.acts import ActKind
+from officer_app.core.export import BEFORE_STAMP, Outcome, PermitState, State
+from officer_app.core.ports import Person, Station
+from officer_app.core.records import CoreState, Line, Permit
+from officer_app.core.refusals import Refusal
+from officer_app.core.roles import ACT_ROLES, STAMP_ROLES
+from officer_app.core.rules import Rules
+
+
+@dataclass(frozen=True)
+class StampWish:
+    """What the officer is about to stamp."""
+
+    outcome: Outcome
+    release_post: str
+    findings: str = ""
+
+
+def may_stamp(permit: Permit, state: PermitState, person: Person, wish: StampWish, rules: Rules) -> Refusal | None:
+    """None if `wish` may be stamped, else the first rule against it (domain.md §3.9-3.10, §7.1)."""
+    if not person.roles & STAMP_ROLES[wish.outcome]:
+        return Refusal("role", {"role": "/".join(sorted(STAMP_ROLES[wish.outcome]))})
+    if refusal := out_of_hand(permit, state):
+        return refusal
+    if state.state is State.STAMPED and state.stamp is not None:
+        return already_stamped(state)
+    if state.state not in BEFORE_STAMP:
+        return Refusal("not_now", {"state": state.state})
+    if wish.release_post not in rules.posts:
+        return Refusal("unknown_post", {"post": wish.release_post, "posts": ", ".join(rules.posts)})
+    if wish.outcome is Outcome.RED and not wish.findings.strip():
+        return Refusal("findings_needed")
+    if wish.outcome is Outcome.GREEN and not green_stands(permit, state, rules):
+        return Refusal("second_needed_reroute")
+    return None
+
+
+def may_release(permit: Permit, state: PermitState, person: Person, station: Station) -> Refusal | None:
+    """None if the cargo may leave as far as this workstation knows, else the first rule against it (design §6-7)."""
+    if not person.roles & ACT_ROLES[ActKind.RELEASE]:
+        return Refusal("role", {"role": "checking_post"})
+    if refusal := out_of_hand(permit, state):
+        return refusal
+    stamp = state.stamp
+    if state.state is not State.STAMPED or stamp is None:
+        return Refusal("not_stamped", {"state": state.state})
+    if station.post and station.post != stamp.release_post:
+        return Refusal("wrong_post", {"post": stamp.release_post, "here": station.post})
+    if stamp.officer == person.name:
+        return Refusal("same_officer", {"officer": stamp.officer})
+    return None
+
+
+def out_of_hand(permit: Permit, state: PermitState) -> Refusal | None:
+    """What stops every act on the permit: its state here, then what the customs computer last said."""
+    if state.release is not None:
+        release = state.release
+        who = {"officer": release.officer, "station": release.station, "at": release.at.isoformat()}
+        return Refusal("already_released", who)
+    if state.blocked:
+        return Refusal("blocked")
+    if permit.state == CoreState.CANCELLED:
+        return Refusal("cancelled")
+    if permit.state == CoreState.LOADED:
+        return Refusal("already_loaded")
+    if permit.state == CoreState.HELD:
+        return Refusal("held", {"reason": "", "by": "core"})
+    if state.state is State.HELD:
+        return Refusal("held", {"reason": state.hold_reason, "by": "counter"})
+    return None
+
+
+def already_stamped(state: PermitState) -> Refusal:
+    """The refusal that shows the earlier stamp."""
+    stamp = state.stamp
+    if stamp is None:
+        return Refusal("not_now", {"state": state.state})
+    who = {"officer": stamp.officer, "station": stamp.station, "at": stamp.at.isoformat(), "text": stamp.text}
+    return Refusal("already_stamped", who)
+
+
+def green_stands(permit: Permit, state: PermitState, rules: Rules) -> bool:
+    """Whether passing as Green needs nobody else: not Red by the permit, no X-ray ordered, nothing begun."""
+    ordered = permit.line == Line.RED or permit.order in rules.xray_orders
+    return not ordered and state.state not in (State.INSPECTING, State.XRAY_PENDING)
+
+
+def due(permit: Permit, state: PermitState, rules: Rules) -> str:
+    """What the permit calls for next: green, red, xray, release, or empty when nothing is due here."""
+    if out_of_hand(permit, state) is not None:
+        return ""
+    if state.state is State.STAMPED:
+        return "release"
+    if state.state is State.XRAY_PENDING or permit.order in rules.xray_orders:
+        return "xray"
+    if state.state is State.INSPECTING or permit.line == Line.RED:
+        return "red"
+    return "green"
+
+
+def may_do(
+    permit: Permit, state: PermitState, person: Person, station: Station, rules: Rules
+) -> Mapping[str, Refusal | None]:
+    """For each verb of the counter: None if it may be done now, else why not."""
+    post = rules.posts[0] if rules.posts else ""
+    verbs: dict[str, Refusal | None] = {
+        f"stamp_{outcome}": may_stamp(permit, state, person, StampWish(outcome, post, "-"), rules)
+        for outcome in Outcome
+    }
+    verbs["release"] = may_release(permit, state, person, station)
+    return verbs

@@ -1,0 +1,36 @@
+"""Who may do what: roles per act, as a table [inferred from domain.md §7.1 and design §6]."""
+
+from collections.abc import Mapping
+
+from officer_app.core.acts import ActKind
+from officer_app.core.export import Outcome
+
+ROLES = (
+    "inspection",
+    "xray",
+    "checking_post",
+    "counter_services",
+    "transit",
+    "signer",
+    "supervisor",
+    "administrator",
+)
+DESKS = ("inspection", "checking_post", "counter_services", "transit")
+
+STAMP_ROLES: Mapping[str, frozenset[str]] = {
+    Outcome.GREEN: frozenset({"inspection"}),
+    Outcome.RED: frozenset({"inspection"}),
+    Outcome.XRAY: frozenset({"xray", "inspection"}),
+}
+ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
+    ActKind.PRESENT: frozenset({"inspection"}),
+    ActKind.INSPECT: frozenset({"inspection"}),
+    ActKind.XRAY_SEND: frozenset({"inspection", "xray"}),
+    ActKind.HOLD: frozenset({"inspection", "xray", "checking_post", "supervisor"}),
+    ActKind.UNHOLD: frozenset({"supervisor"}),
+    ActKind.ANNUL: frozenset({"inspection", "xray", "supervisor"}),
+    ActKind.RELEASE: frozenset({"checking_post"}),
+    ActKind.REFUSE: frozenset({"checking_post"}),
+    ActKind.PRINT: frozenset(ROLES) - {"administrator"},
+}
+"""Stamps are in STAMP_ROLES; a workstation's own acts (opened, key registered) need no officer's role."""

@@ -1,0 +1,25 @@
+"""Rules of the counter that a site may set. Each default names its source; what is only inferred says so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from officer_app.core.export import Outcome
+
+STAMP_TEXTS: Mapping[str, str] = {
+    Outcome.GREEN: "Status 0309",  # brief 002 §4 2.1
+    Outcome.RED: "Status 0309",  # brief 002 §4 2.2
+    Outcome.XRAY: "X-Ray",  # brief 002 §4 2.3; customs.go.th 2020 writes X-RAY (domain.md §3.10)
+}
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the use cases may not decide by themselves. Times in seconds or hours as named."""
+
+    stamp_texts: Mapping[str, str] = field(default_factory=lambda: dict(STAMP_TEXTS))
+    posts: tuple[str, ...] = ("CP-1",)
+    xray_orders: tuple[str, ...] = ("XRAY",)  # the code is not known (domain.md §3.9) [inferred]
+    undo_window_s: int = 120  # design §6 [inferred]
+    claim_deadline_s: float = 0.3  # design §7
+    goods_before_flight_h: int = 2  # brief 002 §10.5, customs.go.th 2020
+    manual_before_flight_h: int = 6  # customs.go.th 2020; brief 002 §10.4 says 4

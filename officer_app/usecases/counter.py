@@ -1,0 +1,40 @@
+"""What a desk works with, handed to every use case."""
+
+from dataclasses import dataclass, field
+
+from officer_app.core.acts import ActKind, Draft, Subject
+from officer_app.core.canonical import Value
+from officer_app.core.ports import Central, Clock, IssueToken, Journal, Mirror, NewId, ReadToken, SignedIn
+from officer_app.core.rules import Rules
+
+
+@dataclass(frozen=True)
+class Counter:
+    """The journal, the mirror, the centre (None: standing alone), time, ids and the site's rules."""
+
+    journal: Journal
+    mirror: Mirror
+    clock: Clock
+    new_id: NewId
+    issue_token: IssueToken
+    read_token: ReadToken
+    central: Central | None = None
+    rules: Rules = field(default_factory=Rules)
+
+    def draft(
+        self,
+        kind: ActKind,
+        subject: Subject,
+        officer: SignedIn,
+        fields: dict[str, Value] | None = None,
+        act_id: str = "",
+    ) -> Draft:
+        """An act by `officer` now, not yet recorded."""
+        return Draft(
+            act_id=act_id or self.new_id(),
+            kind=kind,
+            subject=subject,
+            officer=officer.person.name,
+            at=self.clock(),
+            fields=fields or {},
+        )

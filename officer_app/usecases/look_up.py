@@ -1,0 +1,126 @@
+"""What is this, and what may be done with it: from scanned text to one of a few answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from officer_app.core.assess import due, may_do
+from officer_app.core.export import PermitState
+from officer_app.core.numbers import Kind, Reading, Unreadable, recognise
+from officer_app.core.ports import Person
+from officer_app.core.records import Permit, Record, permit_from_doc
+from officer_app.core.refusals import Refusal
+from officer_app.usecases.counter import Counter
+
+NOBODY = Person("", "", frozenset())
+"""Who asks from the command line, where reading needs no officer: may do nothing."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A permit: what the record says, what was done here, what is due, and for each verb why it may not be done."""
+
+    reading: Reading
+    permit: Permit
+    provenance: str
+    as_of: datetime
+    state: PermitState
+    due: str
+    verbs: Mapping[str, Refusal | None]
+    data_age_s: int | None
+
+    @property
+    def may(self) -> list[str]:
+        """The verbs that may be done now."""
+        return [verb for verb, refusal in self.verbs.items() if refusal is None]
+
+
+@dataclass(frozen=True)
+class FoundOther:
+    """A record of another kind, e.g. a transit declaration."""
+
+    reading: Reading
+    record: Record
+    data_age_s: int | None
+
+
+@dataclass(frozen=True)
+class Several:
+    """A number that several records carry (an air waybill of several permits): the officer chooses."""
+
+    reading: Reading
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A well-formed or unrecognised number that no record here carries."""
+
+    reading: Reading
+    refusal: Refusal
+    data_age_s: int | None
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """No number at all."""
+
+    raw: str
+    refusal: Refusal
+
+
+Answer = Found | FoundOther | Several | Unknown | NotRead
+
+
+def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
+    """The answer to a scan or a typed number. Reads the mirror and the journal; records nothing; never raises
+    for any text.
+    """
+    reading = recognise(text)
+    if isinstance(reading, Unreadable):
+        return NotRead(reading.raw_excerpt, Refusal("unreadable", {"reason": str(reading.reason_code)}))
+    age = data_age_s(counter)
+    if reading.kind is Kind.TOKEN:
+        says = counter.read_token(reading.number)
+        if isinstance(says, Refusal):
+            return NotRead(reading.number[:24], says)
+        reading = replace(reading, number=says.permit)
+    records = counter.mirror.find(reading.number)
+    # The number itself outranks the same text as somebody's waybill or plate.
+    exact = [record for record in records if record.number == reading.number]
+    records = exact or records
+    if not records:
+        return Unknown(reading, _why_unknown(reading), age)
+    if len(records) > 1:
+        return Several(reading, tuple(record.number for record in records))
+    record = records[0]
+    if record.kind != "permit":
+        return FoundOther(reading, record, age)
+    return _found(counter, reading, record, person, age)
+
+
+def data_age_s(counter: Counter) -> int | None:
+    """Seconds since the mirror last had all that the centre had; None where it never had."""
+    contact = counter.mirror.last_contact()
+    return None if contact is None else max(0, int((counter.clock() - contact).total_seconds()))
+
+
+def _found(counter: Counter, reading: Reading, record: Record, person: Person, age: int | None) -> Found:
+    permit = permit_from_doc(record.doc)
+    state = counter.journal.permit_state(permit.number)
+    return Found(
+        reading=reading,
+        permit=permit,
+        provenance=record.provenance,
+        as_of=record.as_of,
+        state=state,
+        due=due(permit, state, counter.rules),
+        verbs=may_do(permit, state, person, counter.journal.station, counter.rules),
+        data_age_s=age,
+    )
+
+
+def _why_unknown(reading: Reading) -> Refusal:
+    if reading.kind is Kind.UNKNOWN:
+        return Refusal("bad_format", {"number": reading.number[:60], "reason": str(reading.reason)})
+    return Refusal("unknown_number", {"number": reading.number})

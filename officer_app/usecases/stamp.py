@@ -1,0 +1,51 @@
+"""Stamp a permit: the outcome, signed and durable, with the code that proves it."""
+
+from dataclasses import dataclass
+
+from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.assess import StampWish, may_stamp
+from officer_app.core.canonical import clean_text
+from officer_app.core.export import PermitState
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.find_permit import find_permit
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """The recorded stamp. `token` is its machine-readable code; empty where none could be made."""
+
+    act: Act
+    state: PermitState
+    token: str
+
+
+def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> Stamped | Refusal:
+    """Record `wish` on the permit of `number`. A Refusal recorded nothing. Raises the journal's StoreError."""
+    permit = find_permit(counter, number)
+    if isinstance(permit, Refusal):
+        return permit
+    findings = clean_text(wish.findings)
+    cleaned = StampWish(wish.outcome, wish.release_post, findings)
+    state = counter.journal.permit_state(permit.number)
+    draft = counter.draft(
+        ActKind.STAMP,
+        Subject("permit", permit.number, state.round),
+        officer,
+        {
+            "outcome": str(wish.outcome),
+            "stamp_text": counter.rules.stamp_texts[wish.outcome],
+            "release_post": wish.release_post,
+            "findings": findings,
+            "line": permit.line,
+        },
+    )
+    act = counter.journal.record(
+        draft, officer.signer, lambda now: may_stamp(permit, now, officer.person, cleaned, counter.rules)
+    )
+    if isinstance(act, Refusal):
+        return act
+    token = counter.issue_token(act, officer.signer)
+    counter.journal.keep_token(act.act_id, token)
+    return Stamped(act, counter.journal.permit_state(permit.number), token)
