@@ -1,0 +1,121 @@
+"""Simulated scanner: a pseudo-terminal that sends real frames to whoever reads it (training, demo, tests)."""
+
+import os
+import select
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from officer_app.devices.sentences import Sentence
+
+if sys.platform != "win32":
+    import tty
+
+_WRITE_WITHIN_S = 5.0
+
+NO_PSEUDO_TERMINAL = Sentence(
+    "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
+    "This system has no pseudo-terminals. Use a pair of virtual ports (such as com0com) or socket:// instead.",
+)
+NOBODY_READS = Sentence(
+    "ไม่มีโปรแกรมใดอ่านเครื่องอ่านจำลอง โปรดเปิดหน้าสแกนก่อน",
+    "Nobody reads the simulated scanner. Open the page that scans first.",
+)
+UNPLUGGED = Sentence(
+    "เครื่องอ่านจำลองถูกถอดสายอยู่ โปรดเสียบก่อนแล้วจึงสแกน",
+    "The simulated scanner is unplugged. Plug it in before scanning.",
+)
+
+
+class SimulationFailed(Exception):
+    """The simulated scanner cannot do what was asked; `sentence` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.en)
+        self.sentence = sentence
+
+
+class SimulatedScanner:
+    """A scanner without a scanner. `url` stays the same when it is unplugged and plugged in again.
+
+    Raises SimulationFailed where the system has no pseudo-terminals (Windows).
+    """
+
+    def __init__(self) -> None:
+        if sys.platform == "win32":
+            raise SimulationFailed(NO_PSEUDO_TERMINAL)
+        self._folder = tempfile.TemporaryDirectory(prefix="scanner-")
+        self._link = Path(self._folder.name) / "simulated-scanner"
+        self._ends: tuple[int, int] | None = None
+        self._pause = threading.Event()
+        self.replug()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def url(self) -> str:
+        """The device path a SerialScanner opens."""
+        return str(self._link)
+
+    @property
+    def plugged(self) -> bool:
+        """Whether the cable is in."""
+        return self._ends is not None
+
+    def send(self, number: str, *, terminator: bytes = b"\r", chunk: int = 0, pace_s: float = 0.0) -> None:
+        """Scan `number`: its UTF-8 bytes and the terminator, in pieces of `chunk` bytes (0: at once).
+
+        `pace_s` seconds pass between pieces. Raises SimulationFailed when unplugged or when nobody reads.
+        """
+        self.send_bytes(number.encode() + terminator, chunk=chunk, pace_s=pace_s)
+
+    def send_bytes(self, data: bytes, *, chunk: int = 0, pace_s: float = 0.0) -> None:
+        """Send `data` as it is; otherwise like `send`."""
+        size = chunk or max(len(data), 1)
+        for begin in range(0, len(data), size):
+            if begin and pace_s:
+                self._pause.wait(pace_s)
+            self._write(data[begin : begin + size])
+
+    def unplug(self) -> None:
+        """Pull the cable: whoever reads loses the port at once. Harmless when it is out."""
+        self._link.unlink(missing_ok=True)
+        ends, self._ends = self._ends, None
+        for end in ends or ():
+            os.close(end)
+
+    def replug(self) -> None:
+        """Plug the cable in again, at the same `url`. Harmless when it is in."""
+        if self._ends is not None:
+            return
+        outer, inner = os.openpty()
+        # Our own hold on the inner end keeps its raw mode and what was sent before anyone opened it.
+        tty.setraw(outer)
+        tty.setraw(inner)
+        os.set_blocking(outer, False)
+        self._ends = (outer, inner)
+        self._link.symlink_to(os.ttyname(inner))
+
+    def close(self) -> None:
+        """Unplug and leave nothing behind."""
+        self.unplug()
+        self._folder.cleanup()
+
+    def _write(self, data: bytes) -> None:
+        if self._ends is None:
+            raise SimulationFailed(UNPLUGGED)
+        outer = self._ends[0]
+        while data:
+            _, writable, _ = select.select([], [outer], [], _WRITE_WITHIN_S)
+            if not writable:
+                raise SimulationFailed(NOBODY_READS)
+            data = data[os.write(outer, data) :]
