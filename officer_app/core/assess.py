@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from officer_app.core.acts import ActKind
+from officer_app.core.buddhist import datetime_be
 from officer_app.core.export import BEFORE_STAMP, Outcome, PermitState, State
 from officer_app.core.ports import Person, Station
 from officer_app.core.records import CoreState, Line, Permit
@@ -60,7 +61,7 @@ def out_of_hand(permit: Permit, state: PermitState) -> Refusal | None:
     """What stops every act on the permit: its state here, then what the customs computer last said."""
     if state.release is not None:
         release = state.release
-        who = {"officer": release.officer, "station": release.station, "at": release.at.isoformat()}
+        who = {"officer": release.officer, "station": release.station, "at": datetime_be(release.at)}
         return Refusal("already_released", who)
     if state.blocked:
         return Refusal("blocked")
@@ -80,7 +81,7 @@ def already_stamped(state: PermitState) -> Refusal:
     stamp = state.stamp
     if stamp is None:
         return Refusal("not_now", {"state": state.state})
-    who = {"officer": stamp.officer, "station": stamp.station, "at": stamp.at.isoformat(), "text": stamp.text}
+    who = {"officer": stamp.officer, "station": stamp.station, "at": datetime_be(stamp.at), "text": stamp.text}
     return Refusal("already_stamped", who)
 
 

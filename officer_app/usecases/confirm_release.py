@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import may_release
+from officer_app.core.buddhist import datetime_be
 from officer_app.core.export import PermitState
 from officer_app.core.ports import Central, Claim, Denied, SignedIn, Taken, Unreachable
 from officer_app.core.records import Permit
@@ -58,7 +59,7 @@ def _claim(
     except Unreachable as error:
         return Refusal("no_right", {"authority": "centre", "trouble": error.trouble})
     if isinstance(answer, Taken):
-        who = {"officer": answer.officer, "station": answer.station, "at": answer.at.isoformat()}
+        who = {"officer": answer.officer, "station": answer.station, "at": datetime_be(answer.at)}
         return Refusal("already_released", who)
     if isinstance(answer, Denied):
         return Refusal(answer.code, {"reason": answer.detail, "by": "centre", "authority": answer.detail})

@@ -1,0 +1,40 @@
+"""The program's log: one JSON object a line, no personal data, no secrets."""
+
+import json
+import logging
+import logging.handlers
+from datetime import UTC, datetime
+from pathlib import Path
+
+KEPT_BYTES = 2_000_000
+KEPT_FILES = 5
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "where": record.name,
+            "text": record.getMessage(),
+        }
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def open_log(path: Path) -> logging.Handler:
+    """Write the program's log to `path`, turned over at 2 MB; the handler is closed by `close_log`. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(path, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+    handler.setFormatter(_Lines())
+    logger = logging.getLogger("officer_app")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    return handler
+
+
+def close_log(handler: logging.Handler) -> None:
+    """Stop writing to `handler` and close its file."""
+    logging.getLogger("officer_app").removeHandler(handler)
+    handler.close()

@@ -1,0 +1,64 @@
+"""Where things lie: the shipped resources, and the files of a workstation's home."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def resources() -> Path:
+    """The folder of shipped resources, in a bundle or beside the package."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    root = Path(bundled) if bundled else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+def default_home() -> Path:
+    """The home used when nothing else is said: OFFICER_APP_HOME, else the user's own data folder."""
+    named = os.environ.get("OFFICER_APP_HOME")
+    if named:
+        return Path(named)
+    base = os.environ.get("LOCALAPPDATA") if os.name == "nt" else os.environ.get("XDG_DATA_HOME")
+    return Path(base) / "officer-app" if base else Path.home() / ".local" / "share" / "officer-app"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The files of one workstation under `folder`."""
+
+    folder: Path
+
+    @property
+    def settings(self) -> Path:
+        """What the workstation is, as TOML."""
+        return self.folder / "settings.toml"
+
+    @property
+    def journal(self) -> Path:
+        """Acts (encrypted)."""
+        return self.folder / "journal.db"
+
+    @property
+    def mirror(self) -> Path:
+        """Reference records (encrypted, replaceable)."""
+        return self.folder / "mirror.db"
+
+    @property
+    def file_key(self) -> Path:
+        """The key of both databases."""
+        return self.folder / "keys" / "file.key"
+
+    @property
+    def papers(self) -> Path:
+        """Rendered papers."""
+        return self.folder / "papers"
+
+    @property
+    def log(self) -> Path:
+        """The program's log: no personal data, no secrets."""
+        return self.folder / "log" / "officer-app.log"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the desktop program while it is open."""
+        return self.folder / "desktop.lock"

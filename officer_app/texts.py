@@ -1,0 +1,82 @@
+"""The one catalogue of sentences, Thai and English, for window, command line and papers."""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Both:
+    """One sentence in both languages."""
+
+    th: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The sentence in `language`: "th" or "en"."""
+        return self.en if language == "en" else self.th
+
+
+class MissingText(KeyError):
+    """No sentence under this key: a mistake of ours, found by the tests."""
+
+
+class Texts:
+    """Sentences by key, with `{name}` gaps."""
+
+    def __init__(self, tables: Mapping[str, Both]) -> None:
+        self._tables = dict(tables)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Texts":
+        """All sentences of `folder`'s TOML files. Raises ValueError where a sentence lacks a language."""
+        tables: dict[str, Both] = {}
+        for file in sorted(folder.glob("*.toml")):
+            with file.open("rb") as stream:
+                _collect(tomllib.load(stream), "", tables)
+        return cls(tables)
+
+    def keys(self) -> frozenset[str]:
+        """Every key there is."""
+        return frozenset(self._tables)
+
+    def both(self, key: str, /, **params: str) -> Both:
+        """The sentence under `key` with its gaps filled; a gap nobody filled stays empty. Raises MissingText."""
+        if key not in self._tables:
+            raise MissingText(key)
+        found = self._tables[key]
+        filler = _Filler()
+        return Both(filler.vformat(found.th, (), params), filler.vformat(found.en, (), params))
+
+    def say(self, key: str, language: str, /, **params: str) -> str:
+        """`both` in one language."""
+        return self.both(key, **params).say(language)
+
+    def either(self, key: str, fallback: str, /, **params: str) -> Both:
+        """`both`, or the sentence under `fallback` where `key` has none: for codes that come from elsewhere."""
+        return self.both(key if key in self._tables else fallback, **params)
+
+
+class _Filler(string.Formatter):
+    """Fills gaps by name only: a parameter's text is never read as a format."""
+
+    def get_value(self, key: int | str, args: object, kwargs: Mapping[str, object]) -> object:
+        return kwargs.get(str(key), "")
+
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
+        return self.get_value(field_name, args, kwargs), field_name
+
+
+def _collect(table: Mapping[str, object], prefix: str, into: dict[str, Both]) -> None:
+    for name, inner in table.items():
+        key = f"{prefix}.{name}" if prefix else name
+        if not isinstance(inner, dict):
+            raise ValueError(f"{key} stands outside a sentence")
+        if "th" in inner or "en" in inner:
+            if set(inner) != {"th", "en"}:
+                raise ValueError(f"{key} needs exactly th and en")
+            into[key] = Both(str(inner["th"]), str(inner["en"]))
+        else:
+            _collect(inner, key, into)
