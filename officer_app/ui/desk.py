@@ -1,0 +1,46 @@
+"""Desk: everything a window is handed. app.py fills it; the window reaches for nothing else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from officer_app.core.ports import Person, SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Texts
+from officer_app.usecases.counter import Counter
+from officer_app.viewmodels.ports import Explain, Link, Printed, PrintSlip, Scanner, Signals
+
+__all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Where the looks come from: resources/ui, and the font files to load (Noto Sans Thai first)."""
+
+    folder: Path
+    fonts: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a window works with.
+
+    `counter` is called on the main thread; `sign_in` (name, password), `print_slip` and release claims are called
+    off it, so the stores behind them must allow that. `officers` lists who may sign in here. `segment` puts
+    U+200B between the words of a Thai text. `explain` turns a fault into its sentence and writes the log.
+    `sample` marks the window as not real; `language` is th or en.
+    """
+
+    counter: Counter
+    texts: Texts
+    sign_in: Callable[[str, str], SignedIn | Refusal]
+    officers: Callable[[], Sequence[Person]]
+    signals: Signals
+    print_slip: PrintSlip
+    segment: Callable[[str], str]
+    explain: Explain
+    looks: Looks
+    sample: bool = False
+    language: str = "th"
+    link: Link = Link()
+    scanner: Scanner = Scanner()

@@ -1,0 +1,76 @@
+"""What a desk's models are handed beside the use cases: signals, the printer of slips, work off the main thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+
+T = TypeVar("T")
+
+
+class Sentence(Protocol):
+    """Anything said in both languages."""
+
+    @property
+    def th(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+class Signals(Protocol):
+    """Sound or light. No verb blocks and none raises."""
+
+    def good(self) -> None: ...
+    def refuse(self) -> None: ...
+    def attention(self) -> None: ...
+    def silence(self) -> None: ...
+    @property
+    def trouble(self) -> Sentence | None:
+        """Why nobody hears them; None while they are heard."""
+        ...
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A slip that was made: the name of its file, its pages, which copy it is (from 1)."""
+
+    file: str
+    pages: int
+    copy: int
+
+
+PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]
+"""Prints the slip of a stamp (officer, permit number, act id) and records it. Called off the main thread; may raise."""
+
+Explain = Callable[[Exception], Sentence]
+"""The sentence for a fault: of the world, or ours with a reference. Writes the log."""
+
+
+class Run(Protocol):
+    """Runs `work` off the main thread; `done` or `failed` is then called on the main thread, once."""
+
+    def __call__(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None: ...
+
+
+@dataclass(frozen=True)
+class Link:
+    """The line to the centre. `trouble`: none, here, centre, or alone (no centre is set); `encrypted`: None where
+    it is not known. `sentence` says more about a trouble.
+    """
+
+    trouble: str = "alone"
+    encrypted: bool | None = None
+    sentence: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Scanner:
+    """The scanner of the desk: whether it reads, and why not. `name` is its port; empty where none is set."""
+
+    name: str = ""
+    ready: bool = False
+    sentence: Sentence | None = None

@@ -1,0 +1,165 @@
+"""Views: everything a page shows, as plain values in one language. Pages render them and decide nothing."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from officer_app.core.scans import ScanCount
+
+
+class Tone(StrEnum):
+    """How a thing is meant; each has its colour, shape, word and sound."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    REFUSE = "refuse"
+    ATTENTION = "attention"
+
+
+class Shape(StrEnum):
+    """What is drawn beside a colour, so that colour never stands alone."""
+
+    NONE = "none"
+    CIRCLE = "circle"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    SQUARE = "square"
+    TICK = "tick"
+    CROSS = "cross"
+    EXCLAMATION = "exclamation"
+    QUESTION = "question"
+    CLOCK = "clock"
+    SCAN = "scan"
+
+
+class Step(StrEnum):
+    """What the last key press did; empty before any."""
+
+    NOTHING = ""
+    STAMPED = "stamped"
+    RELEASED = "released"
+    INSPECTING = "inspecting"
+    XRAY_SENT = "xray_sent"
+    HELD = "held"
+    UNHELD = "unheld"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A line or an outcome: `colour` green, red, xray or grey of the theme, its shape, its word."""
+
+    colour: str
+    shape: Shape
+    word: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled value. `strong`: to be compared with the cargo or paper; `tone` when it wants a look."""
+
+    label: str
+    value: str
+    strong: bool = False
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True)
+class Row:
+    """One declaration: number, packages with unit, gross weight in kg."""
+
+    number: str
+    packages: str
+    weight: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two truths shown side by side: our stamp, or the core's status with its age."""
+
+    title: str
+    value: str
+    note: str
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True)
+class Card:
+    """One record. `due` says what it calls for next; `rows` and `total` are its declarations."""
+
+    number: str
+    kind: str
+    line: Mark
+    due: str = ""
+    facts: tuple[Fact, ...] = ()
+    rows: tuple[Row, ...] = ()
+    total: Row | None = None
+    ours: Side | None = None
+    core: Side | None = None
+    acts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    source: str = ""
+    sample: bool = False
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One key: `name` (e.g. stamp_green), what it does, and `why` it cannot be done now (empty: it can)."""
+
+    name: str
+    key: str
+    title: str
+    why: str = ""
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the key does anything now."""
+        return not self.why
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A text the officer is asked for. `what`: findings, xray, hold or unhold."""
+
+    what: str
+    prompt: str
+    hint: str
+    wrong: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a desk page shows.
+
+    `code`: of the refusal shown, empty otherwise. `must_acknowledge`: nothing goes on before Space or Esc.
+    `busy`: an answer is being waited for. `waiting`: scans that came meanwhile. `printing`: empty, printing,
+    printed or failed; `print_text` says so.
+    """
+
+    language: str
+    tone: Tone
+    shape: Shape
+    headline: str
+    sentence: str = ""
+    note: str = ""
+    code: str = ""
+    step: Step = Step.NOTHING
+    mark: Mark | None = None
+    must_acknowledge: bool = False
+    busy: bool = False
+    waiting: int = 0
+    card: Card | None = None
+    asking: Asking | None = None
+    verbs: tuple[Verb, ...] = ()
+    printing: str = ""
+    print_text: str = ""
+    counts: ScanCount = field(default_factory=ScanCount)
+
+
+@dataclass(frozen=True)
+class StatusItem:
+    """One sentence of the status bar. `name`: age, unsent, quarantined, link, encryption, scanner or sound."""
+
+    name: str
+    text: str
+    tone: Tone
+    shape: Shape
+    more: str = ""
