@@ -59,7 +59,7 @@ lock:
 
 bundle:
 	@.ci/install bundle
-	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	@$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
 	@du -sh dist/officer-app
 
 clean:
