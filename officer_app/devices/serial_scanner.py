@@ -11,8 +11,6 @@ from officer_app.devices.framing import Dropped, Frame, Framed, Framer, Framing
 from officer_app.devices.port_troubles import OPENING_FAULTS, PortTrouble, trouble_opening
 from officer_app.devices.sentences import Sentence
 
-FIRST_RETRY_S = 0.1
-LAST_RETRY_S = 2.0
 STOP_WITHIN_S = 0.5
 _READ_WAIT_S = 0.25
 _READ_AT_MOST = 65536
@@ -28,6 +26,14 @@ class Line:
     stopbits: float = serial.STOPBITS_ONE
     xonxoff: bool = False
     rtscts: bool = False
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How long a missing port is left alone before it is tried again: seconds, doubling from `first_s` to `last_s`."""
+
+    first_s: float = 0.1
+    last_s: float = 2.0
 
 
 @dataclass(frozen=True)
@@ -70,16 +76,18 @@ class SerialScanner:
         on_state: Callable[[State], None],
         framing: Framing | None = None,
         line: Line | None = None,
+        retry: Retry | None = None,
     ) -> None:
         self._url = url
         self._on_frame = on_frame
         self._on_state = on_state
         self._framing = framing or Framing()
         self._line = line or Line()
+        self._retry = retry or Retry()
         self._stopping = threading.Event()
         self._port: serial.Serial | None = None
         self._port_lock = threading.Lock()  # stop() must not cancel a read on a port that is being closed
-        self._retry_s = FIRST_RETRY_S
+        self._retry_s = self._retry.first_s
         self._state: State | None = None
         self._thread = threading.Thread(target=self._run, name=f"scanner {url}", daemon=True)
 
@@ -109,7 +117,7 @@ class SerialScanner:
                     finally:
                         self._close(port)
                 self._stopping.wait(self._retry_s)
-                self._retry_s = min(2 * self._retry_s, LAST_RETRY_S)
+                self._retry_s = min(2 * self._retry_s, self._retry.last_s)
         finally:
             self._announce(Stopped(self._url))
 
@@ -143,7 +151,7 @@ class SerialScanner:
             except OPENING_FAULTS:
                 vanished = True
             else:
-                self._retry_s = FIRST_RETRY_S
+                self._retry_s = self._retry.first_s
                 self._hand_over(framer.feed(data, time.monotonic()))
         self._hand_over(framer.flush(time.monotonic(), vanished=True))
         if vanished:

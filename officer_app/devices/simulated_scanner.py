@@ -14,7 +14,7 @@ from officer_app.devices.sentences import Sentence
 if sys.platform != "win32":
     import tty
 
-_WRITE_WITHIN_S = 5.0
+WRITE_WITHIN_S = 5.0
 
 NO_PSEUDO_TERMINAL = Sentence(
     "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
@@ -41,15 +41,17 @@ class SimulationFailed(Exception):
 class SimulatedScanner:
     """A scanner without a scanner. `url` stays the same when it is unplugged and plugged in again.
 
-    Raises SimulationFailed where the system has no pseudo-terminals (Windows).
+    `write_within_s`: seconds that a scan may wait for a reader. Raises SimulationFailed where the system has no
+    pseudo-terminals (Windows).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, write_within_s: float = WRITE_WITHIN_S) -> None:
         if sys.platform == "win32":
             raise SimulationFailed(NO_PSEUDO_TERMINAL)
         self._folder = tempfile.TemporaryDirectory(prefix="scanner-")
         self._link = Path(self._folder.name) / "simulated-scanner"
         self._ends: tuple[int, int] | None = None
+        self._write_within_s = write_within_s
         self._pause = threading.Event()
         self.replug()
 
@@ -115,7 +117,7 @@ class SimulatedScanner:
             raise SimulationFailed(UNPLUGGED)
         outer = self._ends[0]
         while data:
-            _, writable, _ = select.select([], [outer], [], _WRITE_WITHIN_S)
+            _, writable, _ = select.select([], [outer], [], self._write_within_s)
             if not writable:
                 raise SimulationFailed(NOBODY_READS)
             data = data[os.write(outer, data) :]

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ PLAYERS = ("pw-play", "paplay", "aplay")
 """Programs that play a WAV file on Linux: PipeWire's, PulseAudio's, ALSA's. The first one found is used."""
 
 # Our sounds take less than a second; a program that goes on longer hangs.
-_LONGEST_S = 2.0
+LONGEST_S = 2.0
 
 NO_PLAYER = Sentence(
     "ไม่มีเสียงสัญญาณ: ไม่พบโปรแกรมเล่นเสียง (pw-play, paplay หรือ aplay) ให้ผู้ดูแลติดตั้ง เช่น alsa-utils โปรดดูสัญญาณบนจอ",
@@ -62,10 +63,20 @@ class NoPlayer:
 
 
 class CommandPlayer:
-    """Plays with a program, given the file as its last argument. One thread starts it and waits for its end."""
+    """Plays with a program, given the file as its last argument. One thread starts it and waits for its end.
 
-    def __init__(self, command: tuple[str, ...]) -> None:
-        self._command = command
+    A program that is not done in `longest_s` seconds is killed. `on_end` is called on that thread after each sound.
+    """
+
+    def __init__(
+        self,
+        command: tuple[str, ...],
+        longest_s: float = LONGEST_S,
+        on_end: Callable[[], None] | None = None,
+    ) -> None:
+        self.command = command
+        self._longest_s = longest_s
+        self._on_end = on_end
         self._changed = threading.Condition()
         self._wanted: Path | None = None
         self._wishes = 0  # how often something else, or silence, was wanted
@@ -118,12 +129,14 @@ class CommandPlayer:
                 sound, self._wanted = self._wanted, None
                 wishes = self._wishes
             self._play_to_end(sound, wishes)
+            if self._on_end is not None:
+                self._on_end()
 
     def _play_to_end(self, sound: Path, wishes: int) -> None:
         """Run the program until it ends or until more was wished for than `wishes`."""
         silent = subprocess.DEVNULL
         try:
-            program = subprocess.Popen([*self._command, str(sound)], stdin=silent, stdout=silent, stderr=silent)
+            program = subprocess.Popen([*self.command, str(sound)], stdin=silent, stdout=silent, stderr=silent)
         except OSError:
             self._trouble = PLAYER_FAILED
             return
@@ -132,17 +145,17 @@ class CommandPlayer:
                 self._playing = program
                 if self._wishes != wishes:
                     program.terminate()
-            failed = _status_of(program) != 0
+            failed = _status_of(program, self._longest_s) != 0
         with self._changed:
             self._playing = None
             if self._wishes == wishes:  # a sound that was cut short proves nothing
                 self._trouble = PLAYER_FAILED if failed else None
 
 
-def _status_of(program: subprocess.Popen[bytes]) -> int:
+def _status_of(program: subprocess.Popen[bytes], longest_s: float) -> int:
     """Wait for the program's end, and kill one that hangs; a hung one counts as failed."""
     try:
-        return program.wait(_LONGEST_S)
+        return program.wait(longest_s)
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait()
