@@ -1,0 +1,147 @@
+"""Draws a template's boxes with a form's data on one sheet."""
+
+from officer_app.core.words import baht_in_words, packages_in_words_en, packages_in_words_th
+from officer_app.print import template as t
+from officer_app.print.drawn_codes import draw_bars, draw_square
+from officer_app.print.easel import Easel, Marks, place
+from officer_app.print.errors import BadTemplate
+from officer_app.print.fitting import Measure
+from officer_app.print.pen import BLACK, POINTS_PER_MM, WHITE, points
+
+LABEL_TH, LABEL_EN, LABEL_LEAST = 6.2, 5.2, 4.0
+_PAD = 0.9
+_LABEL_ROOM = 2.9
+_LABEL_BASELINE = 2.35
+
+
+def draw(easel: Easel, box: t.Box, marks: Marks | None) -> None:
+    """One box; copy and page marks only when `marks` are given. Raises DoesNotFit, FormDataError, BadTemplate."""
+    if not easel.draws(box):
+        return
+    match box:
+        case t.Value():
+            _value(easel, box)
+        case t.Words():
+            _words(easel, box)
+        case t.Frame():
+            if box.fill:
+                easel.pen.fill([box.at], easel.tint if box.fill == "pale" else easel.ink)
+            easel.pen.frame(box.at, easel.ink, box.weight)
+        case t.Rule():
+            _rule(easel, box)
+        case t.Tick():
+            _tick(easel, box)
+        case t.Bars():
+            draw_bars(easel, box)
+        case t.Square():
+            draw_square(easel, box)
+        case t.Mark():
+            if marks is not None:
+                _mark(easel, box, marks)
+
+
+def label(easel: Easel, at: t.Rect, th: str, en: str) -> None:
+    """The small heading of a box, Thai and English in one line. Raises BadTemplate when the box is too narrow."""
+    x, y, width, _ = at
+    face = easel.typeface.regular
+    first, second = face.shape(th), face.shape(en)
+    scale = 1.0
+    room = points(width - 1.2)
+    gap = 1.6 if en else 0.0
+    need = (first.width * LABEL_TH + second.width * LABEL_EN) / 1000 + gap
+    if need > room:
+        scale = room / need
+    if scale * LABEL_TH < LABEL_LEAST:
+        raise BadTemplate(easel.template.form, f"label “{th}” has no room in {list(at)}")
+    baseline = y + _LABEL_BASELINE
+    easel.pen.text(first, face, LABEL_TH * scale, (x + 0.7, baseline), easel.ink)
+    after = x + 0.7 + (first.width * LABEL_TH / 1000 + gap) * scale / POINTS_PER_MM
+    easel.pen.text(second, face, LABEL_EN * scale, (after, baseline), easel.ink)
+
+
+def shown(easel: Easel, box: t.Value) -> str:
+    """The text of a value box: as typed, named, or in words."""
+    about, text = easel.template.fields[box.field], easel.data.texts[box.field]
+    if not text:
+        return ""
+    amount = easel.data.numbers.get(box.field, 0)
+    match box.show:
+        case "words":
+            text = baht_in_words(amount)
+        case "packages_th":
+            text = packages_in_words_th(amount)
+        case "packages_en":
+            text = packages_in_words_en(amount)
+        case _:
+            text = about.names.get(text, text)
+    return f"{box.before}{text}{box.after}"
+
+
+def _value(easel: Easel, box: t.Value) -> None:
+    about = easel.template.fields[box.field]
+    x, y, width, height = box.at
+    if box.border:
+        easel.pen.frame(box.at, easel.ink)
+    if box.label:
+        label(easel, box.at, about.th, about.en)
+    text = shown(easel, box)
+    if not text:
+        return
+    head = _LABEL_ROOM if box.label else 0.3
+    area = (x + _PAD, y + head, width - 2 * _PAD, height - head - 0.4)
+    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.anywhere)
+    fitted = easel.fitted(text, box.bold, room, box.field, about.th)
+    where = "middle" if box.middle or (box.lines == 1 and not box.label) else "top" if box.lines > 1 else "bottom"
+    place(easel, fitted, box.bold, area, box.align, BLACK, where)
+
+
+def _words(easel: Easel, box: t.Words) -> None:
+    x, y, width, height = box.at
+    if box.fill:
+        easel.pen.fill([box.at], easel.tint if box.fill == "pale" else easel.ink)
+    if box.border:
+        easel.pen.frame(box.at, easel.ink)
+    colour = WHITE if box.fill == "solid" else BLACK if box.ink == "black" else easel.ink
+    pad, edge = (0.8, 0.4) if box.border or box.fill else (0.0, 0.0)
+    text = ("\n" if box.lines > 1 else "  ").join(part for part in (box.th, box.en) if part)
+    area = (x + pad, y + edge, width - 2 * pad, height - 2 * edge)
+    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines)
+    fitted = easel.fixed(text, box.bold, room, box.at)
+    place(easel, fitted, box.bold, area, box.align, colour, "middle")
+
+
+def _rule(easel: Easel, box: t.Rule) -> None:
+    x, y, width, height = box.at
+    dash = "[0.1 2.2] 0" if box.dotted else ""
+    easel.pen.line((x, y), (x + width, y + height), easel.ink, 0.8 if box.dotted else box.weight, dash)
+
+
+def _tick(easel: Easel, box: t.Tick) -> None:
+    x, y, width, height = box.at
+    side = 2.8
+    square = (x, y + (height - side) / 2, side, side)
+    easel.pen.frame(square, easel.ink, 0.6)
+    if box.field and box.equals and easel.data.texts[box.field] == box.equals:
+        left, top = square[0], square[1]
+        for start, end in (((left, top), (left + side, top + side)), ((left, top + side), (left + side, top))):
+            easel.pen.line(start, end, BLACK, 1.1)
+    text = "  ".join(part for part in (box.th, box.en) if part)
+    room = Measure(points(width - side - 1.2), points(height), box.size, 5.0, 1)
+    fitted = easel.fixed(text, False, room, box.at)
+    place(easel, fitted, False, (x + side + 1.2, y, width, height), "left", easel.ink, "middle")
+
+
+def _mark(easel: Easel, box: t.Mark, marks: Marks) -> None:
+    if box.what == "page":
+        text = f"แผ่นที่ {marks.page}/{marks.pages}"
+    elif marks.copy is None or (box.what == "top" and not marks.copy.top):
+        return
+    else:
+        text = "  ".join(part for part in (marks.copy.th, marks.copy.en) if part)
+    if box.border:
+        easel.pen.frame(box.at, easel.ink, 1.0)
+    x, y, width, height = box.at
+    room = Measure(points(width - 1.6), points(height), box.size, 5.0, 1)
+    fitted = easel.fixed(text, box.bold, room, box.at)
+    area = (x + 0.8, y, width - 1.6, height)
+    place(easel, fitted, box.bold, area, box.align, BLACK, "middle")

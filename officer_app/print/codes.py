@@ -1,0 +1,107 @@
+"""Bars and squares a scanner reads back: every module a whole number of printer dots, quiet zones kept.
+
+python-barcode and segno give the patterns; here they become rectangles. Code 128 and Code 39 follow their tables, the
+QR code carries the stamp's token (`design.md` §10, §12).
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import segno
+
+from barcode.codex import Code39, Code128
+
+MM_PER_INCH = 25.4
+BAR_QUIET = 10
+"""Modules of white on either side of a bar code (ISO/IEC 15417)."""
+QR_QUIET = 4
+"""Modules of white around a QR code (ISO/IEC 18004)."""
+LEAST_BAR_MM = 0.25
+"""Narrowest bar that a 203 dpi printer and a counter scanner agree on (`stack-ui.md` §3)."""
+LEAST_QR_MM = 0.24
+_QR_LEVELS = ("m", "l")
+
+
+@dataclass(frozen=True)
+class Code:
+    """Black rectangles in millimetres (x, y, width, height) from the box's top left; y grows downwards."""
+
+    bars: tuple[tuple[float, float, float, float], ...]
+    width: float
+    height: float
+    module: float
+    """Millimetres of one module."""
+
+
+class NotEncodable(ValueError):
+    """The code has no sign for a character of the text."""
+
+
+class TooWide(ValueError):
+    """Even with the narrowest allowed module the code is wider than its box."""
+
+
+def code128(text: str, width: float, height: float, dpi: int) -> Code:
+    """Code 128 of printable ASCII, as wide as fits. Raises NotEncodable, TooWide."""
+    if not text or not all(" " <= letter <= "~" for letter in text):
+        raise NotEncodable(text)
+    return _bars(Code128(text).build()[0], width, height, dpi)
+
+
+def code39(text: str, width: float, height: float, dpi: int) -> Code:
+    """Code 39 without check character: digits, capitals and -. $/+%. Raises NotEncodable, TooWide."""
+    if not text or not all(letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%" for letter in text):
+        raise NotEncodable(text)
+    return _bars(Code39(text, add_checksum=False).build()[0], width, height, dpi)
+
+
+def _bars(pattern: str, width: float, height: float, dpi: int) -> Code:
+    modules = len(pattern) + 2 * BAR_QUIET
+    module = _module(width, modules, dpi, LEAST_BAR_MM)
+    bars = []
+    at = BAR_QUIET
+    for sign, group in groupby(pattern):
+        length = len(list(group))
+        if sign == "1":
+            bars.append((at * module, 0.0, length * module, height))
+        at += length
+    return Code(tuple(bars), modules * module, height, module)
+
+
+def qr(text: str, side: float, dpi: int) -> Code:
+    """A QR code within a square of `side` mm, quiet zone inside. Raises NotEncodable, TooWide."""
+    for level in _QR_LEVELS:
+        try:
+            symbol = segno.make(text, error=level, micro=False)
+        except ValueError as exc:
+            raise NotEncodable(text) from exc
+        rows = [bytes(row) for row in symbol.matrix]
+        modules = len(rows) + 2 * QR_QUIET
+        try:
+            module = _module(side, modules, dpi, LEAST_QR_MM)
+        except TooWide:
+            continue
+        return Code(_squares(rows, module), modules * module, modules * module, module)
+    raise TooWide(text)
+
+
+def _squares(rows: list[bytes], module: float) -> tuple[tuple[float, float, float, float], ...]:
+    squares = []
+    for y, row in enumerate(rows):
+        at = 0
+        for sign, group in groupby(row):
+            length = len(list(group))
+            if sign:
+                left, top = (at + QR_QUIET) * module, (y + QR_QUIET) * module
+                squares.append((left, top, length * module, module))
+            at += length
+    return tuple(squares)
+
+
+def _module(room: float, modules: int, dpi: int, least: float) -> float:
+    """The widest whole number of dots that fits, in mm."""
+    dot = MM_PER_INCH / dpi
+    dots = int(room / dot / modules + 1e-9)
+    if dots * dot < least - 1e-9:
+        raise TooWide
+    return dots * dot

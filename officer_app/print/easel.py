@@ -1,0 +1,69 @@
+"""What a box is drawn with: the sheet, the data, the type, and how lines are set into an area."""
+
+from dataclasses import dataclass
+
+from officer_app.print import template as t
+from officer_app.print.data import Filled
+from officer_app.print.errors import BadTemplate, DoesNotFit
+from officer_app.print.fitting import Fitted, Measure, fit
+from officer_app.print.pen import POINTS_PER_MM, Colour, Pen
+from officer_app.print.thai import Typeface
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a sheet says about itself: which copy, which page of how many."""
+
+    copy: t.Copy | None
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Easel:
+    """Everything a box needs to be drawn."""
+
+    template: t.Template
+    data: Filled
+    typeface: Typeface
+    pen: Pen
+    dpi: int
+
+    @property
+    def ink(self) -> Colour:
+        """The colour of rules and labels."""
+        return self.template.page.ink
+
+    @property
+    def tint(self) -> Colour:
+        """The same colour, pale, for bands."""
+        red, green, blue = (1 - (1 - part) * 0.09 for part in self.ink)
+        return (red, green, blue)
+
+    def draws(self, box: t.Box) -> bool:
+        """Whether the box's condition holds."""
+        texts = self.data.texts
+        return not (box.when and not texts[box.when]) and not (box.unless and texts[box.unless])
+
+    def fitted(self, text: str, bold: bool, room: Measure, name: str, label: str) -> Fitted:
+        """The text in its room. Raises DoesNotFit with the field's name."""
+        fitted = fit(text, self.typeface.weight(bold), room)
+        if fitted is None:
+            raise DoesNotFit(name, text, label)
+        return fitted
+
+    def fixed(self, text: str, bold: bool, room: Measure, at: t.Rect) -> Fitted:
+        """The template's own text in its room. Raises BadTemplate: no officer can shorten it."""
+        fitted = fit(text, self.typeface.weight(bold), room)
+        if fitted is None:
+            raise BadTemplate(self.template.form, f"“{text}” has no room in {list(at)}")
+        return fitted
+
+
+def place(easel: Easel, fitted: Fitted, bold: bool, area: t.Rect, align: str, colour: Colour, at: str) -> None:
+    """Draws fitted lines in an area (mm): `at` its top, middle or bottom."""
+    x, y, width, height = area
+    free = height - fitted.height / POINTS_PER_MM
+    down = free / 2 if at == "middle" else free if at == "bottom" else 0.0
+    baseline = y + down + fitted.rise / POINTS_PER_MM
+    easel.pen.lines(fitted, easel.typeface.weight(bold), (x, baseline, width), align, colour)

@@ -1,0 +1,127 @@
+"""Lays a form's rows out over its sheets and draws them; a row is never parted and never cut."""
+
+from dataclasses import dataclass
+
+from officer_app.print import template as t
+from officer_app.print.data import Row
+from officer_app.print.easel import Easel, place
+from officer_app.print.errors import DoesNotFit
+from officer_app.print.fitting import Fitted, Measure
+from officer_app.print.pen import BLACK, POINTS_PER_MM, points
+
+_PAD = 0.8
+_TAIL = 5.0
+"""Room under the last row for “end of list” or “continued”, mm."""
+_HEAD_TH, _HEAD_EN = 6.6, 5.4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row, fitted into its columns; `height` in mm."""
+
+    cells: tuple[Fitted, ...]
+    height: float
+
+
+def lay_out(easel: Easel) -> list[tuple[Line, ...]]:
+    """The rows of each sheet, at least one sheet. Raises DoesNotFit with the row's field."""
+    table, first = easel.template.table, easel.template.first.table
+    if table is None or first is None or easel.template.next is None or easel.template.next.table is None:
+        return [()]
+    following = easel.template.next.table
+    rows = easel.data.rows[table.field]
+    most = max(first[3], following[3]) - table.header - _TAIL
+    lines = [_line(easel, table, row, index, most) for index, row in enumerate(rows)]
+    sheets: list[list[Line]] = [[]]
+    room = first[3] - table.header - _TAIL
+    for line in lines:
+        if line.height > room + 1e-6:
+            sheets.append([])
+            room = following[3] - table.header - _TAIL
+        if line.height > room + 1e-6:
+            name = f"{table.field}[{len(lines)}]"
+            raise DoesNotFit(name, "", easel.template.fields[table.field].th)
+        sheets[-1].append(line)
+        room -= line.height
+    return [tuple(sheet) for sheet in sheets]
+
+
+def _line(easel: Easel, table: t.Table, row: Row, index: int, most: float) -> Line:
+    cells: list[Fitted] = []
+    about = easel.template.fields[table.field].row
+    for column in table.columns:
+        texts = {name: about[name].names.get(row.texts[name], row.texts[name]) for name in column.fields}
+        text = column.join.join(part for part in texts.values() if part)
+        room = Measure(
+            points(column.width - 2 * _PAD),
+            points(most),
+            column.size,
+            column.least,
+            column.lines,
+            column.anywhere,
+        )
+        longest = max(texts, key=lambda name: len(texts[name]))
+        name = f"{table.field}[{index}].{longest}"
+        cells.append(easel.fitted(text, False, room, name, about[longest].th))
+    tallest = max(cell.height for cell in cells) / POINTS_PER_MM
+    return Line(tuple(cells), max(table.row, tallest + 1.2))
+
+
+def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, sheets: int) -> None:
+    """One sheet's part of the table in its area: heading, rows, and what follows."""
+    table = easel.template.table
+    if table is None:
+        return
+    x, y, width, height = area
+    pen, ink = easel.pen, easel.ink
+    pen.fill([(x, y, width, table.header)], easel.tint)
+    left = x
+    for column in table.columns:
+        _heading(easel, column, (left, y, column.width, table.header))
+        left += column.width
+    top = y + table.header
+    for line in lines:
+        left = x
+        for column, cell in zip(table.columns, line.cells, strict=True):
+            inner = (left + _PAD, top + 0.6, column.width - 2 * _PAD, line.height)
+            place(easel, cell, False, inner, column.align, BLACK, "top")
+            left += column.width
+        top += line.height
+        pen.line((x, top), (x + width, top), ink, 0.25)
+    left = x
+    for column in table.columns[:-1]:
+        left += column.width
+        pen.line((left, y), (left, top), ink, 0.4)
+    pen.line((x, y + table.header), (x + width, y + table.header), ink, 0.5)
+    pen.frame(area, ink, 0.6)
+    _tail(easel, (x, top, width, y + height - top), sheet, sheets)
+
+
+def _heading(easel: Easel, column: t.Column, cell: t.Rect) -> None:
+    x, y, width, height = cell
+    half = height * (0.56 if column.en else 1.0)
+    for text, size, bold, top, room in (
+        (column.th, _HEAD_TH, True, y, half),
+        (column.en, _HEAD_EN, False, y + half, height - half),
+    ):
+        if text:
+            lines = 2 if room > 4.4 else 1
+            measure = Measure(points(width - 0.8), points(room), size, 4.2, lines)
+            fitted = easel.fixed(text, bold, measure, cell)
+            inner = (x + 0.4, top, width - 0.8, room)
+            place(easel, fitted, bold, inner, "center", easel.ink, "middle")
+
+
+def _tail(easel: Easel, area: t.Rect, sheet: int, sheets: int) -> None:
+    """Says that the list goes on or is at its end, and strikes out what is left so that nothing can be added."""
+    x, y, width, height = area
+    if sheet < sheets:
+        text = f"– มีต่อแผ่นที่ {sheet + 1}  continued on sheet {sheet + 1} –"
+    else:
+        text = "– สิ้นสุดรายการ  end of list –"
+    fitted = easel.fixed(text, False, Measure(points(width), points(_TAIL), 7.0, 6.0, 1), area)
+    place(easel, fitted, False, (x, y, width, _TAIL), "center", BLACK, "middle")
+    if height > _TAIL + 6:
+        pen, margin = easel.pen, 6.0
+        start, end = (x + margin, y + height - 2.0), (x + width - margin, y + _TAIL + 1.0)
+        pen.line(start, end, easel.ink, 0.5)
