@@ -81,6 +81,11 @@ def new_private_key() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.generate()
 
 
+def from_private_bytes(raw: bytes) -> Ed25519PrivateKey:
+    """The key whose 32 private bytes are `raw`. Raises ValueError for another length."""
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
 def key_id(public_key: bytes) -> str:
     """The name by which acts and tokens mention a key: the first 16 hex digits of SHA-256 of its raw bytes."""
     return hashlib.sha256(public_key).hexdigest()[:16]
@@ -143,7 +148,7 @@ def _open(blob: bytes, password: str) -> Ed25519PrivateKey:
         raw = AESGCM(derive(password, salt, cost)).decrypt(nonce, blob[_HEADER.size :], header)
     except InvalidTag as error:
         raise WrongKeyPassword("the password does not open this key") from error
-    private = Ed25519PrivateKey.from_private_bytes(raw)
+    private = from_private_bytes(raw)
     if private.public_key().public_bytes_raw() != public:
         raise DamagedKey("the private key is not that of the public key beside it")
     return private

@@ -91,7 +91,7 @@ def verify(password: str, stored: str | None, cost: Cost = STANDARD) -> bool:
 
 
 def derive(password: str, salt: bytes, cost: Cost) -> bytes:
-    """32 bytes stretched from `password` (in NFC, as UTF-8) and a 16-byte salt. Raises Refused as `problem` says."""
+    """32 bytes stretched from `password` (in NFC, as UTF-8) and `salt`. Raises Refused as `problem` says."""
     refusal = problem(password)
     if refusal is not None:
         raise Refused(refusal)
@@ -109,6 +109,9 @@ def _read(stored: str) -> tuple[Cost, bytes, bytes] | None:
         salt = base64.b64decode(match[4] + "==", validate=True)
         digest = base64.b64decode(match[5] + "=", validate=True)
     except (ValueError, binascii.Error):
+        return None
+    # Base64 leaves bits over; only the one spelling that we write is read.
+    if (_base64(salt), _base64(digest)) != (match[4], match[5]):
         return None
     return cost, salt, digest
 

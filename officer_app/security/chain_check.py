@@ -1,0 +1,143 @@
+"""The check of one workstation's chain, act by act."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
+from officer_app.security.chain_keys import ChainKeys, declared_key, is_registration
+from officer_app.security.keys import key_id, verify
+
+# What the workstation itself does and signs; an officer may stand behind it, but his key does not sign it.
+_BY_STATION = frozenset({ActKind.STATION_OPENED, ActKind.KEY_REGISTERED})
+# What happens at a workstation also when nobody is signed in: then no officer is named.
+_WITH_OR_WITHOUT_OFFICER = frozenset({ActKind.PRINT, ActKind.REFUSE})
+_BY_OFFICER = frozenset(ActKind) - _BY_STATION - _WITH_OR_WITHOUT_OFFICER
+
+
+@dataclass(frozen=True)
+class Defect:
+    """What is wrong, and with which act. `kind` is a word for programs, `text` a sentence for people.
+
+    Kinds: unreadable, altered_fields, gap, chain_broken, fork, duplicate_act, not_opened, opened_again, station_key,
+    unknown_station, bad_registration, unknown_key, early_key, bad_signature, foreign_key, station_signed.
+    """
+
+    kind: str
+    station: str
+    station_seq: int
+    act_id: str
+    text: str
+
+
+def defect(kind: str, act: Act, text: str) -> Defect:
+    """A defect of `kind` that sits in `act`."""
+    return Defect(kind, act.station, act.station_seq, act.act_id, text)
+
+
+class ChainCheck:
+    """One chain, in the order of its sequence, with its keys.
+
+    `vouched` are keys (id → raw public key) the caller knows to be good; `owners` says for whom a key was registered
+    in any chain.
+    """
+
+    def __init__(
+        self,
+        chain: Sequence[Act],
+        keys: ChainKeys,
+        vouched: Mapping[str, bytes],
+        owners: Mapping[str, frozenset[str]],
+    ) -> None:
+        self._chain = chain
+        self._keys = keys
+        self._vouched = vouched
+        self._owners = owners
+
+    def defects(self) -> list[Defect]:
+        """Everything wrong with the chain."""
+        return [*self._places(), *(one for act in self._chain for one in self._act(act))]
+
+    def _places(self) -> Iterator[Defect]:
+        """Gaps, forks and broken links: does each act name the one before it?"""
+        before, known = 0, {GENESIS}
+        for seq, group in groupby(self._chain, key=lambda act: act.station_seq):
+            acts = list(group)
+            bodies = {act.body for act in acts}
+            for act in acts:
+                if seq < 1:
+                    yield defect("gap", act, "acts are counted from 1")
+                elif seq != before + 1:
+                    yield defect("gap", act, f"missing before this act: {before + 1} to {seq - 1}")
+                elif act.prev not in known:
+                    yield defect("chain_broken", act, "this act does not follow the act before it")
+                if len(bodies) > 1:
+                    yield defect("fork", act, f"{len(bodies)} different acts claim this place in the chain")
+            before, known = max(seq, 0), {act.hash for act in acts} if seq > 0 else {GENESIS}
+
+    def _act(self, act: Act) -> Iterator[Defect]:
+        yield from self._opening(act)
+        if not _as_signed(act):
+            yield defect("altered_fields", act, "the fields of this act are not those that were signed")
+        if act.kind == ActKind.KEY_REGISTERED:
+            yield from self._registration(act)
+        public_key = self._public_key(act.key)
+        if public_key is None:
+            yield defect("unknown_key", act, f"nobody has registered the key {act.key}")
+        elif not verify(public_key, act.hash, act.signature):
+            yield defect("bad_signature", act, f"the signature is not of this act and of the key {act.key}")
+        elif act.key == self._keys.station_id:
+            yield from self._signed_by_station(act)
+        else:
+            yield from self._signed_by_officer(act)
+
+    def _opening(self, act: Act) -> Iterator[Defect]:
+        opens = act.kind == ActKind.STATION_OPENED
+        if act is self._chain[0] and not opens:
+            yield defect("not_opened", act, "the chain does not begin with the opening of the workstation")
+        if opens and act.station_seq != 1:
+            yield defect("opened_again", act, "a workstation is opened once, by its first act")
+        if opens and declared_key(act) != self._keys.station:
+            yield defect("station_key", act, "the key this act declares is not this workstation's trusted key")
+        elif opens and act.key != self._keys.station_id:
+            yield defect("station_key", act, "this act is not signed with the key that it declares")
+
+    def _registration(self, act: Act) -> Iterator[Defect]:
+        public_key, officer = declared_key(act), act.text("officer")
+        if public_key is None or not officer:
+            yield defect("bad_registration", act, "no key or no officer is named")
+        elif self._keys.station is None or not is_registration(act, self._keys.station):
+            yield defect("bad_registration", act, "not signed with the workstation's own key")
+        elif self._owners.get(key_id(public_key), frozenset()) - {officer}:
+            yield defect("bad_registration", act, f"the key of {officer} is registered for somebody else too")
+
+    def _signed_by_station(self, act: Act) -> Iterator[Defect]:
+        if act.kind in _BY_STATION or act.fields.get("signer_failed") is True:
+            return
+        if act.officer or act.kind in _BY_OFFICER:
+            yield defect("station_signed", act, "the workstation signed what only an officer may do")
+
+    def _signed_by_officer(self, act: Act) -> Iterator[Defect]:
+        if act.kind == ActKind.STATION_OPENED:
+            return  # said by _opening
+        registration = self._keys.officers.get(act.key)
+        if registration is not None and registration.station_seq >= act.station_seq and act.key not in self._vouched:
+            yield defect("early_key", act, f"the key {act.key} signed before it was registered")
+        owners = frozenset({registration.officer}) if registration is not None else self._owners.get(act.key)
+        if owners is not None and act.officer not in owners and act.kind != ActKind.KEY_REGISTERED:
+            yield defect("foreign_key", act, f"the key {act.key} is not that of {act.officer or 'no officer'}")
+
+    def _public_key(self, name: str) -> bytes | None:
+        if name == self._keys.station_id:
+            return self._keys.station
+        if name in self._keys.officers:
+            return self._keys.officers[name].public_key
+        public_key = self._vouched.get(name)
+        return public_key if public_key is not None and key_id(public_key) == name else None
+
+
+def _as_signed(act: Act) -> bool:
+    try:
+        return read(act.body, act.signature) == act
+    except BadAct:
+        return False

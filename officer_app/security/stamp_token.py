@@ -1,0 +1,217 @@
+"""A stamp's machine-readable code: `OA1:` and a signed COSE_Sign1 token in base45, for a QR code on the slip.
+
+The size is worked out for a label printer of 203 dpi (8 dots a millimetre) with modules of 3 dots (0.375 mm): QR
+version 12 is 65 modules wide, 195 dots, 24.4 mm (27.4 mm with its quiet zone), and at error correction M holds 419
+characters of the alphanumeric set, of which base45 is made. So MAX_CHARS is 419; a usual stamp takes about 280
+characters: version 10-M, 57 modules, 21.4 mm, or 12-Q where the paper suffers.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import base45
+from officer_app.core.acts import Mode
+from officer_app.core.export import Outcome
+from officer_app.core.ports import Signer
+from officer_app.security import small_cbor
+
+if TYPE_CHECKING:
+    from officer_app.security.cose import Sign1
+
+PREFIX = "OA1:"
+MAX_CHARS = 419
+HASH_BYTES = 32
+
+# Longest texts in UTF-8 bytes, so that the longest token fits MAX_CHARS; an officer's name is shortened instead.
+LONGEST: Mapping[str, int] = {"permit": 35, "stamp_text": 24, "release_post": 20, "site": 12, "officer": 36}
+
+# Numbers on paper never change their meaning: rows are only added.
+_OUTCOMES: Mapping[int, Outcome] = {1: Outcome.GREEN, 2: Outcome.RED, 3: Outcome.XRAY}
+_MODES: Mapping[int, Mode] = {0: Mode.REAL, 1: Mode.TRAINING, 2: Mode.SAMPLE}
+_PERMIT, _ROUND, _OUTCOME, _STAMP, _POST, _SITE, _OFFICER, _TIME, _HASH, _MODE = range(1, 11)
+
+_LATEST = 2**32  # seconds since 1970: the year 2106
+_BASE45 = re.compile(r"[0-9A-Z $%*+\-./:]+")
+# The one form a token has: tag 18, four parts; header {1: -8 (EdDSA), 4: key id}, nothing unprotected, payload,
+# signature. Checked byte by byte before anything is decoded, so that no decoder meets unsigned input.
+_MESSAGE = re.compile(
+    rb"\xd2\x84\x4d\xa2\x01\x27\x04\x48(?P<kid>.{8})\xa0\x58(?P<size>.)(?P<payload>.{24,255})\x58\x40.{64}", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class StampClaims:
+    """What a token says of a stamp. `at` is UTC in whole seconds; `act_hash` is the stamping act's, 32 bytes.
+
+    `officer` is the account name, shortened with … beyond 36 bytes: whose key signed says exactly who.
+    """
+
+    permit: str
+    round: int
+    outcome: Outcome
+    stamp_text: str
+    release_post: str
+    site: str
+    officer: str
+    at: datetime
+    act_hash: bytes
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class ValidToken:
+    """The signature holds: `claims` were signed with the key named `key_id`. Post and release are not judged here."""
+
+    claims: StampClaims
+    key_id: str
+
+
+@dataclass(frozen=True)
+class ForgedToken:
+    """A token in form whose signature is not that of the key it names."""
+
+    key_id: str
+
+
+@dataclass(frozen=True)
+class UnknownKey:
+    """A token in form, signed with a key that is not known here: nothing can be said of it."""
+
+    key_id: str
+
+
+@dataclass(frozen=True)
+class NotAToken:
+    """`why`: prefix, too_long, alphabet, form, or claims (well signed, but more than this version understands)."""
+
+    why: str
+
+
+Reading = ValidToken | ForgedToken | UnknownKey | NotAToken
+
+
+def issue(stamp: StampClaims, signer: Signer) -> str:
+    """The token of `stamp`, at most MAX_CHARS characters. Raises ValueError for claims that no token can carry."""
+    message = _sign1().make(_write(stamp), signer)
+    token = PREFIX + base45.b45encode(message).decode("ascii")
+    if len(token) > MAX_CHARS:
+        raise ValueError(f"a token of {len(token)} characters does not fit its QR code")
+    return token
+
+
+def read(text: str, keys: Callable[[str], bytes | None]) -> Reading:
+    """What `text` says, checked with the public key that `keys` gives for a key id (None: unknown). Never raises."""
+    if not text.startswith(PREFIX):
+        return NotAToken("prefix")
+    if len(text) > MAX_CHARS:
+        return NotAToken("too_long")
+    encoded = text[len(PREFIX) :]
+    if _BASE45.fullmatch(encoded) is None:
+        return NotAToken("alphabet")
+    try:
+        message = base45.b45decode(encoded)
+    except ValueError:
+        return NotAToken("alphabet")
+    form = _MESSAGE.fullmatch(message)
+    if form is None or form["size"][0] != len(form["payload"]):
+        return NotAToken("form")
+    kid: bytes = form["kid"]
+    public_key = keys(kid.hex())
+    if public_key is None:
+        return UnknownKey(kid.hex())
+    payload = _sign1().payload(message, kid, public_key)
+    if payload is None:
+        return ForgedToken(kid.hex())
+    claims = _read(payload)
+    return ValidToken(claims, kid.hex()) if claims is not None else NotAToken("claims")
+
+
+def _write(stamp: StampClaims) -> bytes:
+    for name, most in LONGEST.items():
+        text: str = getattr(stamp, name)
+        if not text.isprintable():
+            raise ValueError(f"{name} holds a character that is not for reading")
+        if name != "officer" and len(text.encode("utf-8")) > most:
+            raise ValueError(f"{name} is longer than the {most} bytes a token carries")
+    if not 1 <= stamp.round < 2**16 or len(stamp.act_hash) != HASH_BYTES:
+        raise ValueError("round or act hash is out of bounds")
+    seconds = int(stamp.at.timestamp())
+    if not 0 <= seconds < _LATEST:
+        raise ValueError("the time is out of bounds")
+    return small_cbor.encode(
+        {
+            _PERMIT: stamp.permit,
+            _ROUND: stamp.round,
+            _OUTCOME: _number(_OUTCOMES, stamp.outcome),
+            _STAMP: stamp.stamp_text,
+            _POST: stamp.release_post,
+            _SITE: stamp.site,
+            _OFFICER: _shortened(stamp.officer, LONGEST["officer"]),
+            _TIME: seconds,
+            _HASH: stamp.act_hash,
+            _MODE: _number(_MODES, stamp.mode),
+        }
+    )
+
+
+def _read(payload: bytes) -> StampClaims | None:
+    try:
+        table = small_cbor.decode(payload)
+        return _claims(table) if set(table) == set(range(_PERMIT, _MODE + 1)) else None
+    except (small_cbor.NotSmallCbor, KeyError, TypeError):
+        return None
+
+
+def _claims(table: Mapping[int, small_cbor.Item]) -> StampClaims | None:
+    seconds, act_hash = _whole(table, _TIME), table[_HASH]
+    if seconds >= _LATEST or not isinstance(act_hash, bytes) or len(act_hash) != HASH_BYTES:
+        return None
+    return StampClaims(
+        permit=_text(table, _PERMIT),
+        round=_whole(table, _ROUND),
+        outcome=_OUTCOMES[_whole(table, _OUTCOME)],
+        stamp_text=_text(table, _STAMP),
+        release_post=_text(table, _POST),
+        site=_text(table, _SITE),
+        officer=_text(table, _OFFICER),
+        at=datetime.fromtimestamp(seconds, UTC),
+        act_hash=act_hash,
+        mode=_MODES[_whole(table, _MODE)],
+    )
+
+
+def _text(table: Mapping[int, small_cbor.Item], key: int) -> str:
+    value = table[key]
+    if not isinstance(value, str) or not value.isprintable():
+        raise TypeError(f"claim {key} is not text for reading")
+    return value
+
+
+def _whole(table: Mapping[int, small_cbor.Item], key: int) -> int:
+    value = table[key]
+    if not isinstance(value, int):
+        raise TypeError(f"claim {key} is not a whole number")
+    return value
+
+
+def _number(rows: Mapping[int, Outcome] | Mapping[int, Mode], wanted: str) -> int:
+    return next(number for number, value in rows.items() if value == wanted)
+
+
+def _shortened(text: str, most: int) -> str:
+    """`text` in at most `most` bytes of UTF-8, ending in … where something is left out."""
+    if len(text.encode("utf-8")) <= most:
+        return text
+    kept = text.encode("utf-8")[: most - len("…".encode())]
+    return kept.decode("utf-8", errors="ignore") + "…"
+
+
+def _sign1() -> "type[Sign1]":
+    # Loaded at the first stamp: the library behind it takes longer than all else that a cold start imports of ours.
+    module = import_module("officer_app.security.cose")
+    sign1: type[Sign1] = module.Sign1
+    return sign1
