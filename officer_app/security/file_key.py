@@ -59,19 +59,17 @@ def load(path: Path) -> bytes:
     """The 32 bytes kept in `path`. Raises FileKeyTrouble."""
     try:
         descriptor = os.open(path, _READ)
+        try:
+            _check_file(path, os.fstat(descriptor).st_mode)
+            _check_folder(path.parent)
+            key = os.read(descriptor, KEY_BYTES + 1)
+        finally:
+            os.close(descriptor)
     except FileNotFoundError as error:
         raise FileKeyTrouble("file_key_missing", path) from error
     except OSError as error:
-        code = "file_key_not_a_file" if path.is_symlink() or path.is_dir() else "file_key_unreadable"
+        code = "file_key_not_a_file" if path.is_symlink() else "file_key_unreadable"
         raise FileKeyTrouble(code, path, os.strerror(error.errno or 0)) from error
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise FileKeyTrouble("file_key_not_a_file", path)
-        if _POSIX and status.st_mode & _GROUP_AND_OTHERS:
-            raise FileKeyTrouble("file_key_readable_by_others", path, f"mode {stat.S_IMODE(status.st_mode):o}")
-        _check_folder(path.parent)
-        key = file.read(KEY_BYTES + 1)
     if len(key) != KEY_BYTES:
         raise FileKeyTrouble("file_key_wrong_length", path, f"{KEY_BYTES} bytes wanted")
     return key
@@ -98,6 +96,13 @@ def _write(path: Path, key: bytes) -> None:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _check_file(path: Path, mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise FileKeyTrouble("file_key_not_a_file", path)
+    if _POSIX and mode & _GROUP_AND_OTHERS:
+        raise FileKeyTrouble("file_key_readable_by_others", path, f"mode {stat.S_IMODE(mode):o}")
 
 
 def _make_folder(folder: Path) -> None:
