@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from officer_app.core.scanned_text import Unreadability, unreadable, unwrap
 from officer_app.devices.framing import Dropped, DropReason, dropped
-from officer_app.devices.sentences import Sentence
+from officer_app.texts import Both
 
 
 class Encoding(StrEnum):
@@ -46,26 +46,26 @@ def _decode(data: bytes) -> Text | None:
     return None
 
 
-DROP_SENTENCES: Mapping[DropReason, Sentence] = MappingProxyType(
+DROP_SENTENCES: Mapping[DropReason, Both] = MappingProxyType(
     {
-        DropReason.HALF: Sentence(
+        DropReason.HALF: Both(
             "การสแกนมาไม่ครบจึงไม่ใช้ โปรดสแกนอีกครั้ง หากเป็นทุกครั้ง ให้ตั้งเครื่องอ่านส่ง Enter (CR) ท้ายรหัส",
             "The scan arrived only in part and was dropped. Scan again; if it happens each time, let the scanner "
             "send Enter (CR) after a code.",
         ),
-        DropReason.OVERLONG: Sentence(
+        DropReason.OVERLONG: Both(
             "ข้อมูลจากเครื่องอ่านยาวเกินไปและไม่มีตัวจบ จึงไม่ใช้ โปรดตรวจการตั้งค่าเครื่องอ่านและสแกนอีกครั้ง",
             "The scanner sent too much without an end; it was dropped. Check the scanner's settings and scan again.",
         ),
-        DropReason.EMPTY: Sentence(
+        DropReason.EMPTY: Both(
             "เครื่องอ่านส่งรหัสว่าง โปรดสแกนอีกครั้ง",
             "The scanner sent an empty code. Scan again.",
         ),
-        DropReason.NOT_TEXT: Sentence(
+        DropReason.NOT_TEXT: Both(
             "ข้อมูลจากเครื่องอ่านไม่ใช่ตัวอักษร จึงไม่ใช้ โปรดตรวจความเร็วและสาย แล้วสแกนอีกครั้ง",
             "What the scanner sent is no text; it was dropped. Check its speed setting and cable and scan again.",
         ),
-        DropReason.CONTROL_CHARACTER: Sentence(
+        DropReason.CONTROL_CHARACTER: Both(
             "ข้อมูลจากเครื่องอ่านมีอักขระควบคุมปนมา จึงไม่ใช้ โปรดตรวจการตั้งค่าเครื่องอ่านและสแกนอีกครั้ง",
             "What the scanner sent holds control characters; it was dropped. Check its settings and scan again.",
         ),

@@ -4,7 +4,7 @@ import errno
 import sys
 from enum import StrEnum
 
-from officer_app.devices.sentences import Sentence
+from officer_app.texts import Both
 
 OPENING_FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, OverflowError, LookupError)
 """All that pyserial raises for a port it cannot open or read: SerialException is an OSError."""
@@ -28,10 +28,10 @@ class PortTrouble(StrEnum):
     BAD_SETTINGS = "bad_settings"
     VANISHED = "vanished"
 
-    def sentence(self, url: str) -> Sentence:
+    def sentence(self, url: str) -> Both:
         """What to tell about the port at `url`."""
         thai, english = _SENTENCES[self]
-        return Sentence(thai.format(url=url), english.format(url=url))
+        return Both(thai.format(url=url), english.format(url=url))
 
 
 _SENTENCES = {

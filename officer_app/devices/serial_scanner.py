@@ -9,7 +9,7 @@ import serial
 
 from officer_app.devices.framing import Dropped, Frame, Framed, Framer, Framing
 from officer_app.devices.port_troubles import OPENING_FAULTS, PortTrouble, trouble_opening
-from officer_app.devices.sentences import Sentence
+from officer_app.texts import Both
 
 STOP_WITHIN_S = 0.5
 _READ_WAIT_S = 0.25
@@ -49,7 +49,7 @@ class Absent:
 
     url: str
     trouble: PortTrouble
-    reason: Sentence
+    reason: Both
 
 
 @dataclass(frozen=True)

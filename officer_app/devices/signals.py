@@ -4,8 +4,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from officer_app.devices.sentences import Sentence
 from officer_app.devices.sound import SoundPlayer
+from officer_app.texts import Both
 
 
 class Signal(StrEnum):
@@ -39,7 +39,7 @@ class Signals(Protocol):
         """Whether signals reach anyone."""
 
     @property
-    def trouble(self) -> Sentence | None:
+    def trouble(self) -> Both | None:
         """Why they do not, for the status bar; None while they do."""
 
 
@@ -56,7 +56,7 @@ class SoundSignals:
         return self.trouble is None
 
     @property
-    def trouble(self) -> Sentence | None:
+    def trouble(self) -> Both | None:
         """Why there is no sound, or None."""
         return self._player.trouble
 
@@ -88,7 +88,7 @@ class RecordedSignals:
     """Silent signals that remember what was signalled, in order (demo without a speaker, training, tests)."""
 
     available = True
-    trouble: Sentence | None = None
+    trouble: Both | None = None
 
     def __init__(self) -> None:
         self.signalled: list[Signal] = []

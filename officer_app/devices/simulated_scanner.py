@@ -9,22 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from officer_app.devices.sentences import Sentence
+from officer_app.texts import Both
 
 if sys.platform != "win32":
     import tty
 
 WRITE_WITHIN_S = 5.0
 
-NO_PSEUDO_TERMINAL = Sentence(
+NO_PSEUDO_TERMINAL = Both(
     "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
     "This system has no pseudo-terminals. Use a pair of virtual ports (such as com0com) or socket:// instead.",
 )
-NOBODY_READS = Sentence(
+NOBODY_READS = Both(
     "ไม่มีโปรแกรมใดอ่านเครื่องอ่านจำลอง โปรดเปิดหน้าสแกนก่อน",
     "Nobody reads the simulated scanner. Open the page that scans first.",
 )
-UNPLUGGED = Sentence(
+UNPLUGGED = Both(
     "เครื่องอ่านจำลองถูกถอดสายอยู่ โปรดเสียบก่อนแล้วจึงสแกน",
     "The simulated scanner is unplugged. Plug it in before scanning.",
 )
@@ -33,7 +33,7 @@ UNPLUGGED = Sentence(
 class SimulationFailed(Exception):
     """The simulated scanner cannot do what was asked; `sentence` says why."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Both) -> None:
         super().__init__(sentence.en)
         self.sentence = sentence
 
