@@ -1,0 +1,88 @@
+"""The centre's schema: database roles that exist once a cluster, and the numbered steps that Alembic runs."""
+
+from contextlib import suppress
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from psycopg import sql
+from psycopg.errors import DuplicateObject
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from officer_app.central.address import Address
+
+OWNER = "officer_app_owner"
+GATE = "officer_app_gate"
+STATION = "officer_app_station"
+LOADER = "officer_app_loader"
+AUDITOR = "officer_app_auditor"
+REPORTER = "officer_app_reporter"
+ROLES = (OWNER, GATE, STATION, LOADER, AUDITOR, REPORTER)
+SCHEMAS = ("core", "api_v1", "admin_v1", "report")
+APPLICATION = "officer-app central"
+
+
+def connect(address: Address) -> psycopg.Connection:
+    """A connection of the administration, each statement its own transaction. Raises psycopg.Error."""
+    return psycopg.connect(address.conninfo(APPLICATION), autocommit=True)
+
+
+def install(address: Address) -> None:
+    """Create what is missing of database, roles, schemas and tables. Harmless to repeat. Raises psycopg.Error."""
+    _create_database(address)
+    with connect(address) as connection:
+        _create_roles(connection)
+        close_to_strangers(connection)
+        for schema in SCHEMAS:
+            connection.execute(
+                sql.SQL("create schema if not exists {} authorization {}").format(
+                    sql.Identifier(schema), sql.Identifier(OWNER)
+                )
+            )
+    _run_steps(address)
+
+
+def close_to_strangers(connection: psycopg.Connection) -> None:
+    """Only who was named may connect to this database: no CONNECT and no TEMP for PUBLIC."""
+    groups = sql.SQL(", ").join(sql.Identifier(role) for role in (LOADER, AUDITOR, REPORTER))
+    name = sql.Identifier(connection.info.dbname)
+    connection.execute(sql.SQL("revoke all on database {} from public").format(name))
+    connection.execute(sql.SQL("grant connect on database {} to {}").format(name, groups))
+
+
+def _create_database(address: Address) -> None:
+    with connect(address.to_database("postgres")) as connection:
+        known = connection.execute("select from pg_database where datname = %s", [address.database]).fetchone()
+        if known is None:
+            # Order and case are the program's; the database only has to keep every letter.
+            connection.execute(
+                sql.SQL("create database {} encoding 'UTF8' locale 'C' template template0").format(
+                    sql.Identifier(address.database)
+                )
+            )
+
+
+def _create_roles(connection: psycopg.Connection) -> None:
+    superuser = connection.execute("select rolsuper from pg_roles where rolname = current_user").fetchone() == (True,)
+    for role in ROLES:
+        with suppress(DuplicateObject):
+            connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(role)))
+    if not superuser:
+        # Who may create roles, but is not superuser, has to belong to those that own what he installs.
+        connection.execute(sql.SQL("grant {}, {} to current_user").format(sql.Identifier(OWNER), sql.Identifier(GATE)))
+
+
+def _run_steps(address: Address) -> None:
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connect_for_steps(address), poolclass=NullPool)
+    with as_file(files("officer_app.central")) as folder, engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(folder) / "migrations").replace("%", "%%"))
+        command.upgrade(config, "head")
+
+
+def connect_for_steps(address: Address) -> psycopg.Connection:
+    """A connection whose transactions the steps open and end themselves."""
+    return psycopg.connect(address.conninfo(APPLICATION))
