@@ -1,5 +1,6 @@
 """Which keys a workstation's chain itself brings in: the workstation's own, and those of its officers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -45,6 +46,24 @@ def read_keys(chain: Iterable[Act], trusted: bytes | None) -> ChainKeys:
             made = Registration(act.text("officer"), public_key, act.station_seq)
             officers.setdefault(key_id(public_key), made)
     return ChainKeys(station, officers)
+
+
+def known_keys(acts: Iterable[Act], stations: Mapping[str, bytes] | None = None) -> dict[str, Registration]:
+    """Officers' keys by key id, from the opening and key-registering acts among `acts` (of any workstations).
+
+    For checking a stamp's code: only what a workstation's own key signed counts, and a key that is registered for two
+    officers counts for nobody. `stations` as in `check.check`; a workstation outside it is taken on trust.
+    """
+    chains: dict[tuple[str, str], list[Act]] = defaultdict(list)
+    for act in sorted(acts, key=lambda act: act.station_seq):
+        chains[act.site, act.station].append(act)
+    known: dict[str, Registration] = {}
+    disputed = set()
+    for (_, station), chain in chains.items():
+        for name, registration in read_keys(chain, (stations or {}).get(station)).officers.items():
+            if known.setdefault(name, registration).officer != registration.officer:
+                disputed.add(name)
+    return {name: registration for name, registration in known.items() if name not in disputed}
 
 
 def is_registration(act: Act, station: bytes) -> bool:

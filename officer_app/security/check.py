@@ -15,7 +15,7 @@ from officer_app.security.chain_keys import ChainKeys, read_keys
 
 @dataclass(frozen=True)
 class StoredAct:
-    """An act as it lies in a store, with the copies of its fields that stand beside it."""
+    """An act as it lies in a store, with the copies of its fields beside it (`act_id` empty: no copy of it is kept)."""
 
     station: str
     station_seq: int
@@ -49,7 +49,8 @@ def readable(rows: Iterable[StoredAct]) -> tuple[list[Act], list[Defect]]:
             found.append(Defect("unreadable", row.station, row.station_seq, row.act_id, f"this is no act: {error}"))
             continue
         acts.append(act)
-        if (act.station, act.station_seq, act.act_id) != (row.station, row.station_seq, row.act_id):
+        copies = (row.station, row.station_seq, row.act_id or act.act_id)
+        if (act.station, act.station_seq, act.act_id) != copies:
             found.append(defect("altered_fields", act, "what stands beside the act is not what was signed"))
     return acts, found
 
@@ -61,12 +62,19 @@ def defects(
     return list(check(acts, keys, stations).defects)
 
 
-def check(acts: Iterable[Act], keys: Mapping[str, bytes], stations: Mapping[str, bytes] | None = None) -> Report:
+def check(
+    acts: Iterable[Act],
+    keys: Mapping[str, bytes],
+    stations: Mapping[str, bytes] | None = None,
+    *,
+    trust_others: bool = False,
+) -> Report:
     """Check whole chains of one or several workstations, given in any order.
 
     `keys` (key id → raw public key) are officers' keys that the caller vouches for, besides those the chains register;
-    `stations` (name → raw public key) are the workstations' own keys. Without `stations` each workstation's key is
-    taken from its own first act (trust on first use), and a note says so.
+    `stations` (name → raw public key) are the workstations' own keys. A workstation that is not among them is a
+    defect; but where `stations` is empty, or `trust_others` is set, its key is taken from its own first act (trust on
+    first use), and a note says so.
     """
     everything = sorted(acts, key=lambda act: (act.site, act.station, act.station_seq, act.body))
     chains: dict[tuple[str, str], list[Act]] = defaultdict(list)
@@ -77,13 +85,15 @@ def check(acts: Iterable[Act], keys: Mapping[str, bytes], stations: Mapping[str,
     owners = _owners(books.values())
     found, notes = _duplicates(everything), []
     for name, chain in chains.items():
-        if not trusted:
+        if name[1] not in trusted and (trust_others or not trusted):
             notes.append(f"{name[1]}: its key is taken from its own first act (trust on first use)")
         elif name[1] not in trusted:
             found.append(defect("unknown_station", chain[0], "this workstation is not among the trusted ones"))
         found += ChainCheck(chain, books[name], keys, owners).defects()
+    present = {station for _, station in chains}
+    notes += [f"{station}: no act of this workstation is here" for station in sorted(trusted.keys() - present)]
     found.sort(key=lambda one: (one.station, one.station_seq, one.act_id, one.kind))
-    return Report(len(everything), tuple(sorted({name[1] for name in chains})), tuple(found), tuple(notes))
+    return Report(len(everything), tuple(sorted(present)), tuple(found), tuple(notes))
 
 
 def _owners(books: Iterable[ChainKeys]) -> Mapping[str, frozenset[str]]:

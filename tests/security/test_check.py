@@ -9,6 +9,7 @@ import pytest
 from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Mode, Place, Subject, compose, read
 from officer_app.core.canonical import Value, decode, encode
 from officer_app.core.ports import Signer
+from officer_app.security.chain_keys import known_keys
 from officer_app.security.check import StoredAct, check, defects, readable
 from officer_app.security.keys import Ed25519Signer, from_private_bytes
 
@@ -92,6 +93,20 @@ def test_without_trusted_workstations_a_note_says_what_was_taken_on_trust() -> N
     report = check(a_day_at().acts, {})
     assert report.ok
     assert [note.split(":")[0] for note in report.notes] == ["CE-1"]
+
+
+def test_workstations_beside_the_own_one_may_be_taken_on_trust() -> None:
+    acts = [*a_day_at().acts, *a_day_at("CE-2", signer(4)).acts]
+    report = check(acts, {}, {"CE-1": STATION.public_key}, trust_others=True)
+    assert report.ok
+    assert [note.split(":")[0] for note in report.notes] == ["CE-2"]
+    assert not check(acts, {}, {"CE-1": STRANGER.public_key}, trust_others=True).ok
+
+
+def test_a_trusted_workstation_of_which_nothing_is_here_is_noted() -> None:
+    report = check(a_day_at().acts, {}, {"CE-1": STATION.public_key, "CE-2": STRANGER.public_key})
+    assert report.ok
+    assert report.notes == ("CE-2: no act of this workstation is here",)
 
 
 def stored(acts: list[Act]) -> list[StoredAct]:
@@ -287,6 +302,26 @@ def test_copies_beside_an_act_that_differ_from_it_are_named(change: Callable[[St
     acts, found = readable(rows)
     assert len(acts) == 8
     assert [(one.kind, one.station_seq) for one in found] == [("altered_fields", 3)]
+
+
+def test_a_store_that_keeps_no_copy_of_the_act_id_is_read_as_well() -> None:
+    acts, found = readable([replace(row, act_id="") for row in stored(a_day_at().acts)])
+    assert (len(acts), found) == (8, [])
+
+
+def test_known_keys_are_those_that_workstations_signed_for() -> None:
+    bench = a_day_at()
+    bench.add(ActKind.KEY_REGISTERED, "x", SOMCHAI, {"officer": "x", "public_key": STRANGER.public_key.hex()})
+    known = known_keys(bench.acts)
+    assert {name: one.officer for name, one in known.items()} == {SOMCHAI.key_id: "somchai", MALEE.key_id: "malee"}
+    assert known[MALEE.key_id].public_key == MALEE.public_key
+    assert not known_keys(bench.acts, {"CE-1": STRANGER.public_key})
+    assert not known_keys(bench.acts[1:])
+
+
+def test_a_key_registered_for_two_officers_is_known_for_neither() -> None:
+    other = Bench("CE-2", signer(4)).open().register("anan", MALEE)
+    assert set(known_keys([*a_day_at().acts, *other.acts])) == {SOMCHAI.key_id}
 
 
 def test_a_defect_says_where_it_sits_and_what_it_is() -> None:
