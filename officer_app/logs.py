@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.handlers
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +20,15 @@ class _Lines(logging.Formatter):
             "text": record.getMessage(),
         }
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = _without_paths(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_paths(error: BaseException | None) -> str:
+    """The error and where it rose, by file name only: a path tells whose machine it was."""
+    steps = traceback.extract_tb(error.__traceback__) if error else []
+    where = " < ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in reversed(steps))
+    return f"{type(error).__name__} in {where}"
 
 
 def open_log(path: Path) -> logging.Handler:

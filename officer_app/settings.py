@@ -92,8 +92,8 @@ def _toml(value: object) -> str:
 
 def _check(settings: Settings) -> None:
     for key in ("site", "name"):
-        text = getattr(settings, key)
-        if not isinstance(text, str) or not text.strip() or len(text) > 32 or not text.isprintable():
+        text: object = getattr(settings, key)
+        if not (isinstance(text, str) and text.strip() and len(text) <= 32 and text.isprintable()):
             raise BadSettings(f"{key}: 1 to 32 printable characters are needed")
     if settings.desk not in DESKS:
         raise BadSettings(f"desk: {settings.desk!r} is none of {', '.join(DESKS)}")
@@ -101,12 +101,12 @@ def _check(settings: Settings) -> None:
         raise BadSettings(f"mode: {settings.mode!r} is none of {', '.join(Mode)}")
     if settings.language not in ("th", "en"):
         raise BadSettings("language: th or en")
-    if not settings.posts or not all(isinstance(post, str) and post for post in settings.posts):
+    if not settings.posts or not all(settings.posts):
         raise BadSettings("posts: at least one checking post is needed")
     if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS}:
         raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed")
     for key in ("repeat_gap_ms", "sync_every_s"):
         if not isinstance(getattr(settings, key), int) or getattr(settings, key) < 0:
             raise BadSettings(f"{key}: a whole number of at least 0")
-    if "password" in settings.central_url or "@" in settings.central_url:
+    if "password=" in settings.central_url or ":" in settings.central_url.partition("@")[0].partition("://")[2]:
         raise BadSettings("central_url: the password belongs into the encrypted journal, not into the address")

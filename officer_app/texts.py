@@ -31,7 +31,7 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Path) -> "Texts":
-        """All sentences of `folder`'s TOML files. Raises ValueError where a sentence lacks a language."""
+        """All sentences of `folder`'s TOML files. Raises ValueError or TypeError where the form is broken."""
         tables: dict[str, Both] = {}
         for file in sorted(folder.glob("*.toml")):
             with file.open("rb") as stream:
@@ -73,7 +73,7 @@ def _collect(table: Mapping[str, object], prefix: str, into: dict[str, Both]) ->
     for name, inner in table.items():
         key = f"{prefix}.{name}" if prefix else name
         if not isinstance(inner, dict):
-            raise ValueError(f"{key} stands outside a sentence")
+            raise TypeError(f"{key} stands outside a sentence")
         if "th" in inner or "en" in inner:
             if set(inner) != {"th", "en"}:
                 raise ValueError(f"{key} needs exactly th and en")

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
 from officer_app.store.errors import StoreError
@@ -46,7 +47,7 @@ def open_file(path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tup
     try:
         with engines.writer.begin() as connection:
             _upgrade(connection, steps)
-    except (OperationalError, DatabaseError) as error:
+    except DatabaseError as error:
         engines.close()
         raise named(error) from error
     except StoreError:
@@ -87,8 +88,9 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
         "sqlite://",
         creator=connect,
         module=sqlcipher,
+        poolclass=QueuePool,
         pool_size=pool_size,
-        max_overflow=4 if pool_size > 1 else 0,
+        max_overflow=0 if pool_size == 1 else 4,
     )
 
     @event.listens_for(engine, "begin")

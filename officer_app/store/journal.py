@@ -1,23 +1,19 @@
 """The workstation's journal: acts, their folded state and what the centre has of them (journal.db)."""
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError
 
 from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
 from officer_app.core.export import PermitState, fold
 from officer_app.core.ports import FeedAct, Guard, Queue, Signer, Station
 from officer_app.core.refusals import Refusal
 from officer_app.store import schema
-from officer_app.store.engine import Engines, named, open_file
 from officer_app.store.errors import StoreError
+from officer_app.store.journal_file import JournalFile
 from officer_app.store.projection import from_doc, to_doc
-from officer_app.store.values import read_value, write_value
 
 _act, _state = schema.act, schema.permit_state
 
@@ -41,44 +37,20 @@ _OWN_AFTER = (
 _ALL = select(_act.c.body, _act.c.signature).order_by(_act.c.station, _act.c.station_seq)
 
 
-class SqliteJournal:
+class SqliteJournal(JournalFile):
     """Implements `core.ports.Journal` on an encrypted SQLite file, committed with synchronous=FULL.
 
     Every method raises StoreError when the disk, the key or the file will not do; then nothing was recorded.
     """
 
     def __init__(self, path: Path, key: bytes, station: Station) -> None:
-        self._engines: Engines = open_file(path, key, "FULL", schema.JOURNAL_STEPS)
-        # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
-        self._turn = threading.Lock()
+        super().__init__(path, key)
         self._station = station
-
-    def close(self) -> None:
-        """Close the file."""
-        self._engines.close()
 
     @property
     def station(self) -> Station:
         """The workstation this journal speaks for."""
         return self._station
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """One snapshot to read from."""
-        try:
-            with self._engines.reader.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise named(error) from error
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that holds the write lock from its start; committed when the block ends."""
-        try:
-            with self._turn, self._engines.writer.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise named(error) from error
 
     def record(self, draft: Draft, signer: Signer, guard: Guard | None = None) -> Act | Refusal:
         """See `core.ports.Journal.record`. When this returns an Act, the disk has it."""
@@ -117,6 +89,19 @@ class SqliteJournal:
         """Every act in this journal, by workstation and sequence."""
         with self.reading() as connection:
             return [read(row.body, row.signature) for row in connection.execute(_ALL)]
+
+    def acts_of_kind(self, kind: str) -> list[Act]:
+        """Every act of one kind, by workstation and sequence."""
+        with self.reading() as connection:
+            rows = connection.execute(_ALL.where(_act.c.kind == bindparam("kind")), {"kind": kind})
+            return [read(row.body, row.signature) for row in rows]
+
+    def stored_acts(self) -> list[tuple[str, int, str, bytes, bytes]]:
+        """Every act as it lies in the file: station, sequence, act id, body, signature. For the verifier."""
+        columns = (_act.c.station, _act.c.station_seq, _act.c.act_id, _act.c.body, _act.c.signature)
+        with self.reading() as connection:
+            rows = connection.execute(select(*columns).order_by(_act.c.station, _act.c.station_seq))
+            return [tuple(row) for row in rows]
 
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""
@@ -208,16 +193,6 @@ class SqliteJournal:
             wanted = select(schema.token.c.content).where(schema.token.c.act_id == act_id)
             return str(connection.execute(wanted).scalar_one_or_none() or "")
 
-    def value(self, name: str) -> str:
-        """A named value kept with the journal; empty where there is none."""
-        with self.reading() as connection:
-            return self._read(connection, name)
-
-    def keep_value(self, name: str, content: str) -> None:
-        """Keep a named value with the journal, encrypted as everything in it."""
-        with self.writing() as connection:
-            self._write(connection, name, content)
-
     def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer) -> Act:
         head = connection.execute(_HEAD, {"station": self._station.name}).one_or_none()
         place = Place(
@@ -247,14 +222,6 @@ class SqliteJournal:
     def _read_state(connection: Connection, number: str) -> PermitState:
         doc = connection.execute(_STATE, {"number": number}).scalar_one_or_none()
         return from_doc(doc) if doc else PermitState()
-
-    @staticmethod
-    def _read(connection: Connection, name: str) -> str:
-        return read_value(connection, schema.journal_value, name)
-
-    @staticmethod
-    def _write(connection: Connection, name: str, content: str) -> None:
-        write_value(connection, schema.journal_value, name, content)
 
 
 def _insert(connection: Connection, act: Act, feed_seq: int | None) -> None:

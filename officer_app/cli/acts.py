@@ -1,0 +1,93 @@
+"""`stamp`, `release`, `hold`, `unhold`: acts at the command line, each with its officer."""
+
+import argparse
+from collections.abc import Callable, Mapping
+
+from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.core.acts import Act, ActKind, format_time
+from officer_app.core.assess import StampWish
+from officer_app.core.export import Outcome, PermitState
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.look_up import Found, look_up
+from officer_app.usecases.stamp import stamp
+from officer_app.usecases.steps import take_step
+from officer_app.workstation.opening import Workstation
+
+Done = tuple[Act, PermitState, Mapping[str, object]]
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's commands."""
+    press = commands.add_parser("stamp", help="stamp a permit")
+    press.add_argument("number")
+    press.add_argument("--outcome", required=True, choices=[str(outcome) for outcome in Outcome])
+    press.add_argument("--findings", default="", help="what the inspection found; needed for red")
+    press.add_argument("--release-post", default="", help="the checking post (default: the site's first)")
+    press.set_defaults(command=_stamp)
+    leave = commands.add_parser("release", help="confirm the release at the checking post")
+    leave.add_argument("number")
+    leave.set_defaults(command=_release)
+    for name, kind in (("hold", ActKind.HOLD), ("unhold", ActKind.UNHOLD)):
+        step = commands.add_parser(name, help=f"{name} a permit")
+        step.add_argument("number")
+        step.add_argument("--reason", required=True)
+        step.set_defaults(command=_step, kind=kind)
+        add_officer(step)
+    add_officer(press)
+    add_officer(leave)
+
+
+def _stamp(context: Context, args: argparse.Namespace) -> Answer:
+    def act(opened: Workstation, officer: SignedIn) -> Done | Refusal:
+        post = args.release_post or opened.settings.posts[0]
+        done = stamp(opened.counter, officer, args.number, StampWish(Outcome(args.outcome), post, args.findings))
+        if isinstance(done, Refusal):
+            return done
+        found = look_up(opened.counter, done.act.subject.number)
+        core = found.permit.core_status if isinstance(found, Found) and found.provenance == "core" else ""
+        more = {"stamp_text": done.act.text("stamp_text"), "token": done.token, "core_status": core}
+        return done.act, done.state, more
+
+    return _with_officer(context, args, act)
+
+
+def _release(context: Context, args: argparse.Namespace) -> Answer:
+    def act(opened: Workstation, officer: SignedIn) -> Done | Refusal:
+        done = confirm_release(opened.counter, officer, args.number)
+        return done if isinstance(done, Refusal) else (done.act, done.state, {"granted_by": done.granted_by})
+
+    return _with_officer(context, args, act)
+
+
+def _step(context: Context, args: argparse.Namespace) -> Answer:
+    def act(opened: Workstation, officer: SignedIn) -> Done | Refusal:
+        done = take_step(opened.counter, officer, args.number, args.kind, args.reason)
+        if isinstance(done, Refusal):
+            return done
+        return done, opened.journal.permit_state(done.subject.number), {}
+
+    return _with_officer(context, args, act)
+
+
+def _with_officer(
+    context: Context, args: argparse.Namespace, act: Callable[[Workstation, SignedIn], Done | Refusal]
+) -> Answer:
+    with context.workstation() as opened:
+        officer = sign_in(opened, args)
+        done = officer if isinstance(officer, Refusal) else act(opened, officer)
+    if isinstance(done, Refusal):
+        return refused(context.texts, done, {"recorded": False})
+    recorded, state, more = done
+    body = {
+        "recorded": True,
+        "act_id": recorded.act_id,
+        "station_seq": recorded.station_seq,
+        "at": format_time(recorded.at),
+        "state": str(state.state),
+        "mode": recorded.mode,
+        **more,
+    }
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))

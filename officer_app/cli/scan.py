@@ -1,0 +1,103 @@
+"""`scan --port URL`: a counter without a window, one JSON line per scan until the input ends."""
+
+import argparse
+import json
+import os
+import queue
+import sys
+import time
+
+from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.context import Context
+from officer_app.cli.found import ANYONE, answer_of, refusal_of
+from officer_app.core.refusals import Refusal
+from officer_app.core.scans import ScanCount
+from officer_app.devices.decoding import decode
+from officer_app.devices.duplicates import Repeats
+from officer_app.devices.framing import Dropped, Frame, Framer, Framing
+from officer_app.devices.serial_scanner import Absent, Ready, SerialScanner, State
+from officer_app.usecases.look_up import look_up
+from officer_app.workstation.opening import Workstation
+from officer_app.workstation.trouble import Trouble
+
+STDIN = "-"
+Happened = Frame | Dropped | State
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's command."""
+    parser = commands.add_parser("scan", help="read a scanner without a window; one JSON line per scan")
+    parser.add_argument("--port", required=True, help="a serial port, a pyserial URL, or - for standard input")
+    parser.add_argument("--desk", default="", help="the desk that reads (default: the workstation's)")
+    parser.set_defaults(command=_scan)
+
+
+def _scan(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        desk = _Desk(context, opened)
+        if args.port == STDIN:
+            _read_stdin(desk)
+            return Answer(DONE, {"scans": desk.count.as_dict()}, str(desk.count.as_dict()))
+        return _read_port(desk, args.port)
+
+
+class _Desk:
+    """Answers each scan with one line."""
+
+    def __init__(self, context: Context, opened: Workstation) -> None:
+        self.context = context
+        self.count = ScanCount()
+        self._opened = opened
+        self._repeats = Repeats(opened.settings.repeat_gap_ms / 1000)
+
+    def take(self, what: Frame | Dropped) -> None:
+        text = decode(what.data) if isinstance(what, Frame) else what
+        if isinstance(text, Dropped):
+            self.count = self.count.with_dropped(str(text.reason))
+            refusal = Refusal("unreadable", {"reason": str(text.reason)})
+            self._line(refused(self.context.texts, refusal, {"raw": text.excerpt, "kind": "unknown", "found": False}))
+            return
+        if self._repeats.is_repeat(text.text, time.monotonic()):
+            self.count = self.count.with_repeat()
+            return
+        looked = look_up(self._opened.counter, text.text, ANYONE)
+        understood = refusal_of(looked) is None
+        self.count = self.count.with_understood() if understood else self.count.with_refused()
+        self._line(answer_of(self.context.texts, looked))
+
+    def _line(self, answer: Answer) -> None:
+        text = json.dumps(answer.body, ensure_ascii=False) if self.context.as_json else f"{answer.text}\n"
+        self.context.out.write(text + "\n")
+        self.context.out.flush()
+
+
+def _read_stdin(desk: _Desk) -> None:
+    framer = Framer(Framing())
+    while data := os.read(sys.stdin.fileno(), 65536):
+        for framed in framer.feed(data, time.monotonic()):
+            desk.take(framed)
+    for framed in framer.flush(time.monotonic(), vanished=True):
+        desk.take(framed)
+
+
+def _read_port(desk: _Desk, port: str) -> Answer:
+    """Until the port, once open, goes away. A port that is not there at all is the world's failure."""
+    happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
+    scanner = SerialScanner(port, happened.put, happened.put)
+    scanner.start()
+    opened = False
+    try:
+        while True:
+            event = happened.get()
+            if isinstance(event, Frame | Dropped):
+                desk.take(event)
+            elif isinstance(event, Ready):
+                opened = True
+            elif isinstance(event, Absent) and not opened:
+                raise Trouble("port_missing", path=port, detail=event.reason.en)
+            elif isinstance(event, Absent):
+                return Answer(DONE, {"scans": desk.count.as_dict(), "ended": "port_closed"}, "")
+    except KeyboardInterrupt:
+        return Answer(DONE, {"scans": desk.count.as_dict(), "ended": "interrupted"}, "")
+    finally:
+        scanner.stop()

@@ -1,0 +1,207 @@
+"""Cargo permits from CSV: one row per declaration of a permit, the columns of design §14."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from officer_app.core.acts import format_time
+from officer_app.core.numbers import Kind, Unreadable, recognise
+from officer_app.core.records import CoreState, DeclarationLine, Line, Permit
+from officer_app.messages.faults import BadRow, Fault, NotThisFile
+
+COLUMNS = (
+    "permit_no",
+    "line",
+    "order",
+    "mode",
+    "release_port",
+    "load_port",
+    "vehicle",
+    "vehicle_province",
+    "vehicle_country",
+    "trailer",
+    "container_no",
+    "container_code",
+    "seal_no",
+    "flight",
+    "departure_at",
+    "mawb",
+    "hawb",
+    "company_tax_no",
+    "company_branch",
+    "company_name",
+    "declaration_no",
+    "packages",
+    "package_unit",
+    "gross_weight_kg",
+    "state",
+)
+PERMIT_KINDS = (Kind.PERMIT, Kind.MANUAL_PERMIT, Kind.DECLARATION, Kind.MANUAL_DECLARATION)
+"""A permit of air cargo may carry the declaration's number (domain.md §3.2)."""
+
+LONGEST_TEXT = 120
+_PACKAGES = re.compile(r"[0-9]{0,8}")  # n..8, M132 p61; empty means unknown and counts as 0
+_KILOGRAMS = re.compile(r"([0-9]{1,11}(\.[0-9]{1,3})?)?")  # n..11,3, M132 p61
+
+
+@dataclass(frozen=True)
+class Permits:
+    """The permits of a file, and the rows that could not be read; a permit with a faulty row is left out whole."""
+
+    permits: tuple[Permit, ...]
+    faults: tuple[Fault, ...]
+
+
+def read_permits(data: bytes) -> Permits:
+    """The permits of CSV bytes (UTF-8, with or without BOM, header first). Raises NotThisFile."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotThisFile(f"not UTF-8 text: byte {error.start}") from error
+    if "\x00" in text:
+        raise NotThisFile("the file has NUL characters: it is not text")
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = set(reader.fieldnames or ())
+    except csv.Error as error:
+        raise NotThisFile(str(error)) from error
+    missing = [name for name in ("permit_no", "declaration_no") if name not in header]
+    if missing:
+        raise NotThisFile(f"columns missing: {', '.join(missing)}")
+    return _collect(reader)
+
+
+def write_permits(permits: Iterable[Permit]) -> bytes:
+    """CSV bytes that `read_permits` gives back as `permits`."""
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for permit in permits:
+        for line in permit.declarations:
+            row = {name: getattr(permit, name) for name in COLUMNS if hasattr(permit, name)}
+            row |= {"permit_no": permit.number, "declaration_no": line.number, "packages": line.packages}
+            row |= {"package_unit": line.package_unit, "gross_weight_kg": str(Decimal(line.gross_weight_g) / 1000)}
+            writer.writerow(row)
+    return stream.getvalue().encode("utf-8")
+
+
+def _collect(reader: "csv.DictReader[str]") -> Permits:
+    permits: dict[str, Permit] = {}
+    faulty: set[str] = set()
+    faults: list[Fault] = []
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as error:
+            faults.append(Fault(reader.line_num, "", f"แถวนี้อ่านไม่ได้: {error}", f"this row cannot be read: {error}"))
+            continue
+        try:
+            permit = _permit(row)
+            earlier = permits.get(permit.number)
+            permits[permit.number] = permit if earlier is None else _joined(earlier, permit)
+        except BadRow as bad:
+            faults.append(Fault(reader.line_num, bad.column, bad.th, bad.en))
+            faulty.add((row.get("permit_no") or "").strip().upper())
+    kept = tuple(permit for number, permit in permits.items() if number not in faulty)
+    return Permits(kept, tuple(faults))
+
+
+def _permit(row: Mapping[str | None, str | list[str] | None]) -> Permit:
+    if None in row:
+        raise BadRow("", "มีคอลัมน์เกินหัวตาราง", "more fields than the header has")
+    text = {name: _text(row, name) for name in COLUMNS}
+    number = _number(text["permit_no"], "permit_no", PERMIT_KINDS)
+    declaration = text["declaration_no"]
+    if declaration:
+        declaration = _number(declaration, "declaration_no", (Kind.DECLARATION, Kind.MANUAL_DECLARATION))
+    if text["line"] not in list(Line):
+        raise BadRow("line", "ต้องเป็น GREEN, RED หรือว่าง", "must be GREEN, RED or empty")
+    state = text["state"] or CoreState.ISSUED
+    if state not in list(CoreState):
+        raise BadRow("state", f"ต้องเป็น {', '.join(CoreState)}", f"must be one of {', '.join(CoreState)}")
+    line = DeclarationLine(
+        number=declaration,
+        packages=_packages(text["packages"]),
+        package_unit=text["package_unit"],
+        gross_weight_g=_grams(text["gross_weight_kg"]),
+    )
+    plain = {name: text[name] for name in COLUMNS if name in _PLAIN}
+    return Permit(
+        number=number,
+        state=str(state),
+        declarations=(line,),
+        departure_at=_time(text["departure_at"]),
+        mawb=_letters_and_digits(text["mawb"]),
+        hawb=_letters_and_digits(text["hawb"]),
+        container_no=_letters_and_digits(text["container_no"]),
+        **plain,
+    )
+
+
+_PLAIN = frozenset(COLUMNS) & set(Permit.__dataclass_fields__) - {
+    "state",
+    "departure_at",
+    "mawb",
+    "hawb",
+    "container_no",
+}
+
+
+def _joined(earlier: Permit, later: Permit) -> Permit:
+    """One permit of two rows: the same but for the declaration."""
+    if replace(earlier, declarations=()) != replace(later, declarations=()):
+        raise BadRow("", "ข้อมูลใบกำกับไม่ตรงกับแถวก่อน", "differs from an earlier row of the same permit")
+    if any(line.number == later.declarations[0].number for line in earlier.declarations):
+        raise BadRow("declaration_no", "เลขที่ใบขนซ้ำ", "this declaration was named before")
+    return replace(earlier, declarations=earlier.declarations + later.declarations)
+
+
+def _text(row: Mapping[str | None, str | list[str] | None], name: str) -> str:
+    value = row.get(name)
+    text = unicodedata.normalize("NFC", value.strip()) if isinstance(value, str) else ""
+    if not text.isprintable():
+        raise BadRow(name, "มีอักขระควบคุม", "has control characters")
+    if len(text) > LONGEST_TEXT:
+        raise BadRow(name, f"ยาวเกิน {LONGEST_TEXT} ตัวอักษร", f"is longer than {LONGEST_TEXT} characters")
+    return text
+
+
+def _number(text: str, column: str, kinds: tuple[Kind, ...]) -> str:
+    reading = recognise(text)
+    if isinstance(reading, Unreadable) or reading.kind not in kinds:
+        raise BadRow(column, f"รูปแบบเลขที่ไม่ถูกต้อง: {text[:40]}", f"not a number of this kind: {text[:40]}")
+    return reading.number
+
+
+def _packages(text: str) -> int:
+    if not _PACKAGES.fullmatch(text):
+        raise BadRow("packages", "ต้องเป็นจำนวนเต็ม 1-8 หลัก", "must be a whole number of 1 to 8 digits")
+    return int(text or "0")
+
+
+def _grams(text: str) -> int:
+    if not _KILOGRAMS.fullmatch(text):
+        raise BadRow("gross_weight_kg", "ต้องเป็นกิโลกรัม ทศนิยมไม่เกิน 3 ตำแหน่ง", "must be kilograms, at most 3 decimals")
+    return int(Decimal(text or "0") * 1000)
+
+
+def _time(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        at = datetime.fromisoformat(text)
+        return format_time(at)
+    except ValueError as error:
+        raise BadRow("departure_at", "ต้องเป็นเวลา ISO 8601 พร้อมเขตเวลา", "must be an ISO 8601 time with zone") from error
+
+
+def _letters_and_digits(text: str) -> str:
+    # The customs computer matches waybills without blanks and signs, whatever the case (M132 p76).
+    return "".join(ch for ch in text if ch.isascii() and ch.isalnum()).upper()

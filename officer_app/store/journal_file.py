@@ -1,0 +1,62 @@
+"""journal.db as a file: how it is read, how writers take turns, and the named values kept in it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from officer_app.store import schema
+from officer_app.store.engine import Engines, named, open_file
+from officer_app.store.values import read_value, write_value
+
+
+class JournalFile:
+    """An encrypted SQLite file committed with synchronous=FULL. Raises StoreError where file, key or disk fail."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._engines: Engines = open_file(path, key, "FULL", schema.JOURNAL_STEPS)
+        # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engines.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot to read from."""
+        try:
+            with self._engines.reader.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its start; committed when the block ends."""
+        try:
+            with self._turn, self._engines.writer.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise named(error) from error
+
+    def value(self, name: str) -> str:
+        """A named value kept with the journal; empty where there is none."""
+        with self.reading() as connection:
+            return self._read(connection, name)
+
+    def keep_value(self, name: str, content: str) -> None:
+        """Keep a named value with the journal, encrypted as everything in it."""
+        with self.writing() as connection:
+            self._write(connection, name, content)
+
+    @staticmethod
+    def _read(connection: Connection, name: str) -> str:
+        return read_value(connection, schema.journal_value, name)
+
+    @staticmethod
+    def _write(connection: Connection, name: str, content: str) -> None:
+        write_value(connection, schema.journal_value, name, content)

@@ -1,0 +1,176 @@
+"""Makes a new workstation in a folder, and opens the one that is there."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uuid_utils.compat
+
+from officer_app import settings as settings_file
+from officer_app.core.acts import ActKind, Draft, Subject
+from officer_app.core.ports import Central, Signer
+from officer_app.paths import Home, resources
+from officer_app.security import file_key, station_keys
+from officer_app.settings import BadSettings, Settings
+from officer_app.store.errors import StoreError
+from officer_app.store.journal import SqliteJournal
+from officer_app.store.mirror import SqliteMirror
+from officer_app.texts import Texts
+from officer_app.usecases.counter import Counter
+from officer_app.workstation.centre import connect
+from officer_app.workstation.officers import Officers
+from officer_app.workstation.papers import Papers
+from officer_app.workstation.tokens import issue_token, token_reader
+from officer_app.workstation.trouble import Trouble
+
+STATION_KEY = "station_key"
+"""The name under which the encrypted journal keeps the workstation's own private key (hex)."""
+
+
+@dataclass(frozen=True)
+class Workstation:
+    """Everything opened from one home. Close it when done."""
+
+    home: Home
+    settings: Settings
+    texts: Texts
+    journal: SqliteJournal
+    mirror: SqliteMirror
+    officers: Officers
+    papers: Papers
+    counter: Counter
+    central: Central | None
+    station_signer: Signer
+
+    def close(self) -> None:
+        """Close the stores and the line to the centre."""
+        if self.central is not None:
+            self.central.close()
+        self.mirror.close()
+        self.journal.close()
+
+
+def now() -> datetime:
+    """The time of this machine, UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A fresh UUIDv7 as text: sortable by time, unique without asking anyone."""
+    return str(uuid_utils.compat.uuid7())
+
+
+def create(folder: Path, settings: Settings) -> None:
+    """Make a workstation: its key, its databases, the first act of its chain. Raises Trouble; never overwrites one."""
+    home = Home(folder)
+    if home.settings.exists():
+        raise Trouble("home_exists", path=str(folder), name=load_settings(home).name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = file_key.load_or_create(home.file_key)
+        journal = SqliteJournal(home.journal, key, settings.station)
+        try:
+            _open_chain(journal)
+        finally:
+            journal.close()
+        # Last, so that a home with settings is always a whole one: what was interrupted is simply done again.
+        settings_file.save(settings, home.settings)
+    except OSError as error:
+        raise Trouble("home_unwritable", path=str(folder), detail=_why(error)) from error
+    except file_key.FileKeyTrouble as error:
+        if error.code == "file_key_unwritable":
+            raise Trouble("home_unwritable", path=str(folder), detail=error.code) from error
+        raise Trouble("file_key", detail=error.code) from error
+    except StoreError as error:
+        raise store_trouble(error) from error
+
+
+def open_workstation(folder: Path) -> Workstation:
+    """Open the workstation in `folder`. Raises Trouble with one clear sentence for whatever does not work."""
+    home = Home(folder)
+    if not home.settings.exists():
+        raise Trouble("no_home", path=str(folder))
+    settings = load_settings(home)
+    try:
+        key = file_key.load(home.file_key)
+        journal = SqliteJournal(home.journal, key, settings.station)
+    except file_key.FileKeyTrouble as error:
+        raise Trouble("file_key", detail=error.code) from error
+    except StoreError as error:
+        raise store_trouble(error) from error
+    try:
+        mirror = SqliteMirror(home.mirror, key)
+    except StoreError as error:
+        journal.close()
+        raise store_trouble(error) from error
+    try:
+        central = connect(settings, journal)
+    except Trouble:
+        mirror.close()
+        journal.close()
+        raise
+    return _assemble(home, settings, journal, mirror, central)
+
+
+def load_settings(home: Home) -> Settings:
+    """The settings of `home`. Raises Trouble."""
+    try:
+        return settings_file.load(home.settings)
+    except (BadSettings, OSError) as error:
+        raise Trouble("settings_unreadable", path=str(home.settings), detail=str(error)) from error
+
+
+def store_trouble(error: StoreError) -> Trouble:
+    """The trouble that a store's error is."""
+    return Trouble(error.code, detail=error.detail)
+
+
+def _assemble(
+    home: Home, settings: Settings, journal: SqliteJournal, mirror: SqliteMirror, central: Central | None
+) -> Workstation:
+    signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
+    officers = Officers(journal, signer, now, new_id)
+    counter = Counter(
+        journal=journal,
+        mirror=mirror,
+        clock=now,
+        new_id=new_id,
+        issue_token=issue_token,
+        read_token=token_reader(settings.station.mode, lambda name: officers.keys().get(name)),
+        central=central,
+        rules=settings.rules,
+    )
+    return Workstation(
+        home=home,
+        settings=settings,
+        texts=Texts.load(resources() / "texts"),
+        journal=journal,
+        mirror=mirror,
+        officers=officers,
+        papers=Papers(counter, home.papers, resources() / "forms"),
+        counter=counter,
+        central=central,
+        station_signer=signer,
+    )
+
+
+def _open_chain(journal: SqliteJournal) -> None:
+    """Make the workstation's own key and begin its chain with an act that declares it."""
+    if not journal.value(STATION_KEY):
+        journal.keep_value(STATION_KEY, station_keys.create().hex())
+    signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
+    if journal.own_acts(0, 1):
+        return
+    opened = Draft(
+        act_id=new_id(),
+        kind=ActKind.STATION_OPENED,
+        subject=Subject("station", journal.station.name),
+        officer="",
+        at=now(),
+        fields={"public_key": signer.public_key.hex(), "desk": journal.station.desk},
+    )
+    journal.record(opened, signer)
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or type(error).__name__
