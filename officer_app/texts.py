@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,15 @@ class Both:
     def say(self, language: str) -> str:
         """The sentence in `language`: "th" or "en"."""
         return self.en if language == "en" else self.th
+
+
+class Coded(Protocol):
+    """Anything named by a code, with words for the gaps of its sentence."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, str]: ...
 
 
 class MissingText(KeyError):
@@ -53,6 +63,21 @@ class Texts:
     def say(self, key: str, language: str, /, **params: str) -> str:
         """`both` in one language."""
         return self.both(key, **params).say(language)
+
+    def refusal(self, refusal: Coded) -> Both:
+        """Why a rule says no: the sentence `refused.<code>`; a param that is itself a code (`reason.<value>`,
+        `state.<value>`) is said in words.
+        """
+        key = f"refused.{refusal.code}"
+        fallback = "refused.unknown_claim"
+        params = {"reason": refusal.code, **refusal.params} if key not in self._tables else refusal.params
+        words = {name: self._in_words(name, value) for name, value in params.items()}
+        th = self.either(key, fallback, **{name: both.th for name, both in words.items()}).th
+        en = self.either(key, fallback, **{name: both.en for name, both in words.items()}).en
+        return Both(th, en)
+
+    def _in_words(self, name: str, value: str) -> Both:
+        return self._tables.get(f"{name}.{value}", Both(value, value))
 
     def either(self, key: str, fallback: str, /, **params: str) -> Both:
         """`both`, or the sentence under `fallback` where `key` has none: for codes that come from elsewhere."""

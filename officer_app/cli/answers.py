@@ -27,17 +27,10 @@ class Answer:
 
 def refused(texts: Texts, refusal: Refusal, body: Mapping[str, object] | None = None) -> Answer:
     """The answer that a rule said no; `not_available` and unreadable input are bad usage (design §14)."""
-    said = refusal_text(texts, refusal)
+    said = texts.refusal(refusal)
     status = BAD_USAGE if refusal.code == "not_available" else REFUSED
     told = {"code": refusal.code, "th": said.th, "en": said.en}
     return Answer(status, {**(body or {}), "refused": told}, f"{said.th}\n{said.en}")
-
-
-def refusal_text(texts: Texts, refusal: Refusal) -> Both:
-    """The sentence of a refusal in both languages."""
-    return texts.either(
-        f"refused.{refusal.code}", "refused.unknown_claim", **{"reason": refusal.code, **refusal.params}
-    )
 
 
 def failed(texts: Texts, trouble: Trouble) -> Answer:

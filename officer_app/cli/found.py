@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from officer_app.cli.answers import REFUSED, Answer, refusal_text
+from officer_app.cli.answers import REFUSED, Answer
 from officer_app.core.acts import format_time
 from officer_app.core.ports import Person
 from officer_app.core.records import Provenance
@@ -23,7 +23,7 @@ def answer_of(texts: Texts, looked: Looked) -> Answer:
     if refusal is None:
         text = "\n".join(f"{key}: {value}" for key, value in body.items())
         return Answer(0, body, text)
-    said = refusal_text(texts, refusal)
+    said = texts.refusal(refusal)
     told = {"code": refusal.code, "th": said.th, "en": said.en}
     return Answer(REFUSED, {**body, "refused": told}, f"{said.th}\n{said.en}")
 
@@ -40,9 +40,9 @@ def refusal_of(looked: Looked) -> Refusal | None:
 def keys_of(looked: Looked) -> Mapping[str, object]:
     """At least the keys of design §14."""
     if isinstance(looked, NotRead):
-        return {**_EMPTY, "raw": looked.raw, "kind": "unknown"}
+        return {**EMPTY, "raw": looked.raw, "kind": "unknown"}
     reading = looked.reading
-    body: dict[str, object] = {**_EMPTY, "raw": reading.raw, "number": reading.number, "kind": str(reading.kind)}
+    body: dict[str, object] = {**EMPTY, "raw": reading.raw, "number": reading.number, "kind": str(reading.kind)}
     body["warnings"] = [str(doubt) for doubt in reading.warnings]
     if isinstance(looked, Several):
         return {**body, "several": list(looked.numbers)}
@@ -55,7 +55,7 @@ def keys_of(looked: Looked) -> Mapping[str, object]:
     return {**body, **_permit_keys(looked)}
 
 
-_EMPTY: Mapping[str, object] = {
+EMPTY: Mapping[str, object] = {
     "raw": "",
     "number": "",
     "kind": "unknown",

@@ -9,7 +9,7 @@ import time
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context
-from officer_app.cli.found import ANYONE, answer_of, refusal_of
+from officer_app.cli.found import ANYONE, EMPTY, answer_of, refusal_of
 from officer_app.core.refusals import Refusal
 from officer_app.core.scans import ScanCount
 from officer_app.devices.decoding import decode
@@ -55,7 +55,7 @@ class _Desk:
         if isinstance(text, Dropped):
             self.count = self.count.with_dropped(str(text.reason))
             refusal = Refusal("unreadable", {"reason": str(text.reason)})
-            self._line(refused(self.context.texts, refusal, {"raw": text.excerpt, "kind": "unknown", "found": False}))
+            self._line(refused(self.context.texts, refusal, {**EMPTY, "raw": text.excerpt}))
             return
         if self._repeats.is_repeat(text.text, time.monotonic()):
             self.count = self.count.with_repeat()
