@@ -91,7 +91,7 @@ class StationKey:
 
 @dataclass(frozen=True)
 class StoredAct:
-    """An act as the centre keeps it. `refused_code` is empty for an act that it took; one it refused has no `act_id`."""
+    """An act as the centre keeps it. `refused_code` is empty for an act that it took; a refused one has no `act_id`."""
 
     station: str
     station_seq: int
