@@ -14,8 +14,8 @@ _LABEL_ROOM = 2.9
 _LABEL_BASELINE = 2.35
 
 
-def draw(easel: Easel, box: t.Box, marks: Marks | None) -> None:
-    """One box; copy and page marks only when `marks` are given. Raises DoesNotFit, FormDataError, BadTemplate."""
+def draw(easel: Easel, box: t.Box, marks: Marks) -> None:
+    """One box. Raises DoesNotFit, FormDataError, BadTemplate."""
     if not easel.draws(box):
         return
     match box:
@@ -23,10 +23,10 @@ def draw(easel: Easel, box: t.Box, marks: Marks | None) -> None:
             _value(easel, box)
         case t.Words():
             _words(easel, box)
+        case t.Label():
+            label(easel, box.at, box.th, box.en)
         case t.Frame():
-            if box.fill:
-                easel.pen.fill([box.at], easel.tint if box.fill == "pale" else easel.ink)
-            easel.pen.frame(box.at, easel.ink, box.weight)
+            _frame(easel, box)
         case t.Rule():
             _rule(easel, box)
         case t.Tick():
@@ -36,8 +36,7 @@ def draw(easel: Easel, box: t.Box, marks: Marks | None) -> None:
         case t.Square():
             draw_square(easel, box)
         case t.Mark():
-            if marks is not None:
-                _mark(easel, box, marks)
+            _mark(easel, box, marks)
 
 
 def label(easel: Easel, at: t.Rect, th: str, en: str) -> None:
@@ -89,7 +88,7 @@ def _value(easel: Easel, box: t.Value) -> None:
         return
     head = _LABEL_ROOM if box.label else 0.3
     area = (x + _PAD, y + head, width - 2 * _PAD, height - head - 0.4)
-    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.anywhere)
+    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.align, box.anywhere)
     fitted = easel.fitted(text, box.bold, room, box.field, about.th)
     where = "middle" if box.middle or (box.lines == 1 and not box.label) else "top" if box.lines > 1 else "bottom"
     place(easel, fitted, box.bold, area, box.align, BLACK, where)
@@ -105,9 +104,15 @@ def _words(easel: Easel, box: t.Words) -> None:
     pad, edge = (0.8, 0.4) if box.border or box.fill else (0.0, 0.0)
     text = ("\n" if box.lines > 1 else "  ").join(part for part in (box.th, box.en) if part)
     area = (x + pad, y + edge, width - 2 * pad, height - 2 * edge)
-    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines)
+    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.align)
     fitted = easel.fixed(text, box.bold, room, box.at)
     place(easel, fitted, box.bold, area, box.align, colour, "middle")
+
+
+def _frame(easel: Easel, box: t.Frame) -> None:
+    if box.fill:
+        easel.pen.fill([box.at], easel.tint if box.fill == "pale" else easel.ink)
+    easel.pen.frame(box.at, easel.ink, box.weight)
 
 
 def _rule(easel: Easel, box: t.Rule) -> None:
@@ -141,7 +146,8 @@ def _mark(easel: Easel, box: t.Mark, marks: Marks) -> None:
     if box.border:
         easel.pen.frame(box.at, easel.ink, 1.0)
     x, y, width, height = box.at
-    room = Measure(points(width - 1.6), points(height), box.size, 5.0, 1)
+    pad = 0.8 if box.border else 0.0
+    room = Measure(points(width - 2 * pad), points(height), box.size, 5.0, 1)
     fitted = easel.fixed(text, box.bold, room, box.at)
-    area = (x + 0.8, y, width - 1.6, height)
+    area = (x + pad, y, width - 2 * pad, height)
     place(easel, fitted, box.bold, area, box.align, BLACK, "middle")

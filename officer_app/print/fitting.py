@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from officer_app.print.breaking import letter_ends, loose_ends, word_ends
 from officer_app.print.thai import Face, Run
 
-LEADING = 1.32
-"""Distance of two baselines in type sizes, at which low vowels clear the next line's marks."""
+LEADING = 1320
+"""Least distance of two baselines in thousandths of the type size; more where a low vowel meets a mark below it."""
+_CLEAR = 40
+"""White between a low vowel and the mark under it, in thousandths."""
+_LOW, _HIGH = -150, LEADING - 400
+USUAL_RISE, USUAL_FALL = 900, 355
+"""Ink that every line is given room for, so that neighbouring boxes keep one baseline."""
 _STEP = 0.25
 
 
@@ -17,21 +23,23 @@ class Fitted:
 
     lines: tuple[Run, ...]
     size: float
+    leading: int = LEADING
 
     @property
     def rise(self) -> float:
         """Points from the first baseline up to the highest ink of its line, at least a Thai letter's."""
-        return max(self.lines[0].top, 900) * self.size / 1000 if self.lines else 0.0
+        return max(self.lines[0].top, USUAL_RISE) * self.size / 1000 if self.lines else 0.0
 
     @property
     def fall(self) -> float:
         """Points from the last baseline down to the lowest ink of its line, at least a low vowel's."""
-        return max(-self.lines[-1].bottom, 230) * self.size / 1000 if self.lines else 0.0
+        return max(-self.lines[-1].bottom, USUAL_FALL) * self.size / 1000 if self.lines else 0.0
 
     @property
     def height(self) -> float:
         """Points from the highest ink to the lowest."""
-        return self.rise + self.fall + (len(self.lines) - 1) * self.size * LEADING if self.lines else 0.0
+        between = (len(self.lines) - 1) * self.size * self.leading / 1000
+        return self.rise + self.fall + between if self.lines else 0.0
 
     @property
     def width(self) -> float:
@@ -48,6 +56,7 @@ class Measure:
     size: float
     least: float
     lines: int
+    align: str = "left"
     anywhere: bool = False
     """Whether a word wider than the line may be broken between letters (marks, part numbers)."""
 
@@ -60,7 +69,7 @@ def fit(text: str, face: Face, room: Measure) -> Fitted | None:
     for size in _sizes(room.size, room.least):
         lines = _lines(paragraphs, face, room, 1000 * room.width / size)
         if lines is not None:
-            fitted = Fitted(lines, size)
+            fitted = Fitted(lines, size, _leading(lines, face, room, 1000 * room.width / size))
             if fitted.height <= room.height + 0.01:
                 return fitted
     return None
@@ -71,6 +80,28 @@ def _sizes(size: float, least: float) -> Iterator[float]:
         yield size
         size -= _STEP
     yield least
+
+
+def _leading(lines: tuple[Run, ...], face: Face, room: Measure, width: float) -> int:
+    """The distance of baselines at which no low vowel of a line touches a mark of the next."""
+    leading = LEADING
+    for above, below in pairwise(lines):
+        if below.top - above.bottom + _CLEAR <= leading:
+            continue
+        shift = _indent(above, room, width) - _indent(below, room, width)
+        highs = [box for box in face.ink(below) if box[2] > _HIGH]
+        for left, right, _, bottom in face.ink(above):
+            if bottom < _LOW:
+                meets = (
+                    high[2] for high in highs if high[0] < right + shift + _CLEAR and high[1] > left + shift - _CLEAR
+                )
+                leading = max([leading, *(top - bottom + _CLEAR for top in meets)])
+    return leading
+
+
+def _indent(run: Run, room: Measure, width: float) -> float:
+    free = width - run.width
+    return {"left": 0.0, "center": free / 2, "right": free}[room.align]
 
 
 def _lines(paragraphs: list[Run], face: Face, room: Measure, width: float) -> tuple[Run, ...] | None:

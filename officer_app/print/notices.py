@@ -10,7 +10,7 @@ NOT_CERTIFIED = "แบบจำลอง – ยังไม่ได้รั�
 """Large on every sheet of a template that the office root has not signed (`design.md` §12)."""
 SAMPLE = "ตัวอย่าง – SAMPLE"
 """Large on every sheet whose data are invented."""
-_PALE = (0.86, 0.86, 0.86)
+_PALE = (0.885, 0.885, 0.885)
 
 
 def draw_watermark(easel: Easel, *, certified: bool, sample: bool) -> None:
@@ -51,7 +51,7 @@ def _banner(easel: Easel, text: str, area: tuple[float, float, float, float], *,
     else:
         easel.pen.fill([area], WHITE)
         easel.pen.frame(area, BLACK, 1.4)
-    room = Measure(points(width - 2.4), points(height), 16.0, 6.0, 2)
+    room = Measure(points(width - 2.4), points(height), 16.0, 6.0, 2, "center")
     fitted = easel.fixed(text, True, room, area)
     place(easel, fitted, True, (x + 1.2, y, width - 2.4, height), "center", WHITE if solid else BLACK, "middle")
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from officer_app.print.embedding import EmbeddedFace
-from officer_app.print.fitting import LEADING, Fitted
+from officer_app.print.fitting import Fitted
 from officer_app.print.thai import Face, Run, Typeface
 
 POINTS_PER_MM = 72 / 25.4
@@ -80,7 +80,7 @@ class Pen:
         for index, run in enumerate(fitted.lines):
             free = width - run.width * fitted.size / 1000 / POINTS_PER_MM
             left = x + (free if align == "right" else free / 2 if align == "center" else 0.0)
-            down = index * fitted.size * LEADING / POINTS_PER_MM
+            down = index * fitted.size * fitted.leading / 1000 / POINTS_PER_MM
             self.text(run, face, fitted.size, (left, baseline + down), colour)
 
     def text(

@@ -17,6 +17,7 @@ _KINDS: Mapping[str, type[t.Box]] = types.MappingProxyType(
     {
         "value": t.Value,
         "words": t.Words,
+        "label": t.Label,
         "frame": t.Frame,
         "rule": t.Rule,
         "tick": t.Tick,

@@ -65,7 +65,7 @@ def _render(
         [_copy_marks(made, data, typeface, fonts, Marks(copy, number, len(sheets)), dpi) for copy in copies]
         for number in range(1, len(sheets) + 1)
     ]
-    title = f"{made.code} {made.title_th}".strip()
+    title = made.name
     return _document(made, shared, own, fonts, title), len(copies) * len(sheets)
 
 

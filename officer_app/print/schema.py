@@ -12,7 +12,7 @@ def json_schema(made: Template) -> dict[str, object]:
     """The form's data as a JSON Schema object; units, labels and legal basis in `x-` keys."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"{made.code} {made.title_th}".strip(),
+        "title": made.name,
         "description": made.title_en,
         "x-form": made.form,
         "x-version": made.version,

@@ -17,9 +17,10 @@ _HEAD_TH, _HEAD_EN = 6.6, 5.4
 
 @dataclass(frozen=True)
 class Line:
-    """One row, fitted into its columns; `height` in mm."""
+    """One row, fitted into its columns; `rise` from its top to the first baseline of all, and `height`, in mm."""
 
     cells: tuple[Fitted, ...]
+    rise: float
     height: float
 
 
@@ -39,8 +40,7 @@ def lay_out(easel: Easel) -> list[tuple[Line, ...]]:
             sheets.append([])
             room = following[3] - table.header - _TAIL
         if line.height > room + 1e-6:
-            name = f"{table.field}[{len(lines)}]"
-            raise DoesNotFit(name, "", easel.template.fields[table.field].th)
+            raise DoesNotFit(table.field, "", easel.template.fields[table.field].th)
         sheets[-1].append(line)
         room -= line.height
     return [tuple(sheet) for sheet in sheets]
@@ -54,17 +54,19 @@ def _line(easel: Easel, table: t.Table, row: Row, index: int, most: float) -> Li
         text = column.join.join(part for part in texts.values() if part)
         room = Measure(
             points(column.width - 2 * _PAD),
-            points(most),
+            points(most - 2 * _PAD),
             column.size,
             column.least,
             column.lines,
+            column.align,
             column.anywhere,
         )
         longest = max(texts, key=lambda name: len(texts[name]))
         name = f"{table.field}[{index}].{longest}"
         cells.append(easel.fitted(text, False, room, name, about[longest].th))
-    tallest = max(cell.height for cell in cells) / POINTS_PER_MM
-    return Line(tuple(cells), max(table.row, tallest + 1.2))
+    rise = max(cell.rise for cell in cells) / POINTS_PER_MM
+    below = max(cell.height - cell.rise for cell in cells) / POINTS_PER_MM
+    return Line(tuple(cells), rise, max(table.row, rise + below + 1.8 * _PAD))
 
 
 def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, sheets: int) -> None:
@@ -82,9 +84,10 @@ def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, 
     top = y + table.header
     for line in lines:
         left = x
+        baseline = top + _PAD + line.rise
         for column, cell in zip(table.columns, line.cells, strict=True):
-            inner = (left + _PAD, top + 0.6, column.width - 2 * _PAD, line.height)
-            place(easel, cell, False, inner, column.align, BLACK, "top")
+            inner = (left + _PAD, baseline, column.width - 2 * _PAD)
+            pen.lines(cell, easel.typeface.regular, inner, column.align, BLACK)
             left += column.width
         top += line.height
         pen.line((x, top), (x + width, top), ink, 0.25)

@@ -74,6 +74,17 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Label:
+    """A small heading like that of a value box, standing alone."""
+
+    at: Rect
+    th: str
+    en: str = ""
+    when: str = ""
+    unless: str = ""
+
+
+@dataclass(frozen=True)
 class Frame:
     """A box without text; `weight` in points."""
 
@@ -147,7 +158,7 @@ class Mark:
     unless: str = ""
 
 
-Box = Value | Words | Frame | Rule | Tick | Bars | Square | Mark
+Box = Value | Words | Label | Frame | Rule | Tick | Bars | Square | Mark
 
 
 @dataclass(frozen=True)
@@ -225,3 +236,8 @@ class Template:
     next: Sheet | None = None
     table: Table | None = None
     copies: tuple[Copy, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What people call it: `แบบที่ 448/1 ใบขนสินค้าผ่านแดน`."""
+        return self.title_th if self.title_th.startswith(self.code) else f"{self.code} {self.title_th}"

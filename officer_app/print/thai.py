@@ -93,6 +93,8 @@ class Face:
         return self._run(run.text[start:end], tuple(moved))
 
     def _shape(self, text: str) -> Run:
+        if not text:
+            return Run("", (), 0, 0, 0)
         buffer = hb.Buffer()
         buffer.add_str(text)
         # Fixed, not guessed: HarfBuzz would take the script from the first strong letter, and “A วันที่” would be Latin.
@@ -106,14 +108,28 @@ class Face:
     def _run(self, text: str, glyphs: tuple[Glyph, ...]) -> Run:
         tops, bottoms = [0], [0]
         for glyph in glyphs:
-            top, bottom = self._ink(glyph.gid)
+            _, _, top, bottom = self._ink(glyph.gid)
             tops.append(top + glyph.y_offset)
             bottoms.append(bottom + glyph.y_offset)
         return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), max(tops), min(bottoms))
 
-    def _glyph_ink(self, gid: int) -> tuple[int, int]:
+    def ink(self, run: Run) -> list[tuple[int, int, int, int]]:
+        """Left, right, top and bottom of each glyph's ink, from the run's origin."""
+        boxes = []
+        at = 0
+        for glyph in run.glyphs:
+            left, right, top, bottom = self._ink(glyph.gid)
+            x, y = at + glyph.x_offset, glyph.y_offset
+            boxes.append((x + left, x + right, y + top, y + bottom))
+            at += glyph.advance
+        return boxes
+
+    def _glyph_ink(self, gid: int) -> tuple[int, int, int, int]:
         extents = self.hb_font.get_glyph_extents(gid)
-        return (0, 0) if extents is None else (extents.y_bearing, extents.y_bearing + extents.height)
+        if extents is None:
+            return (0, 0, 0, 0)
+        left, top = extents.x_bearing, extents.y_bearing
+        return (left, left + extents.width, top, top + extents.height)
 
 
 @dataclass(frozen=True)
