@@ -43,7 +43,7 @@ _PULL_RECORDS = (
 )
 _PING = "select 1"
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class PgCentral:
@@ -140,7 +140,7 @@ class PgCentral:
         try:
             return self._claims.call(_PING)
         except Unreachable as error:
-            _log.info("the line for claims is not up: %s", error)
+            _logger.info("the line for claims is not up: %s", error)
             return []
 
 

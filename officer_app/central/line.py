@@ -23,7 +23,7 @@ CHUNK = 100
 ATTEMPTS = 4
 CLOSED = "this workstation has closed its line to the centre"
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class Line:
@@ -66,7 +66,7 @@ class Line:
                 try:
                     self._socket.shutdown(socket.SHUT_RDWR)
                 except OSError:
-                    _log.debug("line %s was down already", self._name)
+                    _logger.debug("line %s was down already", self._name)
 
     def forgive(self) -> None:
         """The centre was heard on another line: try at once again."""

@@ -96,42 +96,59 @@ class FaultProxy:
 
     async def _line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers = [writer]
+        torn = True
         try:
-            if self._mode is Mode.RESET:
-                return
-            await self._open.wait()
-            up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
-            writers.append(up_writer)
-            pumps = [
-                asyncio.ensure_future(self._pump(reader, up_writer, answers=False)),
-                asyncio.ensure_future(self._pump(up_reader, writer, answers=True)),
-            ]
-            try:
-                await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for pump in pumps:
-                    pump.cancel()
-                await asyncio.gather(*pumps, return_exceptions=True)
+            if self._mode is not Mode.RESET:
+                await self._open.wait()
+                up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
+                writers.append(up_writer)
+                torn = await self._pass_on((reader, up_writer), (up_reader, writer))
         except OSError:
             # The far end is gone: so is this line.
-            return
+            torn = True
         finally:
             for each in writers:
-                _reset(each)
+                await _end(each, torn)
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
-        with suppress(OSError):
+    async def _pass_on(
+        self,
+        up: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+        down: tuple[asyncio.StreamReader, asyncio.StreamWriter],
+    ) -> bool:
+        """Both directions until one ends; True where the line has to be torn down."""
+        pumps = [
+            asyncio.ensure_future(self._pump(*up, answers=False)),
+            asyncio.ensure_future(self._pump(*down, answers=True)),
+        ]
+        try:
+            ended, _ = await asyncio.wait(pumps, return_when=asyncio.FIRST_COMPLETED)
+            return any(pump.result() for pump in ended)
+        finally:
+            for pump in pumps:
+                pump.cancel()
+            await asyncio.gather(*pumps, return_exceptions=True)
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> bool:
+        """One direction until its sender ends it; True where it broke, or was broken."""
+        try:
             while data := await reader.read(CHUNK):
                 await self._open.wait()
                 if answers and self._mode is Mode.DROP_REPLY:
-                    return
+                    return True
                 writer.write(data)
                 await writer.drain()
+        except OSError:
+            return True
+        return False
 
 
-def _reset(writer: asyncio.StreamWriter) -> None:
-    """End a line at once, with a reset and not a farewell."""
+async def _end(writer: asyncio.StreamWriter, torn: bool) -> None:
+    """Close one side of a line: with a reset where it is torn, else after what was written has gone out."""
     with suppress(OSError):
-        wire = writer.get_extra_info("socket")
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+        if torn:
+            wire = writer.get_extra_info("socket")
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+        else:
+            writer.close()
+        await writer.wait_closed()

@@ -1,4 +1,4 @@
-"""Keeps a workstation in step with its centre: one thread that calls one step, again and again, and says how it went."""
+"""Keeps a workstation in step with its centre: one thread that calls one step again and again and says how it went."""
 
 import logging
 import random
@@ -11,7 +11,7 @@ from officer_app.core.ports import Clock, Unreachable
 
 STOP_S = 1.0
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 Step = Callable[[], bool]
 """One exchange with the centre; True where more waits and the next one should follow at once. Raises Unreachable."""
@@ -100,7 +100,7 @@ class Link:
             return False
         except Exception as error:
             # Whatever it is, the counter works on and the bar says so; nothing but this loop would ever report it.
-            _log.exception("an exchange with the centre failed")
+            _logger.exception("an exchange with the centre failed")
             self._failures += 1
             self._tell(replace(self._state, trouble="here", sentence=f"{type(error).__name__}: {error}"))
             return False
