@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from officer_app.core.canonical import NotCanonical, encode
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.records import Provenance, Record
 from officer_app.messages.faults import BadRow, Fault, NotThisFile
@@ -44,11 +43,14 @@ def read_transits(data: bytes, provenance: Provenance, as_of: datetime) -> Trans
 def _record(line: str, provenance: Provenance, as_of: datetime) -> Record:
     try:
         table = json.loads(line)
-        doc = encode(table).decode("utf-8") if isinstance(table, dict) else ""
-    except (json.JSONDecodeError, RecursionError, NotCanonical) as error:
+        doc = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        doc.encode("utf-8")
+    except (json.JSONDecodeError, RecursionError, UnicodeEncodeError) as error:
         raise BadRow("", f"แถวนี้อ่านไม่ได้: {error}", f"this line cannot be read: {error}") from error
-    if not doc:
+    if not isinstance(table, dict):
         raise BadRow("", "แต่ละแถวต้องเป็นวัตถุ JSON", "each line has to be a JSON object")
+    if "\\u0000" in doc:
+        raise BadRow("", "มีอักขระ NUL ซึ่งฐานข้อมูลกลางไม่รับ", "has a NUL character, which no central store takes")
     number = table.get(NUMBER)
     reading = recognise(number) if isinstance(number, str) else None
     if reading is None or isinstance(reading, Unreadable):

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from officer_app.core.acts import Act, ActKind, Mode, Subject, format_time
 from officer_app.core.ports import SignedIn
@@ -77,9 +78,7 @@ class Papers:
         record = next((found for found in self._counter.mirror.find(number) if found.kind == "transit"), None)
         if record is None:
             return Refusal("unknown_number", {"number": number})
-        wanted = self.forms.schema(form)["properties"]
-        table = json.loads(record.doc)
-        return {key: value for key, value in table.items() if isinstance(wanted, dict) and key in wanted}
+        return fitting(self.forms.schema(form), json.loads(record.doc))
 
     def make(self, form: str, data: Mapping[str, object], officer: SignedIn, subject: Subject) -> Made | Refusal:
         """Render `form`, write it into the home, record that it was made. Raises Trouble."""
@@ -104,6 +103,18 @@ class Papers:
             if record.kind == "permit" and record.number == number:
                 return permit_from_doc(record.doc), record.provenance
         return None, ""
+
+
+def fitting(schema: Mapping[str, Any], table: Mapping[str, object]) -> dict[str, object]:
+    """What of `table` the form of `schema` has a field for, rows of tables included."""
+    wanted = schema["properties"]
+    data: dict[str, object] = {}
+    for key, value in table.items():
+        if key in wanted and isinstance(value, list):
+            data[key] = [fitting(wanted[key]["items"], row) for row in value]
+        elif key in wanted:
+            data[key] = value
+    return data
 
 
 def write_whole(file: Path, data: bytes) -> None:
