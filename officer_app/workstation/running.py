@@ -1,0 +1,109 @@
+"""A workstation at work: its scanners read, its line to the centre exchanges, and a listener hears of both."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+
+from officer_app.core.ports import Central, ChainFork, Unreachable
+from officer_app.devices.decoding import decode
+from officer_app.devices.duplicates import Repeats
+from officer_app.devices.framing import Dropped, Frame
+from officer_app.devices.serial_scanner import Absent, Ready, SerialScanner, State
+from officer_app.store.errors import StoreError
+from officer_app.sync.link import Link as SyncLink
+from officer_app.sync.link import LinkState, Pace
+from officer_app.texts import Both
+from officer_app.usecases.sync_once import FeedBroken, sync_once
+from officer_app.viewmodels.ports import Link, Scanner
+from officer_app.workstation.opening import Workstation
+
+
+class Listener(Protocol):
+    """Who hears of it; every method is called from other threads and must return at once."""
+
+    def scanned(self, text: str) -> None: ...
+    def repeated(self, text: str) -> None: ...
+    def dropped(self, reason: str) -> None: ...
+    def scanner(self, state: Scanner) -> None: ...
+    def link(self, state: Link) -> None: ...
+    def news(self) -> None: ...
+
+
+class Running:
+    """Starts the scanners and the line of `workstation`; `stop` ends their threads."""
+
+    def __init__(self, workstation: Workstation, listener: Listener) -> None:
+        self._workstation = workstation
+        self._listener = listener
+        settings = workstation.settings
+        self._repeats = Repeats(settings.repeat_gap_ms / 1000)
+        self._one_at_a_time = Lock()  # two scanners share one memory of the last code
+        self._scanners = [SerialScanner(url, self._framed, self._scanner_said) for url in settings.scanners]
+        self._encrypted: bool | None = None
+        self._link = self._make_link(workstation.central, settings.sync_every_s)
+
+    def start(self) -> None:
+        """Begin to read and to exchange."""
+        for scanner in self._scanners:
+            scanner.start()
+        if self._link is not None:
+            self._link.start()
+
+    def exchange_now(self) -> None:
+        """Let the next exchange with the centre come at once."""
+        if self._link is not None:
+            self._link.wake()
+
+    def stop(self) -> None:
+        """End all threads; what is under way is finished or given up within seconds."""
+        for scanner in self._scanners:
+            scanner.stop()
+        if self._link is not None and not self._link.stop() and self._workstation.central is not None:
+            # An exchange hangs on a dead line: closing the line ends it.
+            self._workstation.central.close()
+            self._link.stop()
+
+    def _make_link(self, central: Central | None, every_s: float) -> SyncLink | None:
+        if central is None:
+            return None
+        pace = Pace(every_s=max(every_s, 0.2), failed_s=min(1.0, max(every_s, 0.2)))
+        return SyncLink(self._step(central), self._link_said, self._workstation.counter.clock, pace)
+
+    def _step(self, central: Central) -> Callable[[], bool]:
+        def step() -> bool:
+            try:
+                done = sync_once(self._workstation.journal, self._workstation.mirror, central)
+            except (ChainFork, FeedBroken) as error:
+                raise Unreachable(str(error), "centre") from error
+            except StoreError as error:
+                raise Unreachable(str(error), "here") from error
+            if done.hello.encrypted != self._encrypted:
+                self._encrypted = done.hello.encrypted
+                self._listener.link(Link("none", self._encrypted))
+            self._listener.news()
+            return False
+
+        return step
+
+    def _link_said(self, state: LinkState) -> None:
+        sentence = Both(state.sentence, state.sentence) if state.sentence else None
+        self._listener.link(Link(state.trouble, self._encrypted, sentence))
+
+    def _framed(self, framed: Frame | Dropped) -> None:
+        text = decode(framed.data) if isinstance(framed, Frame) else framed
+        if isinstance(text, Dropped):
+            self._listener.dropped(str(text.reason))
+            return
+        with self._one_at_a_time:
+            again = self._repeats.is_repeat(text.text, time.monotonic())
+        if again:
+            self._listener.repeated(text.text)
+        else:
+            self._listener.scanned(text.text)
+
+    def _scanner_said(self, state: State) -> None:
+        if isinstance(state, Ready):
+            self._listener.scanner(Scanner(state.url, ready=True))
+        elif isinstance(state, Absent):
+            self._listener.scanner(Scanner(state.url, ready=False, sentence=state.reason))
