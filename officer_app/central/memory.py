@@ -24,6 +24,7 @@ from officer_app.core.ports import (
 from officer_app.core.records import CoreState, Record, permit_from_doc
 
 LARGEST_BODY = 262_144
+LONGEST_ID = 64
 PERMIT = "permit"
 
 
@@ -156,7 +157,7 @@ class MemoryCentre:
     def _refusal(self, station: str, station_seq: int, act: Act) -> str:
         if (act.site, act.station, act.station_seq) != (self.site, station, station_seq):
             return "wrong_place"
-        if act.subject.kind == PERMIT and act.subject.round < 1:
+        if not 0 < len(act.act_id) <= LONGEST_ID or (act.subject.kind == PERMIT and act.subject.round < 1):
             return "bad_form"
         return "act_id_used" if any(known.act_id == act.act_id for known in self._acts) else ""
 

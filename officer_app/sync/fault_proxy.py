@@ -45,8 +45,9 @@ class FaultProxy:
         return self._mode
 
     def set_mode(self, mode: Mode) -> None:
-        """From now on do `mode`; when this returns, it is in force."""
-        asyncio.run_coroutine_threadsafe(self._change(mode), self._loop).result()
+        """From now on do `mode`; when this returns, it is in force. A closed proxy does nothing more."""
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self._change(mode), self._loop).result()
 
     def cut(self) -> None:
         """Cut the network: nothing gets through and nobody is told."""

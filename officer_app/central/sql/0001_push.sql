@@ -84,11 +84,11 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
     head core.head;
-    feed bigint;
+    latest bigint;
 begin
     -- The head first, then the site's counter: one pusher a workstation, and no two in opposite order.
     select * into strict head from core.head h where h.site = me.site and h.station = me.station for update;
-    select c.last into strict feed from core.feed_counter c where c.site = me.site and c.feed = 'acts' for update;
+    select c.last into strict latest from core.feed_counter c where c.site = me.site and c.feed = 'acts' for update;
     for i in 1 .. cardinality(p_seqs) loop
         station_seq := p_seqs[i];
         if station_seq <= head.last_seq then
@@ -96,14 +96,14 @@ begin
                 from core.resent(me, station_seq, p_bodies[i], p_signatures[i]) r;
         else
             select t.outcome, t.reason into outcome, reason
-                from core.take(me, head, feed, station_seq, p_bodies[i], p_hashes[i], p_signatures[i]) t;
+                from core.take(me, head, latest, station_seq, p_bodies[i], p_hashes[i], p_signatures[i]) t;
             head.last_seq := station_seq;
             head.last_hash := p_hashes[i];
-            feed := feed + (outcome <> 'refused')::integer;
+            latest := latest + (outcome <> 'refused')::integer;
         end if;
         return next;
     end loop;
     update core.head h set last_seq = head.last_seq, last_hash = head.last_hash
         where h.site = me.site and h.station = me.station and h.last_seq <> head.last_seq;
-    update core.feed_counter c set last = feed where c.site = me.site and c.feed = 'acts' and c.last <> feed;
+    update core.feed_counter c set last = latest where c.site = me.site and c.feed = 'acts' and c.last <> latest;
 end $$;
