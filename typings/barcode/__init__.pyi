@@ -1,1 +1,1 @@
-"""The part of python-barcode 0.16 that the print edge calls."""
+# The part of python-barcode 0.16 that the print edge calls.

@@ -1,4 +1,4 @@
-"""Bar patterns of python-barcode: strings of 1 (bar) and 0 (space), one character a module."""
+# Bar patterns of python-barcode: strings of 1 (bar) and 0 (space), one character a module.
 
 class Code39:
     def __init__(self, code: str, writer: object = None, add_checksum: bool = True) -> None: ...
