@@ -118,13 +118,11 @@ class ChainCheck:
             yield defect("station_signed", act, "the workstation signed what only an officer may do")
 
     def _signed_by_officer(self, act: Act) -> Iterator[Defect]:
-        if act.kind == ActKind.STATION_OPENED:
-            return  # said by _opening
         registration = self._keys.officers.get(act.key)
         if registration is not None and registration.station_seq >= act.station_seq and act.key not in self._vouched:
             yield defect("early_key", act, f"the key {act.key} signed before it was registered")
         owners = frozenset({registration.officer}) if registration is not None else self._owners.get(act.key)
-        if owners is not None and act.officer not in owners and act.kind != ActKind.KEY_REGISTERED:
+        if owners is not None and act.officer not in owners:
             yield defect("foreign_key", act, f"the key {act.key} is not that of {act.officer or 'no officer'}")
 
     def _public_key(self, name: str) -> bytes | None:

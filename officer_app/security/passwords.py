@@ -25,7 +25,7 @@ _MAX_TYPED = 4 * MAX_LENGTH
 _STORED = re.compile(
     r"\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=([0-9]{1,3})\$([A-Za-z0-9+/]{22})\$([A-Za-z0-9+/]{43})"
 )
-_DUMMY_SALT = bytes(SALT_BYTES)
+_NOBODYS = bytes(KEY_BYTES)
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,9 @@ def verify(password: str, stored: str | None, cost: Cost = STANDARD) -> bool:
     if problem(password) is not None:
         return False
     reference = _read(stored) if stored is not None else None
-    if reference is None:
-        derive(password, _DUMMY_SALT, cost)
-        return False
-    kept_cost, salt, digest = reference
-    return hmac.compare_digest(derive(password, salt, kept_cost), digest)
+    kept_cost, salt, digest = reference or (cost, _NOBODYS, _NOBODYS)
+    same = hmac.compare_digest(derive(password, salt, kept_cost), digest)
+    return same and reference is not None
 
 
 def derive(password: str, salt: bytes, cost: Cost) -> bytes:

@@ -123,6 +123,8 @@ def test_a_key_that_does_not_open_is_told_apart_from_a_wrong_password(somchai: A
     assert isinstance(damaged, KeyUnusable)
     assert isinstance(other_password, KeyUnusable)
     assert isinstance(other_key, KeyUnusable)
+    for changed in (replace(somchai, key_id="0" * 16), replace(somchai, public_key=bytes(32))):
+        assert isinstance(attempt(changed, PASSWORD, NOW), KeyUnusable)
     codes = [damaged.code, other_password.code, other_key.code]
     assert codes == ["key_damaged", "key_wrong_password", "key_not_the_accounts"]
 
@@ -141,6 +143,10 @@ def test_a_lost_password_costs_the_key(somchai: Account) -> None:
     assert fresh.key_id != somchai.key_id
     assert (fresh.name, fresh.display, fresh.roles, fresh.failures) == ("somchai", somchai.display, somchai.roles, 0)
     assert isinstance(attempt(fresh, "new", NOW), SignedIn)
+
+
+def test_a_new_key_does_not_open_a_locked_account(somchai: Account) -> None:
+    assert attempt(rekey(accounts.lock(somchai), "new", cost=FOR_TESTS), "new", NOW) == Locked(None)
 
 
 def test_an_account_shows_neither_hash_nor_wrapped_key(somchai: Account) -> None:

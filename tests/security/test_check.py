@@ -79,6 +79,12 @@ def body_of(act: Act, **changes: Value) -> bytes:
     return encode({**decode(act.body), **changes})
 
 
+def resigned(act: Act, **changes: Value) -> Act:
+    """The act with changes, signed by the workstation as if it were meant."""
+    body = body_of(act, **changes)
+    return read(body, STATION.sign(read(body, b"").hash))
+
+
 def test_a_day_of_two_workstations_passes_in_any_order() -> None:
     acts = [*a_day_at().acts, *a_day_at("CE-2", signer(4)).acts]
     report = check(reversed(acts), {}, {"CE-1": STATION.public_key, "CE-2": signer(4).public_key})
@@ -231,6 +237,13 @@ def test_a_key_that_signs_before_its_registration_is_named() -> None:
     assert named(bench.acts) == [("early_key", 2)]
 
 
+def test_a_vouched_key_may_sign_before_its_registration() -> None:
+    bench = Bench().open()
+    bench.stamp("somchai", SOMCHAI)
+    bench.register("somchai", SOMCHAI)
+    assert not defects(bench.acts, {SOMCHAI.key_id: SOMCHAI.public_key})
+
+
 def test_a_key_registered_for_a_second_officer_is_named_and_is_not_his() -> None:
     bench = Bench().open().register("somchai", SOMCHAI).register("malee", SOMCHAI)
     bench.stamp("malee", SOMCHAI)
@@ -264,7 +277,8 @@ def test_a_stamp_signed_by_the_workstation_is_named_unless_the_signer_failed() -
     bench.stamp("somchai", STATION)
     bench.stamp("", STATION)
     bench.stamp("somchai", STATION, signer_failed="yes")
-    assert named(bench.acts) == [("station_signed", 9), ("station_signed", 10), ("station_signed", 11)]
+    bench.add(ActKind.PRINT, "somchai", STATION)
+    assert named(bench.acts) == [("station_signed", seq) for seq in (9, 10, 11, 12)]
 
 
 def test_a_workstation_with_another_key_than_the_trusted_one_is_named() -> None:
@@ -281,6 +295,12 @@ def test_a_first_act_that_is_not_signed_with_the_key_it_declares_is_named() -> N
     bench = Bench()
     bench.add(ActKind.STATION_OPENED, "", STRANGER, {"public_key": STATION.public_key.hex()})
     assert ("station_key", 1) in named(bench.acts)
+
+
+def test_a_first_act_that_declares_another_key_than_the_trusted_one_that_signed_it_is_named() -> None:
+    bench = Bench()
+    bench.add(ActKind.STATION_OPENED, "", STATION, {"public_key": STRANGER.public_key.hex()})
+    assert named(bench.acts, {"CE-1": STATION.public_key}) == [("station_key", 1)]
 
 
 def test_a_second_opening_is_named() -> None:
@@ -317,6 +337,21 @@ def test_known_keys_are_those_that_workstations_signed_for() -> None:
     assert known[MALEE.key_id].public_key == MALEE.public_key
     assert not known_keys(bench.acts, {"CE-1": STRANGER.public_key})
     assert not known_keys(bench.acts[1:])
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        lambda act: read(act.body, bytes(64)),
+        lambda act: resigned(act, key=MALEE.key_id),
+        lambda act: resigned(act, fields={"officer": "", "public_key": MALEE.public_key.hex()}),
+        lambda act: resigned(act, kind="print"),
+    ],
+)
+def test_a_registration_that_does_not_hold_makes_no_key_known(tampered: Callable[[Act], Act]) -> None:
+    acts = a_day_at().acts
+    acts[2] = tampered(acts[2])
+    assert set(known_keys(acts)) == {SOMCHAI.key_id}
 
 
 def test_a_key_registered_for_two_officers_is_known_for_neither() -> None:

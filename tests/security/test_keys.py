@@ -4,6 +4,7 @@ import copy
 import pickle
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from officer_app.security.keys import (
     verify,
     wrap,
 )
-from officer_app.security.passwords import FOR_TESTS
+from officer_app.security.passwords import FOR_TESTS, derive
 
 # RFC 8032 §7.1, tests 1 to 3: private key, public key, message, signature.
 RFC_8032 = [
@@ -111,6 +112,15 @@ def test_a_change_of_any_byte_of_a_wrapped_key_keeps_it_shut() -> None:
         changed = blob[:at] + bytes([blob[at] ^ 1]) + blob[at + 1 :]
         with pytest.raises(KeyTrouble):
             unwrap(changed, "x")
+
+
+def test_a_public_key_beside_which_another_private_key_was_wrapped_is_damaged() -> None:
+    blob = wrap(from_private_bytes(PRIVATE), "x", FOR_TESTS)
+    salt, nonce, other = blob[20:36], blob[36:48], new_private_key().public_key().public_bytes_raw()
+    header = blob[:48] + other
+    sealed = AESGCM(derive("x", salt, FOR_TESTS)).encrypt(nonce, PRIVATE, header)
+    with pytest.raises(DamagedKey):
+        unwrap(header + sealed, "x")
 
 
 @given(st.binary(max_size=200))

@@ -90,6 +90,13 @@ def test_a_damaged_hash_never_opens_and_never_raises(data: st.DataObject) -> Non
     assert verify("right", damaged, FOR_TESTS) == (damaged == good)
 
 
+def test_a_hash_has_one_spelling() -> None:
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    good = hash_password("right", FOR_TESTS)
+    twin = good[:-1] + alphabet[alphabet.index(good[-1]) ^ 1]
+    assert not verify("right", twin, FOR_TESTS)
+
+
 @pytest.mark.parametrize("cost", ["m=9999999,t=1,p=1", "m=65536,t=999,p=4", "m=8,t=1,p=2", "m=0,t=0,p=0"])
 def test_a_stored_cost_beyond_bounds_is_not_paid(cost: str) -> None:
     assert not verify("x", f"$argon2id$v=19${cost}${'A' * 22}${'A' * 43}", FOR_TESTS)
