@@ -5,6 +5,7 @@ such modes: there the file inherits the access list of its folder, so the folder
 profile, and nothing is refused here; `officer-app doctor` is where that is looked at.
 """
 
+import errno
 import os
 import secrets
 import stat
@@ -68,7 +69,7 @@ def load(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise FileKeyTrouble("file_key_missing", path) from error
     except OSError as error:
-        code = "file_key_not_a_file" if path.is_symlink() else "file_key_unreadable"
+        code = "file_key_not_a_file" if error.errno == errno.ELOOP else "file_key_unreadable"
         raise FileKeyTrouble(code, path, os.strerror(error.errno or 0)) from error
     if len(key) != KEY_BYTES:
         raise FileKeyTrouble("file_key_wrong_length", path, f"{KEY_BYTES} bytes wanted")
@@ -106,10 +107,12 @@ def _check_file(path: Path, mode: int) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise FileKeyTrouble("file_key_unwritable", folder, "not a folder") from error
+    if not folder.is_dir():
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise FileKeyTrouble("file_key_unwritable", folder, "not a folder") from error
+        _sync_folder(folder.parent)
     _check_folder(folder)
 
 

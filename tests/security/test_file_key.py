@@ -109,6 +109,17 @@ def test_a_file_in_the_place_of_the_folder_is_unwritable(tmp_path: Path) -> None
     assert code(raised) == "file_key_unwritable"
 
 
+def test_a_path_that_cannot_be_is_unreadable_and_unwritable(path: Path) -> None:
+    create(path)
+    for impossible in (path.with_name("x" * 300), path / "file.key"):
+        with pytest.raises(FileKeyTrouble) as raised:
+            load(impossible)
+        assert code(raised) == "file_key_unreadable"
+        with pytest.raises(FileKeyTrouble) as raised:
+            create(impossible)
+        assert code(raised) == "file_key_unwritable"
+
+
 def test_no_trouble_tells_the_key(path: Path) -> None:
     key = create(path)
     path.chmod(0o644)
