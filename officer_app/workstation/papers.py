@@ -71,7 +71,7 @@ class Papers:
             data["declaration_no"] = permit.declarations[0].number
         if of_core and permit is not None:
             data |= {"core_status": permit.core_status, "core_as_of": permit.core_as_of}
-        return data
+        return fitting(self.forms.schema(STAMP_SLIP), data)
 
     def transit_data(self, form: str, number: str) -> Mapping[str, object] | Refusal:
         """The fields of `form` that the mirrored transit declaration `number` fills."""

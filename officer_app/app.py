@@ -1,0 +1,162 @@
+"""The desktop program: a home opened and a window filled with it; windows for the demonstration, too."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+from icu4py.breakers import LineBreaker
+from PySide6.QtCore import QCoreApplication, QLockFile
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from officer_app.core.acts import Mode
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.devices.signals import SoundSignals
+from officer_app.devices.sound import find_player
+from officer_app.logs import close_log, open_log
+from officer_app.paths import Home, resources
+from officer_app.store.errors import StoreError
+from officer_app.texts import Both, Texts
+from officer_app.ui.desk import Desk, Looks
+from officer_app.ui.main_window import MainWindow
+from officer_app.ui.player import Player
+from officer_app.ui.theme import dress
+from officer_app.viewmodels.ports import Printed, Scanner
+from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
+from officer_app.workstation.running import Running
+from officer_app.workstation.trouble import Trouble
+
+FONT_PACKAGE = "fontpkg_noto_sans_thai"
+
+
+class QtDesktop:
+    """Implements `cli.stage.Desktop`. Where there is no screen, windows are painted offscreen."""
+
+    def __init__(self) -> None:
+        if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        running = QCoreApplication.instance()
+        self._application = running if isinstance(running, QApplication) else QApplication(["officer-app"])
+        self._texts = Texts.load(resources() / "texts")
+        dress(self._application, looks())
+
+    @property
+    def visible(self) -> bool:
+        """Whether a person can see the windows."""
+        return QGuiApplication.platformName() not in ("offscreen", "minimal")
+
+    def open_stage(self, workstation: Workstation) -> "QtStage":
+        """A window on `workstation`, shown and at work."""
+        return QtStage(workstation)
+
+    def linger(self) -> None:
+        """Let the open windows live until the last one is closed."""
+        self._application.exec()
+
+    def run(self, folder: Path) -> int:
+        """The program on the home in `folder`: 0 when its window was closed, 3 when it could not be opened."""
+        lock = QLockFile(str(Home(folder).lock))
+        lock.setStaleLockTime(0)
+        try:
+            workstation = open_workstation(folder)
+        except Trouble as trouble:
+            return self._cannot_open(trouble)
+        try:
+            if not lock.tryLock(0):
+                return self._cannot_open(Trouble("already_open", path=str(folder)))
+            handler = open_log(workstation.home.log)
+        except OSError as error:
+            workstation.close()
+            return self._cannot_open(Trouble("home_unwritable", path=str(folder), detail=error.strerror or ""))
+        stage = QtStage(workstation)
+        try:
+            return self._application.exec()
+        finally:
+            stage.close()
+            workstation.close()
+            close_log(handler)
+            lock.unlock()
+
+    def _cannot_open(self, trouble: Trouble) -> int:
+        said = self._texts.either(f"trouble.{trouble.code}", "trouble.damaged", **trouble.params)
+        sys.stderr.write(f"{said.th}\n{said.en}\n")
+        if self.visible:
+            QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")
+        return 3
+
+
+class QtStage(Player):
+    """One workstation's window, its scanners and its line to the centre."""
+
+    def __init__(self, workstation: Workstation) -> None:
+        self._signals = SoundSignals(resources() / "sounds", find_player())
+        self._shown = MainWindow(fill_desk(workstation, self._signals))
+        super().__init__(self._shown)
+        self._running = Running(workstation, self._shown.bridge)
+        self._shown.show()
+        self._running.start()
+
+    def close(self) -> None:
+        """Close the window and end its threads; the workstation itself stays open."""
+        self._running.stop()
+        self._shown.close()
+        self._signals.close()
+
+
+def fill_desk(workstation: Workstation, signals: SoundSignals) -> Desk:
+    """Everything the window of `workstation` is handed."""
+    settings = workstation.settings
+    return Desk(
+        counter=workstation.counter,
+        texts=workstation.texts,
+        sign_in=workstation.officers.sign_in,
+        officers=workstation.officers.people,
+        signals=signals,
+        print_slip=slip_printer(workstation),
+        segment=segment,
+        explain=explainer(workstation.texts),
+        looks=looks(),
+        sample=settings.station.mode is not Mode.REAL,
+        language=settings.language,
+        scanner=Scanner(", ".join(settings.scanners)),
+    )
+
+
+def slip_printer(workstation: Workstation) -> Callable[[SignedIn, str, str], Printed | Refusal]:
+    """Makes the slip of a stamp as a PDF in the home and records it."""
+
+    def print_slip(officer: SignedIn, number: str, act_id: str) -> Printed | Refusal:
+        made = workstation.papers.stamp_slip(officer, number)
+        if isinstance(made, Refusal):
+            return made
+        copy = made.act.fields.get("copy", 1)
+        return Printed(made.file.name, made.pdf.pages, copy if isinstance(copy, int) else 1)
+
+    return print_slip
+
+
+def explainer(texts: Texts) -> Callable[[Exception], Both | None]:
+    """The sentence of a fault of the world; None for a mistake of ours."""
+
+    def explain(fault: Exception) -> Both | None:
+        trouble = store_trouble(fault) if isinstance(fault, StoreError) else fault
+        if not isinstance(trouble, Trouble):
+            return None
+        return texts.either(f"trouble.{trouble.code}", "trouble.damaged", **{"detail": trouble.code, **trouble.params})
+
+    return explain
+
+
+def segment(text: str) -> str:
+    """`text` with U+200B between its words: Qt breaks Thai lines there, with libthai or without."""
+    return "\u200b".join(text[start:end] for start, end in LineBreaker(text, "th").segments())
+
+
+def looks() -> Looks:
+    """The window's style and its font: Noto Sans Thai, whose tall marks Qt does not clip."""
+    package = find_spec(FONT_PACKAGE)
+    folder = Path(package.origin).parent / "files" if package and package.origin else resources() / "fonts"
+    return Looks(resources() / "ui", tuple(sorted(folder.glob("*.ttf"))))

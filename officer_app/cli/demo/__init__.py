@@ -1,0 +1,1 @@
+"""The whole round on sample data: a real centre, two workstations, simulated scanners, papers, a verdict."""
