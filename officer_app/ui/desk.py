@@ -1,7 +1,7 @@
 """Desk: everything a window is handed. app.py fills it; the window reaches for nothing else."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from officer_app.core.ports import Person, SignedIn
@@ -27,8 +27,8 @@ class Desk:
 
     `counter` is called on the main thread; `sign_in` (name, password), `print_slip` and release claims are called
     off it, so the stores behind them must allow that. `officers` lists who may sign in here. `segment` puts
-    U+200B between the words of a Thai text. `explain` turns a fault into its sentence and writes the log.
-    `sample` marks the window as not real; `language` is th or en.
+    U+200B between the words of a Thai text. `explain` gives the sentence of a fault of the world, None for a
+    mistake of ours (the window logs both). `sample` marks the window as not real; `language` is th or en.
     """
 
     counter: Counter
@@ -42,5 +42,5 @@ class Desk:
     looks: Looks
     sample: bool = False
     language: str = "th"
-    link: Link = Link()
-    scanner: Scanner = Scanner()
+    link: Link = field(default_factory=Link)
+    scanner: Scanner = field(default_factory=Scanner)

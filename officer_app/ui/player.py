@@ -5,13 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from officer_app.ui.main_window import MainWindow
 from officer_app.viewmodels.view import View
 
 _WAKE_MS = 20
+_MODIFIERS = {
+    "Ctrl": Qt.KeyboardModifier.ControlModifier,
+    "Shift": Qt.KeyboardModifier.ShiftModifier,
+    "Alt": Qt.KeyboardModifier.AltModifier,
+}
 
 
 class Player:
@@ -30,9 +35,12 @@ class Player:
         return self._window.officer is not None
 
     def press(self, key: str) -> None:
-        """One key or combination, e.g. "F5", "Space", "Ctrl+L"."""
-        combination = QKeySequence.fromString(key)[0]
-        self._send(combination.key(), combination.keyboardModifiers(), "")
+        """One key or combination, named as in Qt.Key: "F5", "Space", "Escape", "Return", "Ctrl+L"."""
+        *held, name = key.split("+")
+        modifiers = Qt.KeyboardModifier.NoModifier
+        for each in held:
+            modifiers |= _MODIFIERS[each]
+        self._send(Qt.Key[f"Key_{name}"], modifiers, "")
 
     def type_text(self, text: str) -> None:
         """Characters, one by one, to whatever has the focus."""
@@ -85,5 +93,6 @@ class Player:
             QCoreApplication.sendEvent(self._target(), QKeyEvent(kind, key, modifiers, text))
 
     def _target(self) -> QWidget:
-        # Offscreen windows are not always activated; then the window itself knows who would have the focus.
-        return QApplication.focusWidget() or self._window.focusWidget() or self._window
+        # Of several windows only one is active; each knows which of its own widgets would have the focus.
+        focused: QWidget | None = self._window.focusWidget()
+        return self._window if focused is None else focused

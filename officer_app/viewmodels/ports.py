@@ -6,6 +6,8 @@ from typing import Protocol, TypeVar
 
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.texts import Both, Texts
+from officer_app.usecases.counter import Counter
 
 T = TypeVar("T")
 
@@ -44,16 +46,14 @@ class Printed:
 PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]
 """Prints the slip of a stamp (officer, permit number, act id) and records it. Called off the main thread; may raise."""
 
-Explain = Callable[[Exception], Sentence]
-"""The sentence for a fault: of the world, or ours with a reference. Writes the log."""
+Explain = Callable[[Exception], Sentence | None]
+"""The sentence for a fault of the world (a full disk, a lost file); None where it is a mistake of ours."""
 
 
 class Run(Protocol):
-    """Runs `work` off the main thread; `done` or `failed` is then called on the main thread, once."""
+    """Runs `work` off the main thread; `done`, or `failed` with the fault's sentence, is then called on it, once."""
 
-    def __call__(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
-    ) -> None: ...
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Both], None]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,15 @@ class Scanner:
     name: str = ""
     ready: bool = False
     sentence: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every desk model works with; `changed` is called when an answer came that no key asked for."""
+
+    counter: Counter
+    texts: Texts
+    signals: Signals
+    run: Run
+    print_slip: PrintSlip
+    changed: Callable[[], None]

@@ -29,6 +29,8 @@ class Shape(StrEnum):
     QUESTION = "question"
     CLOCK = "clock"
     SCAN = "scan"
+    HOLLOW = "hollow"
+    BARRED = "barred"
 
 
 class Step(StrEnum):
@@ -102,12 +104,17 @@ class Card:
 
 @dataclass(frozen=True)
 class Verb:
-    """One key: `name` (e.g. stamp_green), what it does, and `why` it cannot be done now (empty: it can)."""
+    """One key: `name` (e.g. stamp_green), what it does, and `why` it cannot be done now (empty: it can).
+
+    `reason` is the whole sentence of `why`; `wanted` marks the verb that the record calls for.
+    """
 
     name: str
     key: str
     title: str
     why: str = ""
+    reason: str = ""
+    wanted: bool = False
 
     @property
     def enabled(self) -> bool:
@@ -117,12 +124,15 @@ class Verb:
 
 @dataclass(frozen=True)
 class Asking:
-    """A text the officer is asked for. `what`: findings, xray, hold or unhold."""
+    """A text the officer is asked for. `what`: findings, xray, hold or unhold; `wrong`: why the last Enter did
+    nothing; `emptied`: what was typed is to be taken away (it was a scan).
+    """
 
     what: str
     prompt: str
     hint: str
     wrong: str = ""
+    emptied: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,230 @@
+"""The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.ui.background import Background
+from officer_app.ui.bridge import QUEUED, Bridge
+from officer_app.ui.desk import Desk
+from officer_app.ui.errors import Faults
+from officer_app.ui.pages.checking_page import CheckingPage
+from officer_app.ui.pages.desk_page import DeskPage
+from officer_app.ui.pages.inspection_page import InspectionPage
+from officer_app.ui.pages.sign_in_page import SignInPage
+from officer_app.ui.widgets.header import Header
+from officer_app.ui.widgets.status_bar import StatusBar
+from officer_app.viewmodels.checking import CheckingModel
+from officer_app.viewmodels.inspection import InspectionModel
+from officer_app.viewmodels.ports import Link, Scanner, Tools
+from officer_app.viewmodels.speech import NOTHING, Speech
+from officer_app.viewmodels.status import StatusModel
+
+STATUS_EVERY_MS = 2000
+SMALLEST = (840, 440)
+"""Logical pixels: 1280 x 720 at 150 %, less a title bar."""
+
+
+class MainWindow(QWidget):
+    """One desk. `bridge` takes what devices and the sync say; `officer` is None while signed out or locked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.language = desk.language
+        self.officer: SignedIn | None = None
+        self.bridge = Bridge()
+        self._locked = False
+        self._refusal = NOTHING
+        self._names = {person.name: person.display for person in desk.officers()}
+        self._faults = Faults(desk.texts, desk.explain)
+        self._background = Background(self._faults)
+        self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner)
+        self.header = Header()
+        self.sign_in_page = SignInPage(desk.segment, self._try_sign_in)
+        self.desk_page = self._make_page()
+        self.status_bar = StatusBar(desk.segment)
+        self._stack = QStackedWidget()
+        self._timer = QTimer(self)
+        self._lay_out()
+        self._connect()
+        self.sign_in_page.list_officers(desk.officers())
+        self.refresh()
+        self._show_sign_in()
+
+    def _make_page(self) -> DeskPage:
+        desk = self.desk
+        tools = Tools(
+            desk.counter, desk.texts, desk.signals, self._background.run, desk.print_slip, self._changed
+        )
+        if desk.counter.journal.station.desk == "checking_post":
+            checking = CheckingModel(tools)
+            checking.link = desk.link
+            return CheckingPage(checking, desk.texts, desk.segment, self._faults)
+        return InspectionPage(InspectionModel(tools), desk.texts, desk.segment, self._faults)
+
+    def _lay_out(self) -> None:
+        self._stack.addWidget(self.sign_in_page)
+        self._stack.addWidget(self.desk_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status_bar)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1280, 720)
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.heard_scan.connect(self._heard_scan, QUEUED)
+        bridge.heard_repeat.connect(self._heard_repeat, QUEUED)
+        bridge.heard_drop.connect(self._heard_drop, QUEUED)
+        bridge.heard_scanner.connect(self._heard_scanner, QUEUED)
+        bridge.heard_link.connect(self._heard_link, QUEUED)
+        bridge.heard_news.connect(self.refresh, QUEUED)
+        self.desk_page.on_change = self._show_status
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start(STATUS_EVERY_MS)
+
+    # --- what comes in
+
+    def _heard_scan(self, text: str) -> None:
+        self.desk_page.scan(text)
+        self._after_scan()
+
+    def _heard_repeat(self, text: str) -> None:
+        self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
+        self._after_scan()
+
+    def _heard_drop(self, reason: str) -> None:
+        self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
+        self._after_scan()
+
+    def _after_scan(self) -> None:
+        if self.officer is None:
+            self._show_sign_in_state()
+
+    def _heard_scanner(self, state: Scanner) -> None:
+        self.status_model.scanner = state
+        self._show_status()
+
+    def _heard_link(self, state: Link) -> None:
+        self.status_model.link = state
+        if isinstance(self.desk_page, CheckingPage):
+            self.desk_page.heard_link(state)
+        self.refresh()
+
+    def _changed(self) -> None:
+        self.desk_page.render_view()
+        self.refresh()
+
+    # --- who is there
+
+    def lock(self) -> None:
+        """Show the sign-in page again; nothing of any record stays on the screen."""
+        self._locked = self.officer is not None or self._locked
+        self.officer = None
+        self._refusal = NOTHING
+        self.desk_page.model.lock()
+        self.desk_page.render_view()
+        self.sign_in_page.list_officers(self.desk.officers())
+        self._show_sign_in()
+
+    def _try_sign_in(self, name: str, password: str) -> None:
+        self._refusal = NOTHING
+        self._show_sign_in_state()
+        self._background.run(lambda: self.desk.sign_in(name, password), self._signed_in, self._sign_in_failed)
+
+    def _signed_in(self, answer: SignedIn | Refusal) -> None:
+        self.sign_in_page.busy = False
+        if isinstance(answer, Refusal):
+            th, en = (Speech(self.desk.texts, language, {}).refusal(answer) for language in ("th", "en"))
+            self._refuse_sign_in(Both(th, en))
+            return
+        self.officer, self._locked, self._refusal = answer, False, NOTHING
+        self._names |= {person.name: person.display for person in self.desk.officers()}
+        self.desk_page.model.sign_in(answer, self._names)
+        self._stack.setCurrentWidget(self.desk_page)
+        self.desk_page.render_view()
+        self._show_header()
+
+    def _sign_in_failed(self, sentence: Both) -> None:
+        self.sign_in_page.busy = False
+        self._refuse_sign_in(sentence)
+
+    def _refuse_sign_in(self, sentence: Both) -> None:
+        self._refusal = sentence
+        self.desk.signals.refuse()
+        self._show_sign_in_state()
+        self.sign_in_page.take_focus()
+
+    # --- what is shown
+
+    def set_language(self, language: str) -> None:
+        """Say everything in `language`: th or en."""
+        self.language = self.desk_page.language = language
+        self.desk_page.render_view()
+        self._show_sign_in_state()
+        self._show_header()
+        self._show_status()
+
+    def refresh(self) -> None:
+        """Read ages and counts anew."""
+        self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
+        self._show_status()
+
+    def _show_sign_in(self) -> None:
+        self._stack.setCurrentWidget(self.sign_in_page)
+        self.set_language(self.language)
+        self.sign_in_page.take_focus()
+
+    def _show_sign_in_state(self) -> None:
+        away = self.desk_page.model.view(self.language).note if self.officer is None else ""
+        answer = self._refusal.say(self.language)
+        self.sign_in_page.show_state(self._speech, answer, away, locked=self._locked)
+
+    def _show_header(self) -> None:
+        station, speech = self.desk.counter.journal.station, self._speech
+        name = speech.say("station", name=f"{station.site} · {station.name}")
+        sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
+        self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
+        officer = self.officer.person.display if self.officer else speech.say("nobody")
+        keys = [speech.say("lock_key")] if self.officer else []
+        self.header.show_officer(officer, " · ".join([*keys, speech.say("language_switch")]))
+        self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
+
+    def _show_status(self) -> None:
+        self.status_bar.show_items(self.status_model.items(self.language, self.desk_page.model.counts))
+
+    @property
+    def _speech(self) -> Speech:
+        return Speech(self.desk.texts, self.language, self._names)
+
+    # --- Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that work everywhere: F12 language, Ctrl+L lock."""
+        held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
+            self.set_language("en" if self.language == "th" else "th")
+        elif event.key() == Qt.Key.Key_L and held:
+            self.lock()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """After each frame that was put on the screen, the page notes the time."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.UpdateRequest:
+            self.desk_page.flushed()
+        return handled
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for what is under way, then go."""
+        self._timer.stop()
+        self._background.close()
+        super().closeEvent(event)

@@ -1,0 +1,176 @@
+"""A scanning desk: scan box, banner, card, question, keys. Renders the model's View and hands keys to the model."""
+
+import time
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.texts import Texts
+from officer_app.ui.errors import Faults
+from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.widgets.banner import Banner
+from officer_app.ui.widgets.card import CardPanel
+from officer_app.ui.widgets.entry import Entry
+from officer_app.ui.widgets.question import Question
+from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.verbs import VerbBar
+from officer_app.viewmodels.desk_model import DeskModel
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.view import Tone, View
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_AFTER_TYPED_S = 0.5
+"""Enter is no answer so soon after a typed scan: a keyboard wedge may send CR and LF."""
+
+_PRINT_TONES = {"failed": Tone.REFUSE, "printed": Tone.GOOD}
+
+
+class DeskPage(QWidget):
+    """`last_painted`: number of the last scan whose answer is on the screen (from 1), and time.monotonic_ns() then."""
+
+    def __init__(self, model: DeskModel, texts: Texts, segment: Segment, faults: Faults, verbs: int) -> None:
+        super().__init__()
+        self.model = model
+        self.language = "th"
+        self.last_painted = (0, 0)
+        self.on_change: Callable[[], None] = _nothing
+        self._texts = texts
+        self._faults = faults
+        self._rendered = self._painted = 0
+        self._typed_at = 0.0
+        self.view: View = model.view(self.language)
+        self.scan_box = Entry(16)
+        self._scan_label = Said(BASE_PT)
+        self.banner = Banner(segment)
+        self.card = CardPanel(segment)
+        self.question = Question(segment)
+        self._print = Said(BASE_PT, bold=True, segment=segment)
+        self.verb_bar = VerbBar(verbs, segment, self._click)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        scan = QHBoxLayout()
+        scan.setSpacing(12)
+        scan.addWidget(self._scan_label)
+        scan.addWidget(self.scan_box, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(7)
+        column.addLayout(scan)
+        column.addWidget(self.banner)
+        column.addWidget(self.question)
+        column.addWidget(self.card, 1)
+        column.addStretch(0)
+        column.addWidget(self._print)
+        column.addWidget(self.verb_bar)
+
+    # --- what the page's keys do
+
+    @property
+    def keys(self) -> Mapping[Qt.Key, Callable[[], None]]:
+        """F-keys of this desk."""
+        return {}
+
+    @property
+    def names(self) -> Mapping[str, Callable[[], None]]:
+        """Verbs by the name that stands in the View."""
+        return {}
+
+    def enter(self) -> None:
+        """Enter with nothing typed and nothing asked."""
+
+    def answer(self, text: str) -> None:
+        """Enter in the question's field."""
+
+    def scan(self, text: str) -> None:
+        """A scan from a device."""
+        self.do(lambda: self.model.on_scan(text))
+
+    def do(self, work: Callable[[], None]) -> None:
+        """One step of the model; whatever comes of it is shown."""
+        self._faults.guard(work, self.model.fail)
+        self.render_view()
+
+    # --- what is shown
+
+    def render_view(self) -> None:
+        """Show the model as it is now."""
+        view = self.model.view(self.language)
+        speech = Speech(self._texts, self.language, {})
+        self.view, self._rendered = view, self.model.arrived
+        order = ""
+        if view.must_acknowledge:
+            order = speech.say("acknowledge_next" if view.tone is Tone.GOOD else "acknowledge")
+        self.banner.show_view(view, order)
+        self.card.show_card(view.card, speech)
+        self.question.show_asking(view.asking)
+        self._print.say_or_hide(view.print_text)
+        inked(self._print, LIGHT.text_of(_PRINT_TONES.get(view.printing, Tone.NEUTRAL)))
+        self.verb_bar.show_verbs(view.verbs)
+        self._scan_label.say(speech.say("scan_box"))
+        self.scan_box.setAccessibleName(speech.say("scan_box"))
+        self.scan_box.gives_space = self.question.field.gives_space = view.must_acknowledge
+        self.take_focus()
+        self.update()
+        self.on_change()
+
+    def take_focus(self) -> None:
+        """The field that the next key belongs to."""
+        (self.question.field if self.view.asking else self.scan_box).setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Note that the last answer is being painted (the children follow in the same pass)."""
+        self._painted = self._rendered
+        super().paintEvent(event)
+
+    def flushed(self) -> None:
+        """The window has put a painted frame on the screen."""
+        if self._painted > self.last_painted[0]:
+            self.last_painted = (self._painted, time.monotonic_ns())
+
+    # --- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field wanted."""
+        key = Qt.Key(event.key())
+        if event.isAutoRepeat() and key not in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            return
+        if key in self.keys:
+            self.do(self.keys[key])
+        elif key == Qt.Key.Key_Escape:
+            self.scan_box.clear()
+            self.do(self.model.clear)
+        elif key == Qt.Key.Key_Space and self.view.must_acknowledge:
+            self.do(self.model.acknowledge)
+        elif key in _ENTER:
+            self._enter()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._scroll(1 if key == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _enter(self) -> None:
+        typed = self.scan_box.text()
+        if self.question.asked:
+            text = self.question.field.text()
+            self.do(lambda: self.answer(text))
+        elif typed:
+            self.scan_box.clear()
+            self._typed_at = time.monotonic()
+            self.do(lambda: self.model.on_scan(typed))
+        elif time.monotonic() - self._typed_at > _AFTER_TYPED_S:
+            self.do(self.enter)
+
+    def _scroll(self, pages: int) -> None:
+        bar = self.card.scrolling.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
+    def _click(self, name: str) -> None:
+        if name in self.names:
+            self.do(self.names[name])
+
+
+def _nothing() -> None:
+    return

@@ -1,0 +1,132 @@
+"""Sign-in, and the locked screen: a name, a password, and nothing of any record."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from officer_app.core.ports import Person
+from officer_app.ui.theme import BASE_PT, LIGHT, sized
+from officer_app.ui.widgets.entry import Entry
+from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.view import Tone
+
+_WIDTH = 560
+
+
+class SignInPage(QWidget):
+    """`submit` is called with name and password; the answer is shown through `show_answer`."""
+
+    def __init__(self, segment: Segment, submit: Callable[[str, str], None]) -> None:
+        super().__init__()
+        self._submit = submit
+        self.busy = False
+        self._title = Said(25, bold=True, segment=segment)
+        self._name_label, self._password_label = Said(12, bold=True), Said(12, bold=True)
+        self.name = QComboBox()
+        self.name.setEditable(True)
+        self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.name.setFont(sized(15))
+        self.password = Entry(15)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._button = QPushButton()
+        self._button.setObjectName("act")
+        self._button.setFont(sized(14, bold=True))
+        self._button.clicked.connect(self.send)
+        self._answer = Said(14, bold=True, segment=segment)
+        self._away = Said(13, bold=True, segment=segment)
+        self._hint = Said(BASE_PT, segment=segment, name="muted")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        panel = QFrame()
+        panel.setObjectName("card")
+        panel.setFixedWidth(_WIDTH)
+        grid = QGridLayout(panel)
+        grid.setContentsMargins(28, 14, 28, 14)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(self._title, 0, 0, 1, 2)
+        grid.addWidget(self._name_label, 1, 0)
+        grid.addWidget(self.name, 1, 1)
+        grid.addWidget(self._password_label, 2, 0)
+        grid.addWidget(self.password, 2, 1)
+        grid.addWidget(self._button, 3, 1)
+        grid.addWidget(self._answer, 4, 0, 1, 2)
+        grid.addWidget(self._away, 5, 0, 1, 2)
+        grid.addWidget(self._hint, 6, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+
+    def list_officers(self, people: Sequence[Person]) -> None:
+        """Who may sign in; what is chosen stays chosen."""
+        chosen = self.account
+        self.name.clear()
+        for person in people:
+            same = person.display == person.name
+            self.name.addItem(person.name if same else f"{person.display} ({person.name})", person.name)
+        self.choose(chosen)
+
+    def choose(self, name: str) -> None:
+        """Put `name` (an account) into the box."""
+        place = self.name.findData(name)
+        if place >= 0:
+            self.name.setCurrentIndex(place)
+        elif name:
+            self.name.setEditText(name)
+
+    @property
+    def account(self) -> str:
+        """The account chosen or typed."""
+        text = self.name.currentText().strip()
+        place = self.name.findText(text, Qt.MatchFlag.MatchExactly)
+        return str(self.name.itemData(place)) if place >= 0 else text
+
+    def send(self) -> None:
+        """Try the name and password; the password does not stay in its field."""
+        if self.busy:
+            return
+        password = self.password.text()
+        self.password.clear()
+        self.busy = True
+        self._submit(self.account, password)
+
+    def show_state(self, speech: Speech, answer: str, away: str, *, locked: bool) -> None:
+        """`answer`: why it was refused; `away`: scans refused meanwhile."""
+        self._title.say(speech.say("locked_title" if locked else "sign_in_title"))
+        self._name_label.say(speech.say("sign_in_name"))
+        self._password_label.say(speech.say("sign_in_password"))
+        self._button.setText(speech.say("sign_in_busy" if self.busy else "sign_in_do"))
+        self._button.setEnabled(not self.busy)
+        self._answer.say_or_hide(answer)
+        self._away.say_or_hide(away)
+        self._hint.say(speech.say("sign_in_hint"))
+        for label in (self._answer, self._away):
+            inked(label, LIGHT.text_of(Tone.REFUSE))
+        self.name.setAccessibleName(speech.say("sign_in_name"))
+        self.password.setAccessibleName(speech.say("sign_in_password"))
+        self._button.setAccessibleName(self._button.text())
+
+    @property
+    def said(self) -> str:
+        """What stands under the fields."""
+        return " ".join(label.said for label in (self._answer, self._away) if label.said)
+
+    def take_focus(self) -> None:
+        """The password, once a name is there."""
+        (self.password if self.account else self.name).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter: on to the password, then in."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.focusWidget() in (self.password, self._button):
+            self.send()
+        else:
+            self.password.setFocus()
+

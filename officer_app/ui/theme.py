@@ -1,0 +1,106 @@
+"""The theme: one table of colours, the fonts and the style sheet; what widgets paint takes its colours here too."""
+
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from officer_app.ui.desk import Looks
+from officer_app.viewmodels.view import Tone
+
+FAMILY = "Noto Sans Thai"
+BASE_PT = 11
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by their use; every pair of ink and ground has a contrast of at least 4.5 : 1 (a test counts)."""
+
+    ground: str = "#eceff3"
+    surface: str = "#ffffff"
+    edge: str = "#b9c3cf"
+    ink: str = "#13202e"
+    muted: str = "#4b5a69"
+    focus: str = "#0b57d0"
+    key: str = "#24405f"
+    header: str = "#14263c"
+    header_ink: str = "#ffffff"
+    neutral: str = "#dfe7f1"
+    neutral_ink: str = "#13202e"
+    good: str = "#0b6b35"
+    good_ink: str = "#ffffff"
+    refuse: str = "#b3121d"
+    refuse_ink: str = "#ffffff"
+    attention: str = "#ffcf40"
+    attention_ink: str = "#13202e"
+    green: str = "#0b6b35"
+    red: str = "#b3121d"
+    xray: str = "#4b2fb5"
+    grey: str = "#5a6673"
+    closed: str = "#e3e7ec"
+    closed_ink: str = "#54606c"
+    good_text: str = "#0b6b35"
+    refuse_text: str = "#a30f19"
+    attention_text: str = "#7a4a00"
+
+    def ground_of(self, tone: Tone) -> QColor:
+        """What a banner of this tone is filled with."""
+        return QColor(str(asdict(self)[str(tone)]))
+
+    def ink_of(self, tone: Tone) -> QColor:
+        """What is written on it."""
+        return QColor(str(asdict(self)[f"{tone}_ink"]))
+
+    def mark(self, colour: str) -> QColor:
+        """The colour of a line or outcome: green, red, xray or grey."""
+        return QColor(str(asdict(self)[colour]))
+
+    def text_of(self, tone: Tone) -> QColor:
+        """The colour of a text of this tone on the surface."""
+        return QColor(self.ink if tone is Tone.NEUTRAL else str(asdict(self)[f"{tone}_text"]))
+
+
+LIGHT = Theme()
+
+
+def dress(application: QApplication, looks: Looks, theme: Theme = LIGHT) -> None:
+    """Give the application its fonts, palette and style sheet. Raises OSError where the style sheet is missing."""
+    for font in looks.fonts:
+        QFontDatabase.addApplicationFont(str(font))
+    application.setStyle("Fusion")
+    application.setFont(QFont(FAMILY, BASE_PT))
+    application.setPalette(_palette(theme))
+    sheet = (looks.folder / "style.qss").read_text("utf-8")
+    for name, colour in MappingProxyType(asdict(theme)).items():
+        sheet = sheet.replace(f"@{name}@", colour)
+    application.setStyleSheet(sheet)
+
+
+def sized(points: int, *, bold: bool = False) -> QFont:
+    """The window's font in another size."""
+    font = QFont(FAMILY, points)
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, theme.ground),
+        (role.Base, theme.surface),
+        (role.AlternateBase, theme.ground),
+        (role.Button, theme.surface),
+        (role.WindowText, theme.ink),
+        (role.Text, theme.ink),
+        (role.ButtonText, theme.ink),
+        (role.PlaceholderText, theme.muted),
+        (role.Highlight, theme.focus),
+        (role.HighlightedText, theme.surface),
+        (role.ToolTipBase, theme.surface),
+        (role.ToolTipText, theme.ink),
+    ):
+        palette.setColor(which, QColor(colour))
+    return palette

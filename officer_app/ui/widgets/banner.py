@@ -1,0 +1,59 @@
+"""The banner: the answer in one glance, by colour, shape, headline and sentence."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from officer_app.ui.theme import LIGHT
+from officer_app.ui.widgets.badge import Badge
+from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.shape import ShapeMark
+from officer_app.viewmodels.view import Tone, View
+
+_HEADLINE_PT = 25
+
+
+class Banner(QWidget):
+    """Shows tone, headline, sentence, note and outcome of a View."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__()
+        self._tone = Tone.NEUTRAL
+        self._shape = ShapeMark(60)
+        self._headline = Said(_HEADLINE_PT, bold=True, segment=segment)
+        self._sentence = Said(13, segment=segment)
+        self._note = Said(12, bold=True, segment=segment)
+        self._badge = Badge(17)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        for label in (self._headline, self._sentence, self._note):
+            words.addWidget(label)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 6, 18, 6)
+        row.setSpacing(18)
+        row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_view(self, view: View, order: str) -> None:
+        """Show it; `order` says which key acknowledges, empty where none is needed."""
+        self._tone = view.tone
+        ink = LIGHT.ink_of(view.tone)
+        self._shape.show_shape(view.shape, ink)
+        self._headline.say(view.headline)
+        self._sentence.say_or_hide(view.sentence)
+        self._note.say_or_hide(" · ".join(part for part in (view.note, order) if part))
+        for label in (self._headline, self._sentence, self._note):
+            inked(label, ink)
+        self._badge.show_mark(view.mark)
+        self.setAccessibleName(" – ".join(part for part in (view.headline, view.sentence, view.note, order) if part))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the ground; a line around it in its ink, so that two tones differ without colour too."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(LIGHT.ground_of(self._tone))
+        painter.drawRoundedRect(self.rect(), 10, 10)
+        painter.end()

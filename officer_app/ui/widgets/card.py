@@ -1,0 +1,106 @@
+"""The card: one permit, all that is compared on one screen; what does not fit scrolls, the number never does."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.widgets.badge import Badge
+from officer_app.ui.widgets.declarations import Declarations
+from officer_app.ui.widgets.facts import Facts
+from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.side import SidePanel
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.view import Card, Mark, Shape, Tone
+
+_NUMBER_PT = 33
+
+
+class CardPanel(QFrame):
+    """Shows a Card of the view."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._number = Said(_NUMBER_PT, bold=True)
+        self._kind = Said(BASE_PT, segment=segment, name="muted")
+        self._due = Said(13, bold=True, segment=segment)
+        self._badge = Badge(17)
+        self._sample = Said(BASE_PT, bold=True, name="sample")
+        self._facts = Facts(segment)
+        self._ours, self._core = SidePanel(segment), SidePanel(segment)
+        self._table = Declarations()
+        self._warnings = Said(BASE_PT, bold=True, segment=segment)
+        self._acts = Said(10, segment=segment)
+        self._source = Said(10, segment=segment, name="muted")
+        inked(self._warnings, LIGHT.text_of(Tone.ATTENTION))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 6, 16, 8)
+        column.setSpacing(4)
+        column.addLayout(self._top())
+        column.addWidget(self._scrolled(), 1)
+
+    def _top(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._kind)
+        words.addWidget(self._due)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._number)
+        row.addWidget(self._badge)
+        row.addLayout(words, 1)
+        row.addWidget(self._sample)
+        return row
+
+    def _scrolled(self) -> QScrollArea:
+        body = QWidget()
+        body.setObjectName("body")
+        sides = QHBoxLayout()
+        sides.setSpacing(10)
+        sides.addWidget(self._ours, 1)
+        sides.addWidget(self._core, 1)
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addLayout(sides)
+        for widget in (self._table, self._warnings, self._acts, self._source):
+            right.addWidget(widget)
+        right.addStretch(1)
+        left = QVBoxLayout()
+        left.addWidget(self._facts)
+        left.addStretch(1)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(20)
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        self.scrolling = QScrollArea()
+        self.scrolling.setWidget(body)
+        self.scrolling.setWidgetResizable(True)
+        self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scrolling.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return self.scrolling
+
+    def show_card(self, card: Card | None, speech: Speech) -> None:
+        """Show it; nothing of the one before stays."""
+        self.setVisible(card is not None)
+        shown = card or _EMPTY
+        self._number.say(shown.number)
+        self._kind.say(shown.kind)
+        self._due.say_or_hide(shown.due)
+        self._badge.show_mark(shown.line if card else None)
+        self._sample.say_or_hide(speech.say("provenance_sample") if shown.sample else "")
+        self._facts.show_facts(shown.facts)
+        self._ours.show_side(shown.ours)
+        self._core.show_side(shown.core)
+        titles = (speech.say("table_declaration"), speech.say("table_packages"), speech.say("table_weight"))
+        self._table.show_rows(shown.rows, shown.total, titles, speech.say("table_declaration"))
+        self._warnings.say_or_hide("\n".join(shown.warnings))
+        acts = "\n".join(shown.acts)
+        self._acts.say_or_hide(f"{speech.say('earlier')}\n{acts}" if acts else "")
+        self._source.say_or_hide(shown.source)
+        self.setAccessibleName(f"{shown.kind} {shown.number}".strip())
+        self.scrolling.setAccessibleName(speech.say("scroll_hint"))
+        self.scrolling.verticalScrollBar().setValue(0)
+
+
+_EMPTY = Card("", "", Mark("grey", Shape.NONE, ""))

@@ -1,0 +1,47 @@
+"""The line in which the officer is asked for a text: findings, a result, a reason."""
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.widgets.entry import Entry
+from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.viewmodels.view import Asking, Tone
+
+
+class Question(QWidget):
+    """Prompt, field and hint; what was typed stays until the question is answered or left."""
+
+    def __init__(self, segment: Segment) -> None:
+        super().__init__()
+        self._what = ""
+        self._prompt = Said(14, bold=True)
+        self._hint = Said(BASE_PT, segment=segment)
+        self.field = Entry(15)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(4, 0, 4, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        grid.addWidget(self._prompt, 0, 0)
+        grid.addWidget(self.field, 0, 1)
+        grid.addWidget(self._hint, 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question is open."""
+        return bool(self._what)
+
+    def show_asking(self, asking: Asking | None) -> None:
+        """Show the question, or take it away with what was typed."""
+        self.setVisible(asking is not None)
+        what = asking.what if asking else ""
+        if what != self._what or (asking is not None and asking.emptied):
+            self.field.clear()
+        self._what = what
+        if asking is None:
+            return
+        self._prompt.say(asking.prompt)
+        self._hint.say(asking.wrong or asking.hint)
+        inked(self._hint, LIGHT.text_of(Tone.REFUSE if asking.wrong else Tone.NEUTRAL))
+        self.field.setAccessibleName(asking.prompt)
+        self.field.setAccessibleDescription(asking.wrong or asking.hint)

@@ -1,0 +1,131 @@
+"""The checking post: a stamped permit is compared with its cargo and released, once."""
+
+from dataclasses import replace
+
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.export import Stamp
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.usecases.confirm_release import Released, confirm_release
+from officer_app.usecases.look_up import Found
+from officer_app.viewmodels.desk_model import DeskModel
+from officer_app.viewmodels.inspection_verbs import why
+from officer_app.viewmodels.notices import Notice
+from officer_app.viewmodels.permit_card import mark
+from officer_app.viewmodels.ports import Link, Tools
+from officer_app.viewmodels.speech import NOTHING, Speech
+from officer_app.viewmodels.view import Card, Fact, Shape, Step, Tone, Verb
+
+
+class CheckingModel(DeskModel):
+    """F5 or Enter releases; the claim runs in the background, and a refusal stays until it was seen."""
+
+    ready_headline = "ready_checking"
+
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools)
+        self.link = Link()
+
+    def release(self) -> None:
+        """F5 or Enter."""
+        found, officer = self._found, self.officer
+        if found is None or officer is None or self._against(found) is not None:
+            self.tools.signals.attention()
+            return
+        counter, number = self.tools.counter, found.permit.number
+        self._busy = True
+        headline = self._both(lambda speech: speech.say("asking_release"))
+        sentence = self._both(self._granting)
+        self._notice = Notice(Tone.NEUTRAL, Shape.CLOCK, headline, sentence)
+        self.tools.run(lambda: confirm_release(counter, officer, number), self._answered, self._broke)
+
+    def _answered(self, done: Released | Refusal) -> None:
+        self._busy = False
+        found = self._found
+        if found is not None:
+            self._look_again(found)
+        if isinstance(done, Refusal):
+            self._refuse(done)
+        else:
+            # With scans waiting, the result has to be seen before the next one takes its place.
+            self._show(replace(self._released(done), must_acknowledge=bool(self._waiting)))
+        self.tools.changed()
+
+    def _broke(self, sentence: Both) -> None:
+        self.fail(sentence)
+        self.tools.changed()
+
+    def _released(self, done: Released) -> Notice:
+        act = done.act
+        said = {"officer": act.officer, "at": datetime_be(act.at), "number": act.subject.number}
+
+        def sentence(speech: Speech) -> str:
+            named = said | {"officer": speech.officer(act.officer)}
+            by = speech.either(f"authority_{done.granted_by}", "named", name=done.granted_by)
+            return speech.say("did_released_by", **named, authority=by)
+
+        headline = self._both(lambda speech: speech.say("did_released"))
+        return Notice(Tone.GOOD, Shape.TICK, headline, self._both(sentence), step=Step.RELEASED)
+
+    def _on_found(self, found: Found) -> Notice:
+        against = found.verbs["release"]
+        if against is not None:
+            return self._refusal_notice(against)
+        headline = self._both(lambda speech: speech.say("found_release"))
+        sentence = self._both(lambda speech: speech.say("found_release_do"))
+        outcome = found.state.stamp.outcome if found.state.stamp else ""
+        return Notice(
+            Tone.NEUTRAL, Shape.EXCLAMATION, headline, sentence, NOTHING, outcome=outcome, sound=Tone.ATTENTION
+        )
+
+    def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
+        found = self._found
+        against = Refusal("no_permit") if found is None else self._against(found)
+        if against is None and self._notice is not None and self._notice.step is Step.RELEASED:
+            against = Refusal("already_released")
+        reason = "" if against is None else speech.refusal(against)
+        wanted = against is None
+        return (Verb("release", "F5", speech.say("verb_release"), why(against, speech), reason, wanted),)
+
+    def _against(self, found: Found) -> Refusal | None:
+        if self._busy:
+            return Refusal("busy")
+        if self._held:
+            return Refusal("acknowledge")
+        return found.verbs["release"]
+
+    def _card(self, speech: Speech) -> Card | None:
+        card = super()._card(speech)
+        found = self._found
+        if card is None or found is None:
+            return card
+        granting = Fact(speech.say("fact_granting"), self._granting(speech), tone=self._granting_tone())
+        stamp = found.state.stamp
+        stamped = () if stamp is None else self._stamp_facts(stamp, speech)
+        compare = tuple(fact for fact in card.facts if fact.strong)
+        rest = tuple(fact for fact in card.facts if not fact.strong)
+        return replace(card, facts=(*stamped, granting, *compare, *rest))
+
+    def _stamp_facts(self, stamp: Stamp, speech: Speech) -> tuple[Fact, ...]:
+        made = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
+        facts = (
+            Fact(speech.say("fact_stamp"), f"{stamp.text} · {mark(stamp.outcome, speech).word}"),
+            Fact(speech.say("fact_stamped_by"), f"{made} · {stamp.station}"),
+            Fact(speech.say("fact_release_post"), stamp.release_post),
+            Fact(speech.say("fact_findings"), stamp.findings),
+        )
+        return tuple(fact for fact in facts if fact.value)
+
+    def _granting(self, speech: Speech) -> str:
+        if self.tools.counter.central is None:
+            return speech.say("granting_alone")
+        reached = "granting_centre" if self.link.trouble == "none" else "granting_centre_away"
+        return speech.say(reached)
+
+    def _granting_tone(self) -> Tone:
+        away = self.tools.counter.central is not None and self.link.trouble != "none"
+        return Tone.ATTENTION if away else Tone.NEUTRAL
+
+    @property
+    def _found(self) -> Found | None:
+        return self._answer if isinstance(self._answer, Found) else None

@@ -1,0 +1,288 @@
+"""What every scanning desk does alike: take scans one after the other, refuse until acknowledged, count, show."""
+
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from officer_app.core.acts import Act
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.scans import ScanCount
+from officer_app.texts import Both
+from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
+from officer_app.viewmodels.notices import Notice, fault_notice, refusal_notice
+from officer_app.viewmodels.permit_card import mark, other_card, permit_card
+from officer_app.viewmodels.ports import Tools
+from officer_app.viewmodels.speech import Speech, both
+from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
+
+MOST_WAITING = 100
+"""Scans kept while a refusal waits to be acknowledged; more are dropped and counted."""
+
+
+@dataclass(frozen=True)
+class _Scan:
+    text: str
+
+
+@dataclass(frozen=True)
+class _Drop:
+    reason: str
+
+
+class DeskModel(ABC):
+    """State of a desk page. Main thread only; use cases' faults pass through to the caller, who calls `fail`."""
+
+    ready_headline = "ready_desk"
+    ready_sentence = "ready_scan"
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.officer: SignedIn | None = None
+        self.counts = ScanCount()
+        self.arrived = 0
+        self.turned_away = 0
+        self._names: Mapping[str, str] = MappingProxyType({})
+        self._waiting: deque[_Scan | _Drop] = deque()
+        self._answer: Answer | None = None
+        self._acts: list[Act] = []
+        self._notice: Notice | None = None
+        self._beneath: Notice | None = None
+        self._repeats = 0
+        self._busy = False
+
+    # --- who
+
+    def sign_in(self, officer: SignedIn, names: Mapping[str, str]) -> None:
+        """`officer` is at the desk; `names`: account → the name people read. Another officer's card is cleared."""
+        if self._last_officer != officer.person.name and not self._held:
+            self._empty()
+        self.officer, self._last_officer = officer, officer.person.name
+        self._names = MappingProxyType(dict(names) | {officer.person.name: officer.person.display})
+        self.turned_away = 0
+        if isinstance(self._answer, Found):
+            self._look_again(self._answer)
+
+    _last_officer = ""
+
+    def lock(self) -> None:
+        """Nobody is at the desk: views show nothing of any record."""
+        self.officer = None
+
+    # --- what comes in
+
+    def on_scan(self, text: str) -> None:
+        """A scanned or typed text."""
+        self.arrived += 1
+        if self.officer is None:
+            self.turned_away += 1
+            self.counts = self.counts.with_refused()
+            self.tools.signals.refuse()
+        elif self._occupied:
+            self._wait(_Scan(text))
+        else:
+            self._take(_Scan(text))
+
+    def on_repeat(self, text: str) -> None:
+        """The same code again within the gap: said, counted, and nothing is lost by it."""
+        if self._answer is None and self._notice is None and not self._occupied:
+            self.on_scan(text)
+            return
+        self.arrived += 1
+        self.counts = self.counts.with_repeat()
+        if self.officer is None:
+            self.turned_away += 1
+            self.tools.signals.refuse()
+        self._repeats += 1
+
+    def on_dropped(self, reason: str) -> None:
+        """Bytes that became no text."""
+        self.arrived += 1
+        if self.officer is None:
+            self.turned_away += 1
+            self.counts = self.counts.with_dropped(reason)
+            self.tools.signals.refuse()
+        elif self._occupied:
+            self._wait(_Drop(reason))
+        else:
+            self._take(_Drop(reason))
+
+    # --- keys
+
+    def acknowledge(self) -> None:
+        """Space: the refusal was seen; the next scan that waited is shown."""
+        if not self._held or self._busy:
+            return
+        self.tools.signals.silence()
+        self._notice, self._beneath = self._beneath, None
+        if self._notice is None:
+            self._empty()
+        self._next()
+
+    def clear(self) -> None:
+        """Esc: acknowledge a refusal, else put the card away."""
+        if self._busy:
+            return
+        if self._held:
+            self.acknowledge()
+        else:
+            self._empty()
+            self._next()
+
+    def fail(self, sentence: Both) -> None:
+        """Something broke: say so, and that the number should be scanned again to see what was recorded."""
+        self._busy = False
+        headline = self._both(lambda speech: speech.say("fault_headline"))
+        note = self._both(lambda speech: speech.say("fault_note"))
+        self._show(replace(fault_notice(headline, sentence), note=note))
+
+    # --- what is shown
+
+    def view(self, language: str) -> View:
+        """Everything to show now."""
+        speech = Speech(self.tools.texts, language, self._names)
+        if self.officer is None:
+            away = speech.say("turned_away", n=str(self.turned_away)) if self.turned_away else ""
+            tone = Tone.REFUSE if self.turned_away else Tone.NEUTRAL
+            return View(language, tone, Shape.NONE, speech.say("signed_out"), note=away, counts=self.counts)
+        notice = self._notice or self._ready()
+        return View(
+            language=language,
+            tone=notice.tone,
+            shape=notice.shape,
+            headline=notice.headline.say(language),
+            sentence=notice.sentence.say(language),
+            note=self._note(notice, speech),
+            code=notice.code,
+            step=notice.step,
+            mark=mark(notice.outcome, speech) if notice.outcome else None,
+            must_acknowledge=notice.must_acknowledge,
+            busy=self._busy,
+            waiting=len(self._waiting),
+            card=self._card(speech),
+            asking=self._question(speech),
+            verbs=self._verbs(speech),
+            counts=self.counts,
+        )
+
+    @abstractmethod
+    def _on_found(self, found: Found) -> Notice:
+        """What the banner says of a permit just scanned."""
+
+    @abstractmethod
+    def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
+        """The keys of this desk."""
+
+    def _question(self, speech: Speech) -> Asking | None:
+        """What the officer is asked for."""
+        return None
+
+    @property
+    def _occupied(self) -> bool:
+        """Whether a scan has to wait."""
+        return self._busy or self._held
+
+    @property
+    def _held(self) -> bool:
+        return self._notice is not None and self._notice.must_acknowledge
+
+    # --- inside
+
+    def _take(self, arrival: _Scan | _Drop) -> None:
+        if isinstance(arrival, _Drop):
+            self.counts = self.counts.with_dropped(arrival.reason)
+            self._show_drop(arrival.reason)
+            return
+        officer = self.officer
+        self._empty()
+        answer = look_up(self.tools.counter, arrival.text, officer.person if officer else NOBODY)
+        read = not isinstance(answer, NotRead | Unknown)
+        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+        self._answer = answer
+        self._show(self._on_answer(answer))
+
+    def _on_answer(self, answer: Answer) -> Notice:
+        if isinstance(answer, Found):
+            self._read_acts(answer)
+            return self._on_found(answer)
+        if isinstance(answer, FoundOther):
+            kind = answer.record.kind
+            headline = self._both(lambda speech: speech.either(f"record_{kind}", "named", name=kind))
+            sentence = self._both(lambda speech: speech.say("other_desk"))
+            return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, sentence, code="other_kind")
+        if isinstance(answer, Several):
+            refusal = Refusal("several", {"numbers": ", ".join(answer.numbers)})
+            return replace(self._refusal_notice(refusal), must_acknowledge=False)
+        return self._refusal_notice(answer.refusal)
+
+    def _show_drop(self, reason: str) -> None:
+        headline = self._both(lambda speech: speech.say("head_dropped"))
+        sentence = self._both(lambda speech: speech.either(f"dropped_{reason}", "dropped"))
+        notice = refusal_notice(Refusal("dropped"), headline, sentence)
+        # The card that lies open stays as it was; its own banner comes back when this one was seen.
+        beneath = self._notice
+        self._show(notice)
+        self._beneath = beneath
+
+    def _show(self, notice: Notice) -> None:
+        self._notice, self._beneath, self._repeats = notice, None, 0
+        signals = self.tools.signals
+        sounds = {Tone.REFUSE: signals.refuse, Tone.ATTENTION: signals.attention}
+        sounds.get(notice.sound or notice.tone, signals.good)()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._show(self._refusal_notice(refusal))
+
+    def _refusal_notice(self, refusal: Refusal) -> Notice:
+        headline = self._both(lambda speech: speech.either(f"head_{refusal.code}", "head_other"))
+        return refusal_notice(refusal, headline, self._both(lambda speech: speech.refusal(refusal)))
+
+    def _wait(self, arrival: _Scan | _Drop) -> None:
+        if len(self._waiting) >= MOST_WAITING:
+            self.counts = self.counts.with_dropped("queue_full")
+        else:
+            self._waiting.append(arrival)
+        self.tools.signals.attention()
+
+    def _next(self) -> None:
+        if self._waiting and not self._occupied:
+            self._take(self._waiting.popleft())
+
+    def _empty(self) -> None:
+        self._answer, self._acts, self._notice, self._beneath, self._repeats = None, [], None, None, 0
+
+    def _look_again(self, found: Found) -> None:
+        """Read anew what is shown, after something was recorded or another officer signed in."""
+        person = self.officer.person if self.officer else NOBODY
+        fresh = look_up(self.tools.counter, found.permit.number, person)
+        if isinstance(fresh, Found):
+            self._answer = replace(fresh, reading=found.reading)
+            self._read_acts(fresh)
+
+    def _read_acts(self, found: Found) -> None:
+        known = self.tools.counter.journal.acts_on("permit", found.permit.number) if found.state.last_act else []
+        self._acts = sorted(known, key=lambda act: act.at)
+
+    def _card(self, speech: Speech) -> Card | None:
+        if isinstance(self._answer, Found):
+            counter = self.tools.counter
+            return permit_card(self._answer, self._acts, speech, counter.clock(), counter.rules)
+        if isinstance(self._answer, FoundOther):
+            return other_card(self._answer, speech)
+        return None
+
+    def _note(self, notice: Notice, speech: Speech) -> str:
+        again = speech.say("read_again", n=str(self._repeats)) if self._repeats else ""
+        waits = speech.say("scans_wait", n=str(len(self._waiting))) if self._waiting else ""
+        return " · ".join(part for part in (notice.note.say(speech.language), again, waits) if part)
+
+    def _ready(self) -> Notice:
+        headline = self._both(lambda speech: speech.say(self.ready_headline))
+        return Notice(
+            Tone.NEUTRAL, Shape.SCAN, headline, self._both(lambda speech: speech.say(self.ready_sentence))
+        )
+
+    def _both(self, speak: Callable[[Speech], str]) -> Both:
+        return both(self.tools.texts, self._names, speak)

@@ -1,0 +1,62 @@
+"""Notices: what the banner of a desk page says, in both languages, and which shape a refusal has."""
+
+from dataclasses import dataclass
+
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.viewmodels.speech import NOTHING
+from officer_app.viewmodels.view import Shape, Step, Tone
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The banner. `outcome` is the stamp's, where one was made; `code` is the refusal's; `sound` where it is not
+    the tone's own.
+    """
+
+    tone: Tone
+    shape: Shape
+    headline: Both
+    sentence: Both = NOTHING
+    note: Both = NOTHING
+    code: str = ""
+    must_acknowledge: bool = False
+    step: Step = Step.NOTHING
+    outcome: str = ""
+    sound: Tone | None = None
+
+
+@dataclass(frozen=True)
+class _Look:
+    tone: Tone
+    shape: Shape
+
+
+_LOOKS = {
+    "already_released": _Look(Tone.REFUSE, Shape.CROSS),
+    "cancelled": _Look(Tone.REFUSE, Shape.BARRED),
+    "already_loaded": _Look(Tone.REFUSE, Shape.BARRED),
+    "held": _Look(Tone.REFUSE, Shape.SQUARE),
+    "blocked": _Look(Tone.REFUSE, Shape.SQUARE),
+    "not_stamped": _Look(Tone.REFUSE, Shape.HOLLOW),
+    "unknown_number": _Look(Tone.REFUSE, Shape.QUESTION),
+    "bad_format": _Look(Tone.REFUSE, Shape.QUESTION),
+    "unreadable": _Look(Tone.REFUSE, Shape.SCAN),
+    "dropped": _Look(Tone.REFUSE, Shape.SCAN),
+    "no_right": _Look(Tone.ATTENTION, Shape.CLOCK),
+    "unverified": _Look(Tone.ATTENTION, Shape.CLOCK),
+    "several": _Look(Tone.ATTENTION, Shape.QUESTION),
+    "not_a_permit": _Look(Tone.ATTENTION, Shape.QUESTION),
+}
+_OTHER = _Look(Tone.REFUSE, Shape.CROSS)
+
+
+def refusal_notice(refusal: Refusal, headline: Both, sentence: Both) -> Notice:
+    """The banner of a refusal: it stays until it is acknowledged."""
+    look = _LOOKS.get(refusal.code, _OTHER)
+    return Notice(look.tone, look.shape, headline, sentence, code=refusal.code, must_acknowledge=True)
+
+
+def fault_notice(headline: Both, sentence: Both) -> Notice:
+    """The banner of a fault: something in the program or the machine will not do."""
+    return Notice(Tone.REFUSE, Shape.EXCLAMATION, headline, sentence, code="fault", must_acknowledge=True)

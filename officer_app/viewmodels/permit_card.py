@@ -1,0 +1,177 @@
+"""The card of a permit: everything an officer compares, with our stamp and the core's status side by side."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from officer_app.core.acts import Act, ActKind
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.export import Outcome, PermitState
+from officer_app.core.numbers import Kind
+from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
+from officer_app.core.rules import Rules
+from officer_app.core.words import grouped, kg_text
+from officer_app.usecases.look_up import Found, FoundOther
+from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
+from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
+
+_MARKS = {
+    "green": ("green", Shape.CIRCLE),
+    "red": ("red", Shape.DIAMOND),
+    "xray": ("xray", Shape.TRIANGLE),
+}
+
+
+def mark(outcome: str, speech: Speech) -> Mark:
+    """The colour, shape and word of a line or an outcome: green, red or xray; anything else is grey."""
+    colour, shape = _MARKS.get(outcome, ("grey", Shape.SQUARE))
+    return Mark(colour, shape, speech.either(f"line_{outcome}", "line_unknown"))
+
+
+def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> Card:
+    """The whole card. `acts` are the permit's, in order of time; `now` is UTC."""
+    permit = found.permit
+    return Card(
+        number=permit.number,
+        kind=speech.either(f"kind_{found.reading.kind}", "kind_permit"),
+        line=mark(_line(permit, rules), speech),
+        due=speech.say(f"due_{found.due}") if found.due else "",
+        facts=(*_what_moves(permit, speech), *_flight(found, speech, now, rules), *_places(permit, speech)),
+        rows=tuple(_row(line) for line in permit.declarations),
+        total=Row(
+            speech.say("total", n=str(len(permit.declarations))),
+            grouped(permit.packages),
+            kg_text(permit.gross_weight_g),
+        ),
+        ours=our_side(found.state, speech, now),
+        core=core_side(permit, speech, now),
+        acts=tuple(_act_line(act, speech) for act in acts if act.kind != ActKind.PRINT),
+        warnings=_warnings(found, speech),
+        source=_source(found.provenance, found.as_of, speech),
+        sample=found.provenance == Provenance.SAMPLE,
+    )
+
+
+def other_card(found: FoundOther, speech: Speech) -> Card:
+    """A record of another kind: what it is, and where it came from."""
+    record = found.record
+    kind = speech.either(f"record_{record.kind}", "named", name=record.kind)
+    return Card(
+        number=record.number,
+        kind=kind,
+        line=mark("", speech),
+        facts=(Fact(speech.say("fact_kind"), kind), Fact(speech.say("fact_as_of"), datetime_be(record.as_of))),
+        source=_source(record.provenance, record.as_of, speech),
+        sample=record.provenance == Provenance.SAMPLE,
+    )
+
+
+def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
+    """What was done here: the release, else the stamp, else nothing yet."""
+    title = speech.say("side_ours")
+    if state.release is not None:
+        release = state.release
+        note = speech.say("by_at", officer=speech.officer(release.officer), at=datetime_be(release.at))
+        return Side(title, speech.say("state_released"), f"{note} · {release.station}", Tone.GOOD)
+    if state.stamp is not None:
+        stamp = state.stamp
+        age = speech.say("ago", age=speech.duration((now - stamp.at).total_seconds()))
+        note = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
+        return Side(title, stamp.text, f"{note} · {stamp.station} · {stamp.release_post} ({age})", Tone.GOOD)
+    word = speech.either(f"state_{state.state}", "named", name=str(state.state))
+    return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
+
+
+def core_side(permit: Permit, speech: Speech, now: datetime) -> Side:
+    """What the customs computer last said, with its age: never ours."""
+    title = speech.say("side_core")
+    state = speech.either(f"core_{permit.state}", "named", name=permit.state)
+    value = f"{permit.core_status} · {state}" if permit.core_status else state
+    as_of = parse_moment(permit.core_as_of)
+    if as_of is None:
+        return Side(title, value, speech.say("core_age_unknown"), Tone.ATTENTION)
+    age = speech.duration((now - as_of).total_seconds())
+    return Side(title, value, speech.say("core_as_of", at=datetime_be(as_of), age=age))
+
+
+def _line(permit: Permit, rules: Rules) -> str:
+    if permit.order in rules.xray_orders:
+        return Outcome.XRAY
+    return {Line.GREEN: "green", Line.RED: "red"}.get(Line(permit.line), "") if permit.line in set(Line) else ""
+
+
+def _what_moves(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
+    company = (permit.company_name, permit.company_tax_no, permit.company_branch)
+    vehicle = (permit.vehicle, permit.vehicle_province, permit.vehicle_country)
+    facts = (
+        Fact(speech.say("fact_company"), _joined(*company)),
+        Fact(speech.say("fact_vehicle"), _joined(*vehicle), strong=True),
+        Fact(speech.say("fact_trailer"), permit.trailer, strong=True),
+        Fact(speech.say("fact_container"), _joined(permit.container_no, permit.container_code), strong=True),
+        Fact(speech.say("fact_seal"), permit.seal_no, strong=True),
+        Fact("MAWB", permit.mawb, strong=True),
+        Fact("HAWB", permit.hawb, strong=True),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[Fact, ...]:
+    permit = found.permit
+    departure = parse_moment(permit.departure_at)
+    facts = [Fact(speech.say("fact_flight"), permit.flight, strong=True)] if permit.flight else []
+    if departure is None:
+        return tuple(facts)
+    facts.append(Fact(speech.say("fact_departure"), datetime_be(departure)))
+    # brief 002 §10.4-5: goods two hours before the flight, a manual permit earlier still.
+    manual = found.reading.kind is Kind.MANUAL_PERMIT
+    hours = rules.manual_before_flight_h if manual else rules.goods_before_flight_h
+    left = (departure - now).total_seconds()
+    if left <= 0:
+        gone = speech.say("flight_gone", age=speech.duration(-left))
+        return (*facts, Fact(speech.say("fact_left"), gone, tone=Tone.ATTENTION))
+    late = left < hours * HOUR_S
+    text = speech.say("flight_late" if late else "flight_left", left=speech.duration(left), h=str(hours))
+    return (*facts, Fact(speech.say("fact_left"), text, tone=Tone.ATTENTION if late else Tone.NEUTRAL))
+
+
+def _places(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
+    mode = speech.either(f"mode_{permit.mode}", "named", name=permit.mode) if permit.mode else ""
+    facts = (
+        Fact(speech.say("fact_mode"), mode),
+        Fact(speech.say("fact_order"), permit.order),
+        Fact(speech.say("fact_release_port"), permit.release_port),
+        Fact(speech.say("fact_load_port"), permit.load_port),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _row(line: DeclarationLine) -> Row:
+    return Row(line.number, f"{grouped(line.packages)} {line.package_unit}".strip(), kg_text(line.gross_weight_g))
+
+
+def _act_line(act: Act, speech: Speech) -> str:
+    what = speech.either(f"act_{act.kind}", "named", name=act.kind)
+    detail = _joined(act.text("stamp_text"), act.text("findings"), act.text("reason"))
+    return speech.say(
+        "act_line",
+        at=datetime_be(act.at),
+        what=f"{what} {detail}".strip(),
+        officer=speech.officer(act.officer),
+        station=act.station,
+    )
+
+
+def _warnings(found: Found, speech: Speech) -> tuple[str, ...]:
+    doubts = [speech.doubt(doubt) for doubt in found.reading.warnings]
+    odd = [speech.either(f"irregular_{each.kind}", "irregular") for each in found.state.irregularities]
+    if found.reading.kind is Kind.TOKEN:
+        doubts.insert(0, speech.say("token_right"))
+    return (*doubts, *odd)
+
+
+def _source(provenance: str, as_of: datetime, speech: Speech) -> str:
+    word = speech.either(f"provenance_{provenance}", "named", name=provenance)
+    return speech.say("source", provenance=word, at=datetime_be(as_of))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

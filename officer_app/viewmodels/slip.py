@@ -1,0 +1,52 @@
+"""The slip of a stamp on its way to the printer: what became of it never touches the stamp itself."""
+
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.viewmodels.ports import Printed, Tools
+from officer_app.viewmodels.speech import Speech
+
+
+class Slip:
+    """The last slip that was asked for. `state`: empty, printing, printed or failed."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self.state = ""
+        self._number = ""
+        self._made: Printed | None = None
+        self._trouble: Refusal | Both | None = None
+
+    def start(self, officer: SignedIn, number: str, act_id: str) -> None:
+        """Print the slip of the stamp `act_id` in the background."""
+        self.state, self._number, self._made, self._trouble = "printing", number, None, None
+        tools = self._tools
+        tools.run(lambda: tools.print_slip(officer, number, act_id), self._done, self._failed)
+
+    def text(self, speech: Speech) -> str:
+        """What to say about it."""
+        if not self.state:
+            return ""
+        if self._made is not None:
+            made = self._made
+            return speech.say("slip_printed", number=self._number, file=made.file, copy=str(made.copy))
+        if isinstance(self._trouble, Refusal):
+            return speech.say("slip_failed", number=self._number, reason=speech.refusal(self._trouble))
+        if self._trouble is not None:
+            return speech.say("slip_failed", number=self._number, reason=self._trouble.say(speech.language))
+        return speech.say("slip_printing", number=self._number)
+
+    def _done(self, made: Printed | Refusal) -> None:
+        if isinstance(made, Refusal):
+            self._stopped(made)
+        else:
+            self.state, self._made = "printed", made
+            self._tools.changed()
+
+    def _failed(self, sentence: Both) -> None:
+        self._stopped(sentence)
+
+    def _stopped(self, trouble: Refusal | Both) -> None:
+        self.state, self._trouble = "failed", trouble
+        self._tools.signals.attention()
+        self._tools.changed()

@@ -1,0 +1,90 @@
+"""Speech: the catalogue's sentences in one language, with times, names, roles and states said as people say them."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.number_sentences import SENTENCES
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both, Texts
+
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
+NOTHING = Both("", "")
+
+_BY_REASON: Mapping[str, Both] = {str(reason): Both(*pair) for reason, pair in SENTENCES.items()}
+
+
+class Speech:
+    """Says the keys under `window.`; `names` maps account names to the names that people read."""
+
+    def __init__(self, texts: Texts, language: str, names: Mapping[str, str]) -> None:
+        self.texts = texts
+        self.language = language
+        self._names = names
+
+    def say(self, key: str, /, **params: str) -> str:
+        """The sentence `window.<key>`."""
+        return self.texts.say(f"window.{key}", self.language, **params)
+
+    def either(self, key: str, fallback: str, /, **params: str) -> str:
+        """`window.<key>` or, where there is none, `window.<fallback>`: for codes that come from elsewhere."""
+        return self.texts.either(f"window.{key}", f"window.{fallback}", **params).say(self.language)
+
+    def officer(self, name: str) -> str:
+        """The name people read, where it is known here."""
+        return self._names.get(name, name)
+
+    def refusal(self, refusal: Refusal) -> str:
+        """The whole sentence of a refusal."""
+        params = {name: self._param(name, value) for name, value in refusal.params.items()}
+        reason = _BY_REASON.get(refusal.params.get("reason", ""))
+        if refusal.code == "unreadable" and reason is not None:
+            return reason.say(self.language)
+        if refusal.code == "bad_format" and reason is not None:
+            return f"{params.get('number', '')}: {reason.say(self.language)}"
+        said = self.texts.either(f"refused.{refusal.code}", "window.refused_other", **params, code=refusal.code)
+        return said.say(self.language)
+
+    def doubt(self, doubt: StrEnum) -> str:
+        """What to tell about a doubtful number."""
+        return Both(*SENTENCES[doubt]).say(self.language)
+
+    def duration(self, seconds: float) -> str:
+        """A length of time in its two greatest units."""
+        whole = max(0, int(seconds))
+        if whole < MINUTE_S:
+            return self.say("seconds", s=str(whole))
+        if whole < HOUR_S:
+            return self.say("minutes", m=str(whole // MINUTE_S))
+        if whole < DAY_S:
+            return self.say("hours", h=str(whole // HOUR_S), m=str(whole % HOUR_S // MINUTE_S))
+        return self.say("days", d=str(whole // DAY_S), h=str(whole % DAY_S // HOUR_S))
+
+    def _param(self, name: str, value: str) -> str:
+        if name in ("at", "until"):
+            moment = parse_moment(value)
+            return datetime_be(moment) if moment else value
+        if name == "officer":
+            return self.officer(value)
+        if name == "role":
+            return " / ".join(self.either(f"role_{role}", "named", name=role) for role in value.split("/"))
+        if name == "state":
+            return self.either(f"state_{value}", "named", name=value)
+        if name == "authority":
+            return self.either(f"authority_{value}", "named", name=value)
+        return value
+
+
+def both(texts: Texts, names: Mapping[str, str], speak: Callable[[Speech], str]) -> Both:
+    """What `speak` says, in both languages."""
+    return Both(speak(Speech(texts, "th", names)), speak(Speech(texts, "en", names)))
+
+
+def parse_moment(text: str) -> datetime | None:
+    """The moment of an ISO 8601 text with its zone; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None

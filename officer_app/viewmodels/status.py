@@ -1,0 +1,114 @@
+"""The status bar that never lies: how old the data are, what waits, whether the trouble is here."""
+
+from collections.abc import Mapping
+
+from officer_app.core.ports import Queue
+from officer_app.core.scans import ScanCount
+from officer_app.texts import Texts
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.look_up import data_age_s
+from officer_app.viewmodels.ports import Link, Scanner, Sentence, Signals
+from officer_app.viewmodels.speech import MINUTE_S, Speech
+from officer_app.viewmodels.view import Shape, StatusItem, Tone
+
+OLD_S = 15 * MINUTE_S
+"""Data older than this want a look [inferred: a flight is announced six hours ahead, a hold acts at once]."""
+
+
+class StatusModel:
+    """Reads the stores when told to (`refresh`), never while painting."""
+
+    def __init__(self, counter: Counter, texts: Texts, signals: Signals, link: Link, scanner: Scanner) -> None:
+        self._counter = counter
+        self._texts = texts
+        self._signals = signals
+        self.link = link
+        self.scanner = scanner
+        self._age_s: int | None = None
+        self._queue = Queue(0, 0)
+
+    def refresh(self) -> None:
+        """Read age and queue anew. Raises what the stores raise."""
+        self._age_s = data_age_s(self._counter)
+        self._queue = self._counter.journal.queue()
+
+    def items(self, language: str, counts: ScanCount) -> tuple[StatusItem, ...]:
+        """The sentences, most important first."""
+        speech = Speech(self._texts, language, {})
+        return (
+            self._link(speech),
+            self._age(speech),
+            self._unsent(speech),
+            *self._quarantined(speech),
+            *self._encryption(speech),
+            self._scanner(speech, counts),
+            self._sound(speech),
+        )
+
+    def _link(self, speech: Speech) -> StatusItem:
+        trouble = self.link.trouble
+        text = speech.either(f"link_{trouble}", "link_here")
+        tone = Tone.GOOD if trouble == "none" else Tone.NEUTRAL if trouble == "alone" else Tone.REFUSE
+        shape = {Tone.GOOD: Shape.CIRCLE, Tone.NEUTRAL: Shape.HOLLOW}.get(tone, Shape.CROSS)
+        return StatusItem("link", text, tone, shape, _said(self.link.sentence, speech))
+
+    def _age(self, speech: Speech) -> StatusItem:
+        if self._age_s is None:
+            alone = self.link.trouble == "alone"
+            text = speech.say("age_alone" if alone else "age_never")
+            return StatusItem("age", text, Tone.NEUTRAL if alone else Tone.ATTENTION, Shape.CLOCK)
+        old = self._age_s > OLD_S
+        text = speech.say("age", age=speech.duration(self._age_s))
+        return StatusItem("age", text, Tone.ATTENTION if old else Tone.NEUTRAL, Shape.CLOCK)
+
+    def _unsent(self, speech: Speech) -> StatusItem:
+        number = self._queue.unsent
+        tone = Tone.ATTENTION if number and self.link.trouble != "alone" else Tone.NEUTRAL
+        return StatusItem("unsent", speech.say("unsent", n=str(number)), tone, Shape.TRIANGLE)
+
+    def _quarantined(self, speech: Speech) -> tuple[StatusItem, ...]:
+        number = self._queue.quarantined
+        if not number:
+            return ()
+        text = speech.say("quarantined", n=str(number))
+        return (StatusItem("quarantined", text, Tone.REFUSE, Shape.EXCLAMATION, speech.say("quarantined_more")),)
+
+    def _encryption(self, speech: Speech) -> tuple[StatusItem, ...]:
+        if self.link.encrypted is not False:
+            return ()
+        text, more = speech.say("unencrypted"), speech.say("unencrypted_more")
+        return (StatusItem("encryption", text, Tone.ATTENTION, Shape.EXCLAMATION, more),)
+
+    def _scanner(self, speech: Speech, counts: ScanCount) -> StatusItem:
+        numbers = {
+            "read": str(counts.read),
+            "understood": str(counts.understood),
+            "refused": str(counts.refused + counts.dropped_total),
+            "repeats": str(counts.repeats),
+        }
+        counted = speech.say("scan_counts", **numbers)
+        more = " · ".join(
+            part for part in (_said(self.scanner.sentence, speech), _dropped(counts, speech)) if part
+        )
+        if not self.scanner.name:
+            return StatusItem("scanner", f"{speech.say('scanner_none')} {counted}", Tone.NEUTRAL, Shape.SCAN, more)
+        if self.scanner.ready:
+            return StatusItem("scanner", f"{speech.say('scanner_ready')} {counted}", Tone.GOOD, Shape.SCAN, more)
+        return StatusItem("scanner", f"{speech.say('scanner_absent')} {counted}", Tone.REFUSE, Shape.CROSS, more)
+
+    def _sound(self, speech: Speech) -> StatusItem:
+        trouble = self._signals.trouble
+        if trouble is None:
+            return StatusItem("sound", speech.say("sound_on"), Tone.NEUTRAL, Shape.CIRCLE)
+        return StatusItem("sound", speech.say("sound_off"), Tone.ATTENTION, Shape.CROSS, _said(trouble, speech))
+
+
+def _said(sentence: Sentence | None, speech: Speech) -> str:
+    if sentence is None:
+        return ""
+    return sentence.en if speech.language == "en" else sentence.th
+
+
+def _dropped(counts: ScanCount, speech: Speech) -> str:
+    numbers: Mapping[str, int] = dict(counts.dropped)
+    return " · ".join(f"{speech.either(f'drop_{name}', 'named', name=name)} {n}" for name, n in numbers.items())
