@@ -5,6 +5,7 @@
 # make bundle  dist/officer-app: the program as one folder that needs no Python
 # make clean   remove what the others made
 #
+# QT_QPA_PLATFORM=vnc:port=5987 shows the demo's windows to a VNC viewer on a machine without a screen.
 # PYTHON=/path/to/python3 chooses the Python (3.11 or newer); OUT=dir where the demo leaves its files;
 # TESTS="tests/print -k thai" which tests run.
 
@@ -27,7 +28,7 @@ help:
 
 demo:
 	@.ci/install run
-	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}$${QT_QPA_PLATFORM:-}" ]; then \
 		$(BIN)/officer-app demo --out "$(OUT)"; \
 	else \
 		$(BIN)/officer-app demo --headless --out "$(OUT)"; \
