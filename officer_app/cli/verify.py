@@ -7,10 +7,8 @@ from officer_app.central import admin
 from officer_app.central.address import BadCentralUrl, NotEncrypted
 from officer_app.cli.answers import DONE, REFUSED, Answer, refused
 from officer_app.cli.context import Context
-from officer_app.core.acts import ActKind
 from officer_app.core.refusals import Refusal
 from officer_app.security.chain_check import Defect
-from officer_app.security.chain_keys import declared_key
 from officer_app.security.check import Report, StoredAct, check, readable
 from officer_app.workstation.trouble import Trouble
 
@@ -35,9 +33,7 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
         key = opened.station_signer.public_key
     acts, unreadable = readable(rows)
     # This workstation's key is at hand; the others' came through the centre with their own first acts.
-    others = {act.station: declared_key(act) for act in acts if act.kind == ActKind.STATION_OPENED}
-    trusted = {name: declared for name, declared in others.items() if declared is not None}
-    return said(check(acts, {}, {**trusted, own: key}), unreadable)
+    return said(check(acts, {}, {own: key}, trust_others=True), unreadable)
 
 
 def check_central(url: str, site: str) -> tuple[Report, Sequence[Defect]]:

@@ -52,7 +52,8 @@ Guard = Callable[[PermitState], Refusal | None]
 
 
 IssueToken = Callable[[Act, Signer], str]
-"""The signed code of a stamp act (`OA1:...`), made from the act and the key that signed it."""
+"""The signed code of a stamp act (`OA1:...`), made from the act and the key that signed it; empty where the act says
+more than a code can carry: the stamp stands without one."""
 
 
 @dataclass(frozen=True)

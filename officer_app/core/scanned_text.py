@@ -67,9 +67,7 @@ def normalise(text: str) -> str:
 
 def printable(text: str, limit: int = EXCERPT_CHARACTERS) -> str:
     """The first `limit` characters of `text`, whatever cannot be shown escaped (as `\\x00`, `\\udc80`)."""
-    shown = "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[:limit]
-    )
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text[:limit])
     return shown + ("…" if len(text) > limit else "")
 
 

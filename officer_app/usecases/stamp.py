@@ -47,5 +47,6 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
     if isinstance(act, Refusal):
         return act
     token = counter.issue_token(act, officer.signer)
-    counter.journal.keep_token(act.act_id, token)
+    if token:
+        counter.journal.keep_token(act.act_id, token)
     return Stamped(act, counter.journal.permit_state(permit.number), token)

@@ -8,6 +8,7 @@ from officer_app.core.ports import Clock, NewId, Person, SignedIn, Signer
 from officer_app.core.refusals import Refusal, Refused
 from officer_app.core.roles import ROLES
 from officer_app.security import account_documents, accounts
+from officer_app.security.chain_keys import Registration, declared_key, known_keys
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.officers import OfficerTable
 
@@ -74,10 +75,19 @@ class Officers:
         self._table.keep(name, account_documents.write(changed))
         return changed.person
 
-    def keys(self) -> Mapping[str, bytes]:
-        """Public keys by key id: those that workstations registered for officers, as far as this journal knows."""
-        acts = self._journal.acts_of_kind(ActKind.KEY_REGISTERED)
-        return {act.text("key_id"): bytes.fromhex(act.text("public_key")) for act in acts}
+    def keys(self) -> Mapping[str, Registration]:
+        """Officers' keys by key id, as workstations registered them; other workstations' as far as they are known."""
+        opened = self._journal.acts_of_kind(ActKind.STATION_OPENED)
+        registered = self._journal.acts_of_kind(ActKind.KEY_REGISTERED)
+        declared = {act.station: declared_key(act) for act in opened}
+        stations = {name: key for name, key in declared.items() if key is not None}
+        own = {self._journal.station.name: self._station_signer.public_key}
+        return known_keys([*opened, *registered], {**stations, **own})
+
+    def names(self) -> Mapping[str, str]:
+        """The names people read, by account, of every officer whose key was registered as far as this journal knows."""
+        registered = self._journal.acts_of_kind(ActKind.KEY_REGISTERED)
+        return {act.text("officer"): act.text("display") or act.text("officer") for act in registered}
 
     def _register(self, account: accounts.Account) -> Act | Refusal:
         draft = Draft(

@@ -136,7 +136,7 @@ def _assemble(
         clock=now,
         new_id=new_id,
         issue_token=issue_token,
-        read_token=token_reader(settings.station.mode, lambda name: officers.keys().get(name)),
+        read_token=token_reader(settings.station.mode, officers.keys),
         central=central,
         rules=settings.rules,
     )
@@ -147,7 +147,7 @@ def _assemble(
         journal=journal,
         mirror=mirror,
         officers=officers,
-        papers=Papers(counter, home.papers, resources() / "forms"),
+        papers=Papers(counter, home.papers, resources() / "forms", officers.names),
         counter=counter,
         central=central,
         station_signer=signer,

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,9 +32,10 @@ class Made:
 class Papers:
     """Renders forms for one workstation; every sheet of a workstation that is not real is marked as sample."""
 
-    def __init__(self, counter: Counter, folder: Path, forms: Path) -> None:
+    def __init__(self, counter: Counter, folder: Path, forms: Path, names: Callable[[], Mapping[str, str]]) -> None:
         self._counter = counter
         self._folder = folder
+        self._names = names
         self.forms = Forms(forms)
 
     @property
@@ -62,7 +63,7 @@ class Papers:
             "permit_no": number,
             "outcome": stamp.outcome,
             "release_post": stamp.release_post,
-            "officer_name": stamp.officer,
+            "officer_name": self._names().get(stamp.officer, stamp.officer),
             "stamped_at": format_time(stamp.at),
             "station": stamp.station,
             "token": journal.token_of(stamp.act_id),
