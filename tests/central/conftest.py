@@ -1,7 +1,7 @@
 """One PostgreSQL a session, a database of its own for each test, and the two makers of a centre side by side."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,5 +1,8 @@
 -- Reading a signed body. What is wrong inside one act must never stop the acts behind it, so nothing here raises.
 
+-- What became of an act or a claim, and why.
+create type core.fate as (outcome text, reason text);
+
 create type core.reading as (
     refused text,
     act_id text,
@@ -17,30 +20,42 @@ create type core.reading as (
     fields jsonb
 );
 
--- One value of a body in the only form that may be signed (officer_app/core/canonical.py): keys in the order of their
--- code points, no blanks, whole numbers below 2^53, no nulls. What may not stand there comes out as something else.
-create function core.canonical(p_value jsonb) returns text
+create function core.whole(p_number numeric) returns text
+language sql immutable parallel safe
+return case when abs(p_number) < 9007199254740992 then trunc(p_number)::text else '' end;
+
+-- A table of a body in the only form that may be signed (officer_app/core/canonical.py): keys in the order of their code
+-- points, no blanks, whole numbers below 2^53, no nulls. What may not stand there comes out as something else.
+create function core.canonical(p_table jsonb) returns text
 language plpgsql immutable strict set search_path = pg_catalog, pg_temp as $$
 begin
-    case jsonb_typeof(p_value)
-        when 'object' then
-            return '{' || coalesce((
-                select string_agg(
-                    to_json(key)::text || ':' || case jsonb_typeof(value) when 'string' then value::text else core.canonical(value) end,
-                    ',' order by key collate "C")
-                from jsonb_each(p_value)), '') || '}';
-        when 'array' then
-            return '[' || coalesce((
-                select string_agg(core.canonical(value), ',' order by place)
-                from jsonb_array_elements(p_value) with ordinality as element (value, place)), '') || ']';
-        when 'number' then
-            if abs(p_value::numeric) < 9007199254740992 then return trunc(p_value::numeric)::text; end if;
-            return '';
-        when 'null' then
-            return '';
-        else
-            return p_value::text;
-    end case;
+    return '{' || coalesce((
+        select string_agg(
+            to_json(key)::text || ':' || case jsonb_typeof(value)
+                when 'string' then value::text
+                when 'boolean' then value::text
+                when 'number' then core.whole(value::numeric)
+                when 'object' then core.canonical(value)
+                when 'array' then core.canonical_list(value)
+                else '' end,
+            ',' order by key collate "C")
+        from jsonb_each(p_table)), '') || '}';
+end $$;
+
+create function core.canonical_list(p_list jsonb) returns text
+language plpgsql immutable strict set search_path = pg_catalog, pg_temp as $$
+begin
+    return '[' || coalesce((
+        select string_agg(
+            case jsonb_typeof(value)
+                when 'string' then value::text
+                when 'boolean' then value::text
+                when 'number' then core.whole(value::numeric)
+                when 'object' then core.canonical(value)
+                when 'array' then core.canonical_list(value)
+                else '' end,
+            ',' order by place)
+        from jsonb_array_elements(p_list) with ordinality as element (value, place)), '') || ']';
 end $$;
 
 -- Control characters, raw or escaped, and text that is not in normal form NFC may not be signed either.
