@@ -81,7 +81,8 @@ def sized(points: int, *, bold: bool = False) -> QFont:
     """The window's font in another size."""
     font = QFont(FAMILY, points)
     if bold:
-        font.setWeight(QFont.Weight.DemiBold)
+        # The font is one variable file: Qt finds no heavier face by weight, its axis has to be set.
+        font.setVariableAxis(QFont.Tag("wght"), 650.0)
     return font
 
 

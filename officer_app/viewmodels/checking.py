@@ -108,8 +108,9 @@ class CheckingModel(DeskModel):
 
     def _stamp_facts(self, stamp: Stamp, speech: Speech) -> tuple[Fact, ...]:
         made = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
+        outcome = mark(stamp.outcome, speech, "outcome").word
         facts = (
-            Fact(speech.say("fact_stamp"), f"{stamp.text} · {mark(stamp.outcome, speech).word}"),
+            Fact(speech.say("fact_stamp"), f"{stamp.text} · {outcome}"),
             Fact(speech.say("fact_stamped_by"), f"{made} · {stamp.station}"),
             Fact(speech.say("fact_release_post"), stamp.release_post),
             Fact(speech.say("fact_findings"), stamp.findings),

@@ -13,7 +13,7 @@ from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
 from officer_app.viewmodels.notices import Notice, fault_notice, refusal_notice
-from officer_app.viewmodels.permit_card import mark, other_card, permit_card
+from officer_app.viewmodels.permit_card import mark, other_card, permit_card, several_card, unknown_card
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.speech import Speech, both
 from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
@@ -157,7 +157,7 @@ class DeskModel(ABC):
             note=self._note(notice, speech),
             code=notice.code,
             step=notice.step,
-            mark=mark(notice.outcome, speech) if notice.outcome else None,
+            mark=mark(notice.outcome, speech, "outcome") if notice.outcome else None,
             must_acknowledge=notice.must_acknowledge,
             busy=self._busy,
             waiting=len(self._waiting),
@@ -219,7 +219,7 @@ class DeskModel(ABC):
 
     def _show_drop(self, reason: str) -> None:
         headline = self._both(lambda speech: speech.say("head_dropped"))
-        sentence = self._both(lambda speech: speech.either(f"dropped_{reason}", "dropped"))
+        sentence = self._both(lambda speech: speech.reason(reason))
         notice = refusal_notice(Refusal("dropped"), headline, sentence)
         # The card that lies open stays as it was; its own banner comes back when this one was seen.
         beneath = self._notice
@@ -271,7 +271,9 @@ class DeskModel(ABC):
             return permit_card(self._answer, self._acts, speech, counter.clock(), counter.rules)
         if isinstance(self._answer, FoundOther):
             return other_card(self._answer, speech)
-        return None
+        if isinstance(self._answer, Several):
+            return several_card(self._answer, speech)
+        return None if self._answer is None else unknown_card(self._answer, speech)
 
     def _note(self, notice: Notice, speech: Speech) -> str:
         again = speech.say("read_again", n=str(self._repeats)) if self._repeats else ""

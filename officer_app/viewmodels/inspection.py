@@ -114,6 +114,10 @@ class InspectionModel(DeskModel):
     def _occupied(self) -> bool:
         return bool(self._asking) or super()._occupied
 
+    def _empty(self) -> None:
+        super()._empty()
+        self._slip.forget()
+
     def _on_found(self, found: Found) -> Notice:
         if found.due in _MARKS:
             headline = self._both(lambda speech: speech.say(f"found_{found.due}"))

@@ -35,6 +35,7 @@ class _Look:
 _LOOKS = {
     "already_released": _Look(Tone.REFUSE, Shape.CROSS),
     "cancelled": _Look(Tone.REFUSE, Shape.BARRED),
+    "already_stamped": _Look(Tone.ATTENTION, Shape.EXCLAMATION),
     "already_loaded": _Look(Tone.REFUSE, Shape.BARRED),
     "held": _Look(Tone.REFUSE, Shape.SQUARE),
     "blocked": _Look(Tone.REFUSE, Shape.SQUARE),

@@ -10,9 +10,13 @@ from officer_app.core.numbers import Kind
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
 from officer_app.core.words import grouped, kg_text
-from officer_app.usecases.look_up import Found, FoundOther
+from officer_app.usecases.look_up import Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
+
+MOST_LISTED = 12
+LONGEST_NUMBER = 36
+"""Characters of a number shown large; the longest, a house air waybill, has 35."""
 
 _MARKS = {
     "green": ("green", Shape.CIRCLE),
@@ -21,10 +25,12 @@ _MARKS = {
 }
 
 
-def mark(outcome: str, speech: Speech) -> Mark:
-    """The colour, shape and word of a line or an outcome: green, red or xray; anything else is grey."""
-    colour, shape = _MARKS.get(outcome, ("grey", Shape.SQUARE))
-    return Mark(colour, shape, speech.either(f"line_{outcome}", "line_unknown"))
+def mark(colour: str, speech: Speech, what: str = "line") -> Mark:
+    """The colour, shape and word of a line (what the permit says) or an outcome (what the officer did): green, red
+    or xray; anything else is grey.
+    """
+    look, shape = _MARKS.get(colour, ("grey", Shape.SQUARE))
+    return Mark(look, shape, speech.either(f"{what}_{colour}", "line_unknown"))
 
 
 def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> Card:
@@ -58,11 +64,28 @@ def other_card(found: FoundOther, speech: Speech) -> Card:
     return Card(
         number=record.number,
         kind=kind,
-        line=mark("", speech),
         facts=(Fact(speech.say("fact_kind"), kind), Fact(speech.say("fact_as_of"), datetime_be(record.as_of))),
         source=_source(record.provenance, record.as_of, speech),
         sample=record.provenance == Provenance.SAMPLE,
     )
+
+
+def several_card(several: Several, speech: Speech) -> Card:
+    """The permits that carry one number: the officer scans or types the right one."""
+    facts = tuple(Fact(speech.say("fact_permit"), number, strong=True) for number in several.numbers)
+    return Card(several.reading.number, _read_as(several.reading.kind, speech), facts=facts[:MOST_LISTED])
+
+
+def unknown_card(unknown: Unknown | NotRead, speech: Speech) -> Card:
+    """What was read, and as what: the officer compares it with the paper."""
+    if isinstance(unknown, NotRead):
+        return Card(unknown.raw[:LONGEST_NUMBER], speech.say("not_read"))
+    reading = unknown.reading
+    facts = [Fact(speech.say("fact_read_as"), _read_as(reading.kind, speech), strong=True)]
+    if unknown.data_age_s is not None:
+        facts.append(Fact(speech.say("fact_data_age"), speech.duration(unknown.data_age_s)))
+    doubts = tuple(speech.reason(doubt) for doubt in reading.warnings)
+    return Card(reading.number[:LONGEST_NUMBER], _read_as(reading.kind, speech), facts=tuple(facts), warnings=doubts)
 
 
 def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
@@ -71,13 +94,13 @@ def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
     if state.release is not None:
         release = state.release
         note = speech.say("by_at", officer=speech.officer(release.officer), at=datetime_be(release.at))
-        return Side(title, speech.say("state_released"), f"{note} · {release.station}", Tone.GOOD)
+        return Side(title, speech.state("released"), f"{note} · {release.station}", Tone.GOOD)
     if state.stamp is not None:
         stamp = state.stamp
         age = speech.say("ago", age=speech.duration((now - stamp.at).total_seconds()))
         note = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
         return Side(title, stamp.text, f"{note} · {stamp.station} · {stamp.release_post} ({age})", Tone.GOOD)
-    word = speech.either(f"state_{state.state}", "named", name=str(state.state))
+    word = speech.state(state.state)
     return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
 
 
@@ -91,6 +114,10 @@ def core_side(permit: Permit, speech: Speech, now: datetime) -> Side:
         return Side(title, value, speech.say("core_age_unknown"), Tone.ATTENTION)
     age = speech.duration((now - as_of).total_seconds())
     return Side(title, value, speech.say("core_as_of", at=datetime_be(as_of), age=age))
+
+
+def _read_as(kind: Kind, speech: Speech) -> str:
+    return speech.either(f"number_{kind}", "number_unknown")
 
 
 def _line(permit: Permit, rules: Rules) -> str:
@@ -161,7 +188,7 @@ def _act_line(act: Act, speech: Speech) -> str:
 
 
 def _warnings(found: Found, speech: Speech) -> tuple[str, ...]:
-    doubts = [speech.doubt(doubt) for doubt in found.reading.warnings]
+    doubts = [speech.reason(doubt) for doubt in found.reading.warnings]
     odd = [speech.either(f"irregular_{each.kind}", "irregular") for each in found.state.irregularities]
     if found.reading.kind is Kind.TOKEN:
         doubts.insert(0, speech.say("token_right"))

@@ -23,6 +23,11 @@ class Slip:
         tools = self._tools
         tools.run(lambda: tools.print_slip(officer, number, act_id), self._done, self._failed)
 
+    def forget(self) -> None:
+        """The next scan is here: what was printed need not be said any longer; what failed must."""
+        if self.state == "printed":
+            self.state = ""
+
     def text(self, speech: Speech) -> str:
         """What to say about it."""
         if not self.state:

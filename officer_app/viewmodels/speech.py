@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import StrEnum
 
 from officer_app.core.buddhist import datetime_be
-from officer_app.core.number_sentences import SENTENCES
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86400
 NOTHING = Both("", "")
-
-_BY_REASON: Mapping[str, Both] = {str(reason): Both(*pair) for reason, pair in SENTENCES.items()}
 
 
 class Speech:
@@ -38,17 +34,16 @@ class Speech:
     def refusal(self, refusal: Refusal) -> str:
         """The whole sentence of a refusal."""
         params = {name: self._param(name, value) for name, value in refusal.params.items()}
-        reason = _BY_REASON.get(refusal.params.get("reason", ""))
-        if refusal.code == "unreadable" and reason is not None:
-            return reason.say(self.language)
-        if refusal.code == "bad_format" and reason is not None:
-            return f"{params.get('number', '')}: {reason.say(self.language)}"
         said = self.texts.either(f"refused.{refusal.code}", "window.refused_other", **params, code=refusal.code)
         return said.say(self.language)
 
-    def doubt(self, doubt: StrEnum) -> str:
-        """What to tell about a doubtful number."""
-        return Both(*SENTENCES[doubt]).say(self.language)
+    def reason(self, code: str) -> str:
+        """Why a text was not understood, or is doubted."""
+        return self.texts.either(f"reason.{code}", "window.dropped").say(self.language)
+
+    def state(self, state: str) -> str:
+        """Where a permit stands."""
+        return self.texts.either(f"state.{state}", "window.named", name=state).say(self.language)
 
     def duration(self, seconds: float) -> str:
         """A length of time in its two greatest units."""
@@ -69,11 +64,9 @@ class Speech:
             return self.officer(value)
         if name == "role":
             return " / ".join(self.either(f"role_{role}", "named", name=role) for role in value.split("/"))
-        if name == "state":
-            return self.either(f"state_{value}", "named", name=value)
         if name == "authority":
             return self.either(f"authority_{value}", "named", name=value)
-        return value
+        return self.texts.either(f"{name}.{value}", "window.named", name=value).say(self.language)
 
 
 def both(texts: Texts, names: Mapping[str, str], speak: Callable[[Speech], str]) -> Both:

@@ -87,14 +87,14 @@ class StatusModel:
             "repeats": str(counts.repeats),
         }
         counted = speech.say("scan_counts", **numbers)
-        more = " · ".join(
-            part for part in (_said(self.scanner.sentence, speech), _dropped(counts, speech)) if part
-        )
+        state, tone = "scanner_absent", Tone.REFUSE
         if not self.scanner.name:
-            return StatusItem("scanner", f"{speech.say('scanner_none')} {counted}", Tone.NEUTRAL, Shape.SCAN, more)
-        if self.scanner.ready:
-            return StatusItem("scanner", f"{speech.say('scanner_ready')} {counted}", Tone.GOOD, Shape.SCAN, more)
-        return StatusItem("scanner", f"{speech.say('scanner_absent')} {counted}", Tone.REFUSE, Shape.CROSS, more)
+            state, tone = "scanner_none", Tone.NEUTRAL
+        elif self.scanner.ready:
+            state, tone = "scanner_ready", Tone.GOOD
+        shape = Shape.CROSS if tone is Tone.REFUSE else Shape.SCAN
+        text, more = f"{speech.say(state)}: {counted}", _said(self.scanner.sentence, speech)
+        return StatusItem("scanner", text, tone, shape, more, _dropped(counts, speech))
 
     def _sound(self, speech: Speech) -> StatusItem:
         trouble = self._signals.trouble

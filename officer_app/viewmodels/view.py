@@ -85,11 +85,13 @@ class Side:
 
 @dataclass(frozen=True)
 class Card:
-    """One record. `due` says what it calls for next; `rows` and `total` are its declarations."""
+    """One record, or what was read where there is none. `due` says what it calls for next; `rows` and `total`
+    are its declarations; `line` is None for what has none.
+    """
 
     number: str
     kind: str
-    line: Mark
+    line: Mark | None = None
     due: str = ""
     facts: tuple[Fact, ...] = ()
     rows: tuple[Row, ...] = ()
@@ -166,10 +168,13 @@ class View:
 
 @dataclass(frozen=True)
 class StatusItem:
-    """One sentence of the status bar. `name`: age, unsent, quarantined, link, encryption, scanner or sound."""
+    """One sentence of the status bar. `name`: age, unsent, quarantined, link, encryption, scanner or sound; `more`
+    says what to do about it; `detail` is for who wants to know.
+    """
 
     name: str
     text: str
     tone: Tone
     shape: Shape
     more: str = ""
+    detail: str = ""

@@ -43,6 +43,7 @@ class DeskPage(QWidget):
         self.view: View = model.view(self.language)
         self.scan_box = Entry(16)
         self._scan_label = Said(BASE_PT)
+        self._clear_label = Said(BASE_PT, name="muted")
         self.banner = Banner(segment)
         self.card = CardPanel(segment)
         self.question = Question(segment)
@@ -55,6 +56,7 @@ class DeskPage(QWidget):
         scan.setSpacing(12)
         scan.addWidget(self._scan_label)
         scan.addWidget(self.scan_box, 1)
+        scan.addWidget(self._clear_label)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(7)
@@ -110,6 +112,7 @@ class DeskPage(QWidget):
         inked(self._print, LIGHT.text_of(_PRINT_TONES.get(view.printing, Tone.NEUTRAL)))
         self.verb_bar.show_verbs(view.verbs)
         self._scan_label.say(speech.say("scan_box"))
+        self._clear_label.say(speech.say("verb_clear"))
         self.scan_box.setAccessibleName(speech.say("scan_box"))
         self.scan_box.gives_space = self.question.field.gives_space = view.must_acknowledge
         self.take_focus()

@@ -39,13 +39,15 @@ class Banner(QWidget):
         """Show it; `order` says which key acknowledges, empty where none is needed."""
         self._tone = view.tone
         ink = LIGHT.ink_of(view.tone)
-        self._shape.show_shape(view.shape, ink)
+        # Before anything is done the shape has the line's colour; afterwards a badge says the outcome.
+        expected = view.mark if view.tone is Tone.NEUTRAL else None
+        self._shape.show_shape(view.shape, LIGHT.mark(expected.colour) if expected else ink)
         self._headline.say(view.headline)
         self._sentence.say_or_hide(view.sentence)
         self._note.say_or_hide(" · ".join(part for part in (view.note, order) if part))
         for label in (self._headline, self._sentence, self._note):
             inked(label, ink)
-        self._badge.show_mark(view.mark)
+        self._badge.show_mark(None if expected else view.mark)
         self.setAccessibleName(" – ".join(part for part in (view.headline, view.sentence, view.note, order) if part))
         self.update()
 

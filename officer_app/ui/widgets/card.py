@@ -1,7 +1,7 @@
 """The card: one permit, all that is compared on one screen; what does not fit scrolls, the number never does."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.ui.theme import BASE_PT, LIGHT
 from officer_app.ui.widgets.badge import Badge
@@ -10,7 +10,7 @@ from officer_app.ui.widgets.facts import Facts
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.ui.widgets.side import SidePanel
 from officer_app.viewmodels.speech import Speech
-from officer_app.viewmodels.view import Card, Mark, Shape, Tone
+from officer_app.viewmodels.view import Card, Tone
 
 _NUMBER_PT = 33
 
@@ -49,11 +49,11 @@ class CardPanel(QFrame):
         row.addWidget(self._number)
         row.addWidget(self._badge)
         row.addLayout(words, 1)
-        row.addWidget(self._sample)
+        row.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _scrolled(self) -> QScrollArea:
-        body = QWidget()
+        body = _Body()
         body.setObjectName("body")
         sides = QHBoxLayout()
         sides.setSpacing(10)
@@ -71,8 +71,12 @@ class CardPanel(QFrame):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(20)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
+        for half in (left, right):
+            half.setContentsMargins(0, 0, 0, 0)
+            column = QWidget()
+            column.setLayout(half)
+            column.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            row.addWidget(column, 1)
         self.scrolling = QScrollArea()
         self.scrolling.setWidget(body)
         self.scrolling.setWidgetResizable(True)
@@ -87,7 +91,7 @@ class CardPanel(QFrame):
         self._number.say(shown.number)
         self._kind.say(shown.kind)
         self._due.say_or_hide(shown.due)
-        self._badge.show_mark(shown.line if card else None)
+        self._badge.show_mark(shown.line)
         self._sample.say_or_hide(speech.say("provenance_sample") if shown.sample else "")
         self._facts.show_facts(shown.facts)
         self._ours.show_side(shown.ours)
@@ -103,4 +107,11 @@ class CardPanel(QFrame):
         self.scrolling.verticalScrollBar().setValue(0)
 
 
-_EMPTY = Card("", "", Mark("grey", Shape.NONE, ""))
+class _Body(QWidget):
+    """What scrolls: as high as its texts need at the width there is, and not what they would need if narrow."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize()
+
+
+_EMPTY = Card("", "")

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from officer_app.ui.theme import FAMILY
+from officer_app.ui.theme import sized
 from officer_app.viewmodels.view import Shape
 
 Draw = Callable[[QPainter, QRectF, QColor], None]
@@ -119,9 +119,8 @@ def _hollow(painter: QPainter, place: QRectF, colour: QColor) -> None:
 def _letter(painter: QPainter, place: QRectF, colour: QColor, letter: str) -> None:
     _outlined(painter, place, colour, 0.1)
     painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), place.width() * 0.2, place.width() * 0.2)
-    font = QFont(FAMILY)
+    font = sized(10, bold=True)
     font.setPixelSize(max(6, int(place.height() * 0.72)))
-    font.setWeight(QFont.Weight.Bold)
     painter.setFont(font)
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letter)
 

@@ -27,9 +27,9 @@ class _Place(QWidget):
         self.shape_mark.show_shape(item.shape, colour)
         self.text.say(item.text)
         inked(self.text, colour)
-        self.setToolTip(item.more)
+        self.setToolTip(" · ".join(part for part in (item.more, item.detail) if part))
         self.setAccessibleName(item.text)
-        self.setAccessibleDescription(item.more)
+        self.setAccessibleDescription(self.toolTip())
 
 
 class StatusBar(QFrame):

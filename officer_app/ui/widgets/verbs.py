@@ -10,6 +10,8 @@ from officer_app.ui.theme import LIGHT, sized
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.view import Tone, Verb
 
+_HEIGHT = 56
+
 
 class VerbKey(QPushButton):
     """One key, to press or to click."""
@@ -19,6 +21,7 @@ class VerbKey(QPushButton):
         self.setObjectName("verb")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(_HEIGHT)
         self._key = Said(15, bold=True)
         self._title = Said(13, bold=True, segment=segment)
         self._why = Said(10, segment=segment)
@@ -38,8 +41,8 @@ class VerbKey(QPushButton):
         self.setFont(sized(13))
 
     def sizeHint(self) -> QSize:
-        """Room for title and reason, two lines at least."""
-        return QSize(120, 58)
+        """Room for title and reason; the width is shared out."""
+        return QSize(120, _HEIGHT)
 
     def show_verb(self, verb: Verb) -> None:
         """Show it."""
