@@ -1,7 +1,7 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.core.ports import SignedIn
@@ -24,6 +24,8 @@ from officer_app.viewmodels.speech import NOTHING, Speech
 from officer_app.viewmodels.status import StatusModel
 
 STATUS_EVERY_MS = 2000
+COMPACT_BELOW = 620
+"""Logical pixels of height."""
 SMALLEST = (840, 440)
 """Logical pixels: 1280 x 720 at 150 %, less a title bar."""
 
@@ -37,7 +39,7 @@ class MainWindow(QWidget):
         self.language = desk.language
         self.officer: SignedIn | None = None
         self.bridge = Bridge()
-        self._locked = False
+        self._locked = self._compact = False
         self._refusal = NOTHING
         self._names = {person.name: person.display for person in desk.officers()}
         self._faults = Faults(desk.texts, desk.explain)
@@ -222,6 +224,16 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.UpdateRequest:
             self.desk_page.flushed()
         return handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen everything takes less room."""
+        super().resizeEvent(event)
+        compact = self.height() < COMPACT_BELOW
+        if compact is not self._compact:
+            self._compact = compact
+            self.header.set_compact(compact=compact)
+            self.desk_page.set_compact(compact=compact)
+            self.desk_page.render_view()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is under way, then go."""

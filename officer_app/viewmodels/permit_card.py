@@ -79,13 +79,13 @@ def several_card(several: Several, speech: Speech) -> Card:
 def unknown_card(unknown: Unknown | NotRead, speech: Speech) -> Card:
     """What was read, and as what: the officer compares it with the paper."""
     if isinstance(unknown, NotRead):
-        return Card(unknown.raw[:LONGEST_NUMBER], speech.say("not_read"))
+        return Card(unknown.raw[:LONGEST_NUMBER], "", facts=(Fact(speech.say("fact_read_as"), speech.say("not_read")),))
     reading = unknown.reading
     facts = [Fact(speech.say("fact_read_as"), _read_as(reading.kind, speech), strong=True)]
     if unknown.data_age_s is not None:
         facts.append(Fact(speech.say("fact_data_age"), speech.duration(unknown.data_age_s)))
     doubts = tuple(speech.reason(doubt) for doubt in reading.warnings)
-    return Card(reading.number[:LONGEST_NUMBER], _read_as(reading.kind, speech), facts=tuple(facts), warnings=doubts)
+    return Card(reading.number[:LONGEST_NUMBER], "", facts=tuple(facts), warnings=doubts)
 
 
 def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
@@ -144,10 +144,10 @@ def _what_moves(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
 def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[Fact, ...]:
     permit = found.permit
     departure = parse_moment(permit.departure_at)
-    facts = [Fact(speech.say("fact_flight"), permit.flight, strong=True)] if permit.flight else []
+    when = _joined(permit.flight, datetime_be(departure)[:-3] if departure else "")
+    facts = [Fact(speech.say("fact_flight"), when, strong=True)] if when else []
     if departure is None:
         return tuple(facts)
-    facts.append(Fact(speech.say("fact_departure"), datetime_be(departure)))
     # brief 002 §10.4-5: goods two hours before the flight, a manual permit earlier still.
     manual = found.reading.kind is Kind.MANUAL_PERMIT
     hours = rules.manual_before_flight_h if manual else rules.goods_before_flight_h
@@ -162,12 +162,8 @@ def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[
 
 def _places(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
     mode = speech.either(f"mode_{permit.mode}", "named", name=permit.mode) if permit.mode else ""
-    facts = (
-        Fact(speech.say("fact_mode"), mode),
-        Fact(speech.say("fact_order"), permit.order),
-        Fact(speech.say("fact_release_port"), permit.release_port),
-        Fact(speech.say("fact_load_port"), permit.load_port),
-    )
+    ports = " → ".join(port for port in (permit.release_port, permit.load_port) if port)
+    facts = (Fact(speech.say("fact_order"), permit.order), Fact(speech.say("fact_route"), _joined(mode, ports)))
     return tuple(fact for fact in facts if fact.value)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
-from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.theme import BASE_PT, LIGHT, sized
 from officer_app.ui.widgets.banner import Banner
 from officer_app.ui.widgets.card import CardPanel
 from officer_app.ui.widgets.entry import Entry
@@ -57,9 +57,7 @@ class DeskPage(QWidget):
         scan.addWidget(self._scan_label)
         scan.addWidget(self.scan_box, 1)
         scan.addWidget(self._clear_label)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(7)
+        self._column = column = QVBoxLayout(self)
         column.addLayout(scan)
         column.addWidget(self.banner)
         column.addWidget(self.question)
@@ -67,6 +65,19 @@ class DeskPage(QWidget):
         column.addStretch(0)
         column.addWidget(self._print)
         column.addWidget(self.verb_bar)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
+        margin = 3 if compact else 8
+        self._column.setContentsMargins(16, margin, 16, margin)
+        self._column.setSpacing(3 if compact else 7)
+        self._clear_label.setVisible(not compact)
+        self.scan_box.setFont(sized(13 if compact else 16))
+        self.question.field.setFont(sized(13 if compact else 15))
+        self.banner.set_compact(compact=compact)
+        self.card.set_compact(compact=compact)
+        self.verb_bar.set_compact(compact=compact)
 
     # --- what the page's keys do
 

@@ -1,7 +1,7 @@
 """A badge: colour, shape and word of a line or an outcome, never the colour alone."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from officer_app.ui.theme import LIGHT, sized
@@ -39,10 +39,11 @@ class Badge(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        # The white rim keeps a green badge apart from a green banner.
+        painter.setPen(QPen(QColor(_WHITE), 2))
         painter.setBrush(LIGHT.mark(self._mark.colour))
         height = self.height()
-        painter.drawRoundedRect(self.rect(), height * 0.25, height * 0.25)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), height * 0.25, height * 0.25)
         side = height * 0.56
         draw_shape(
             painter, self._mark.shape, QRectF(height * 0.4, (height - side) / 2, side, side), QColor(_WHITE)

@@ -10,7 +10,8 @@ from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.ui.widgets.shape import ShapeMark
 from officer_app.viewmodels.view import Tone, View
 
-_HEADLINE_PT = 25
+_HEADLINE_PT, _SMALL_HEADLINE_PT = 25, 24
+_SHAPE_PX, _SMALL_SHAPE_PX = 60, 44
 
 
 class Banner(QWidget):
@@ -19,7 +20,7 @@ class Banner(QWidget):
     def __init__(self, segment: Segment) -> None:
         super().__init__()
         self._tone = Tone.NEUTRAL
-        self._shape = ShapeMark(60)
+        self._shape = ShapeMark(_SHAPE_PX)
         self._headline = Said(_HEADLINE_PT, bold=True, segment=segment)
         self._sentence = Said(13, segment=segment)
         self._note = Said(12, bold=True, segment=segment)
@@ -28,12 +29,20 @@ class Banner(QWidget):
         words.setSpacing(0)
         for label in (self._headline, self._sentence, self._note):
             words.addWidget(label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 6, 18, 6)
-        row.setSpacing(18)
-        row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
-        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(18)
+        self._row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
+        self._row.setContentsMargins(18, 0 if compact else 6, 18, 2 if compact else 6)
+        self._shape.set_side(_SMALL_SHAPE_PX if compact else _SHAPE_PX)
+        self._headline.resize_text(_SMALL_HEADLINE_PT if compact else _HEADLINE_PT, bold=True)
+        self._sentence.resize_text(11 if compact else 13)
+        self._note.resize_text(11 if compact else 12, bold=True)
 
     def show_view(self, view: View, order: str) -> None:
         """Show it; `order` says which key acknowledges, empty where none is needed."""

@@ -12,7 +12,7 @@ from officer_app.ui.widgets.side import SidePanel
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Card, Tone
 
-_NUMBER_PT = 33
+_NUMBER_PT, _SMALL_NUMBER_PT = 33, 32
 
 
 class CardPanel(QFrame):
@@ -33,11 +33,18 @@ class CardPanel(QFrame):
         self._acts = Said(10, segment=segment)
         self._source = Said(10, segment=segment, name="muted")
         inked(self._warnings, LIGHT.text_of(Tone.ATTENTION))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 6, 16, 8)
-        column.setSpacing(4)
-        column.addLayout(self._top())
-        column.addWidget(self._scrolled(), 1)
+        self._compact = False
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(4)
+        self._column.addLayout(self._top())
+        self._column.addWidget(self._scrolled(), 1)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen: what the banner says too is left out."""
+        self._compact = compact
+        self._column.setContentsMargins(16, 0 if compact else 6, 16, 3 if compact else 8)
+        self._number.resize_text(_SMALL_NUMBER_PT if compact else _NUMBER_PT, bold=True)
 
     def _top(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -90,7 +97,7 @@ class CardPanel(QFrame):
         shown = card or _EMPTY
         self._number.say(shown.number)
         self._kind.say(shown.kind)
-        self._due.say_or_hide(shown.due)
+        self._due.say_or_hide("" if self._compact else shown.due)
         self._badge.show_mark(shown.line)
         self._sample.say_or_hide(speech.say("provenance_sample") if shown.sample else "")
         self._facts.show_facts(shown.facts)

@@ -1,5 +1,6 @@
 """The header: which desk of which site, who is there, and a large mark when nothing of it is real."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from officer_app.ui.widgets.said import Said
@@ -22,7 +23,7 @@ class Header(QFrame):
         row.addWidget(self._desk)
         row.addWidget(self._station)
         row.addStretch(1)
-        row.addWidget(self._sample)
+        row.addWidget(self._sample, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._officer)
         row.addWidget(self._keys)
@@ -32,6 +33,10 @@ class Header(QFrame):
         self._desk.say(desk)
         self._station.say(station)
         self._sample.say_or_hide(sample)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """On a small screen the names of keys give way to the mark and the officer."""
+        self._keys.setVisible(not compact)
 
     def show_officer(self, officer: str, keys: str) -> None:
         """Who is at the desk, and the keys that always work."""

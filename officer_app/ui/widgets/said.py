@@ -40,6 +40,10 @@ class Said(QLabel):
         self.setText(self._segment(text) if self._segment is not None else text)
         self.setAccessibleName(text)
 
+    def resize_text(self, points: int, *, bold: bool = False) -> None:
+        """Say it in another size from now on."""
+        self.setFont(sized(points, bold=bold))
+
     def say_or_hide(self, text: str) -> None:
         """Show `text`, or take the place away when there is none."""
         self.say(text)

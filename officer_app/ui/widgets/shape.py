@@ -35,6 +35,11 @@ class ShapeMark(QWidget):
             self._shape, self._colour = shape, colour
             self.update()
 
+    def set_side(self, side: int) -> None:
+        """Draw it smaller or larger from now on."""
+        self._side = side
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """The side given."""
         return QSize(self._side, self._side)

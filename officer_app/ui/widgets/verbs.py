@@ -10,7 +10,7 @@ from officer_app.ui.theme import LIGHT, sized
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.view import Tone, Verb
 
-_HEIGHT = 56
+_HEIGHT, _SMALL_HEIGHT = 56, 48
 
 
 class VerbKey(QPushButton):
@@ -21,7 +21,6 @@ class VerbKey(QPushButton):
         self.setObjectName("verb")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(_HEIGHT)
         self._key = Said(15, bold=True)
         self._title = Said(13, bold=True, segment=segment)
         self._why = Said(10, segment=segment)
@@ -31,18 +30,26 @@ class VerbKey(QPushButton):
         words.addWidget(self._title)
         words.addWidget(self._why)
         words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 3, 8, 3)
-        row.setSpacing(10)
-        row.addWidget(self._key)
-        row.addLayout(words, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._key)
+        self._row.addLayout(words, 1)
+        self.set_compact(compact=False)
         for label in (self._key, self._title, self._why):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFont(sized(13))
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
+        self.setFixedHeight(_SMALL_HEIGHT if compact else _HEIGHT)
+        self._row.setContentsMargins(6 if compact else 10, 2, 5, 2)
+        self._row.setSpacing(6 if compact else 10)
+        self._key.resize_text(12 if compact else 15, bold=True)
+        self._title.resize_text(11 if compact else 13, bold=True)
+        self._why.resize_text(9 if compact else 10)
+
     def sizeHint(self) -> QSize:
         """Room for title and reason; the width is shared out."""
-        return QSize(120, _HEIGHT)
+        return QSize(120, self.minimumHeight())
 
     def show_verb(self, verb: Verb) -> None:
         """Show it."""
@@ -77,6 +84,11 @@ class VerbBar(QWidget):
         for place, key in enumerate(self._keys):
             key.clicked.connect(partial(self._click, place))
             row.addWidget(key, 1)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
+        for key in self._keys:
+            key.set_compact(compact=compact)
 
     def show_verbs(self, verbs: tuple[Verb, ...]) -> None:
         """Show them in order."""
