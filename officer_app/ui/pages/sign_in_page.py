@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from officer_app.core.ports import Person
 from officer_app.ui.theme import BASE_PT, LIGHT, sized
@@ -58,9 +58,14 @@ class SignInPage(QWidget):
         grid.addWidget(self._away, 5, 0, 1, 2)
         grid.addWidget(self._hint, 6, 0, 1, 2)
         grid.setColumnStretch(1, 1)
+        # No alignment flag: with one, Qt would not ask the panel how high its wrapped texts are.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(panel)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.addStretch(1)
-        column.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(1)
 
     def list_officers(self, people: Sequence[Person]) -> None:

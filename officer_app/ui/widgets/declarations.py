@@ -94,4 +94,6 @@ class Declarations(QTableView):
         self.setVisible(bool(rows))
         lines = min(self._rows.rowCount(), MOST_ROWS)
         height = self.verticalHeader().defaultSectionSize()
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + lines * height + 4)
+        frame = self.contentsMargins()
+        borders = frame.top() + frame.bottom()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + lines * height + borders)
