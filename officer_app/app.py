@@ -20,6 +20,7 @@ from officer_app.logs import close_log, open_log
 from officer_app.paths import Home, resources
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
+from officer_app.ui.bare_window import BareWindow
 from officer_app.ui.desk import Desk, Looks
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
@@ -51,6 +52,12 @@ class QtDesktop:
     def open_stage(self, workstation: Workstation) -> "QtStage":
         """A window on `workstation`, shown and at work."""
         return QtStage(workstation)
+
+    def open_bare(self) -> BareWindow:
+        """The emptiest window that paints a scan."""
+        bare = BareWindow()
+        bare.show()
+        return bare
 
     def linger(self) -> None:
         """Let the open windows live until the last one is closed."""

@@ -47,13 +47,13 @@ class Signer(Protocol):
     def sign(self, message: bytes) -> bytes: ...
 
 
-Guard = Callable[[PermitState], Refusal | None]
-"""Asked inside the journal's transaction, on the state as it is then; a Refusal writes nothing."""
-
-
 IssueToken = Callable[[Act, Signer], str]
 """The signed code of a stamp act (`OA1:...`), made from the act and the key that signed it; empty where the act says
 more than a code can carry: the stamp stands without one."""
+
+
+Guard = Callable[[PermitState], Refusal | None]
+"""Asked inside the journal's transaction, on the state as it is then; a Refusal writes nothing."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,13 @@ class Journal(Protocol):
 
     @property
     def station(self) -> Station: ...
-    def record(self, draft: Draft, signer: Signer, guard: Guard | None = None) -> Act | Refusal:
-        """Chain, sign and commit `draft` durably; the same act_id again gives back the act recorded then."""
+    def record(
+        self, draft: Draft, signer: Signer, guard: Guard | None = None, code: IssueToken | None = None
+    ) -> Act | Refusal:
+        """Chain, sign and commit `draft` durably; the same act_id again gives back the act recorded then.
+
+        `code` makes the machine-readable code that is kept with the act, in the same transaction.
+        """
         ...
 
     def permit_state(self, number: str) -> PermitState: ...
@@ -132,7 +137,6 @@ class Journal(Protocol):
         """Remember durably which act claims this release; gives back the id remembered first."""
         ...
 
-    def keep_token(self, act_id: str, token: str) -> None: ...
     def token_of(self, act_id: str) -> str: ...
     def feed_epoch(self) -> str: ...
     def new_feed_epoch(self, epoch: str) -> None:

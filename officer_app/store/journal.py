@@ -8,7 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
 from officer_app.core.export import PermitState, fold
-from officer_app.core.ports import FeedAct, Guard, Queue, Signer, Station
+from officer_app.core.ports import FeedAct, Guard, IssueToken, Queue, Signer, Station
 from officer_app.core.refusals import Refusal
 from officer_app.store import schema
 from officer_app.store.errors import StoreError
@@ -28,6 +28,12 @@ _HEAD = (
     .limit(1)
 )
 _STATE = select(_state.c.doc).where(_state.c.number == bindparam("number"))
+_INSERT = insert(_act)
+_KEEP_TOKEN = insert(schema.token)
+_put = upsert(_state)
+_PUT_STATE = _put.on_conflict_do_update(
+    index_elements=["number"], set_={"state": _put.excluded.state, "doc": _put.excluded.doc}
+)
 _OWN_AFTER = (
     select(_act.c.body, _act.c.signature)
     .where(_act.c.station == bindparam("station"), _act.c.station_seq > bindparam("seq"))
@@ -52,7 +58,9 @@ class SqliteJournal(JournalFile):
         """The workstation this journal speaks for."""
         return self._station
 
-    def record(self, draft: Draft, signer: Signer, guard: Guard | None = None) -> Act | Refusal:
+    def record(
+        self, draft: Draft, signer: Signer, guard: Guard | None = None, code: IssueToken | None = None
+    ) -> Act | Refusal:
         """See `core.ports.Journal.record`. When this returns an Act, the disk has it."""
         with self.writing() as connection:
             earlier = connection.execute(_BY_ID, {"act_id": draft.act_id}).one_or_none()
@@ -63,7 +71,10 @@ class SqliteJournal(JournalFile):
             if refusal is not None:
                 return refusal
             act = self._chain(connection, draft, state.last_act, signer)
-            _insert(connection, act, None)
+            connection.execute(_INSERT, _row(act, None))
+            token = code(act, signer) if code is not None else ""
+            if token:
+                connection.execute(_KEEP_TOKEN, {"act_id": act.act_id, "content": token})
             self._project(connection, act.subject.kind, act.subject.number)
         return act
 
@@ -110,7 +121,7 @@ class SqliteJournal(JournalFile):
             for entry in entries:
                 known = connection.execute(_BY_ID, {"act_id": entry.act.act_id}).one_or_none()
                 if known is None:
-                    _insert(connection, entry.act, entry.feed_seq)
+                    connection.execute(_INSERT, _row(entry.act, entry.feed_seq))
                 elif known.body != entry.act.body:
                     raise StoreError("fork", f"{entry.act.station} {entry.act.station_seq}")
                 else:
@@ -181,12 +192,6 @@ class SqliteJournal(JournalFile):
             first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
             return str(connection.execute(first).scalar_one())
 
-    def keep_token(self, act_id: str, token: str) -> None:
-        """Keep the code of a stamp, so that its slip can be printed again when the officer's key is locked."""
-        with self.writing() as connection:
-            row = upsert(schema.token).values(act_id=act_id, content=token)
-            connection.execute(row.on_conflict_do_nothing(index_elements=["act_id"]))
-
     def token_of(self, act_id: str) -> str:
         """The code kept for a stamp; empty where none was made here."""
         with self.reading() as connection:
@@ -213,9 +218,7 @@ class SqliteJournal(JournalFile):
         acts = [(read(row.body, row.signature), row.feed_seq) for row in rows]
         placed = {act.act_id: seq for act, seq in acts if seq is not None}
         state = fold((act for act, _ in acts), placed)
-        row = upsert(_state).values(number=number, state=str(state.state), doc=to_doc(state))
-        fresh = {"state": row.excluded.state, "doc": row.excluded.doc}
-        connection.execute(row.on_conflict_do_update(index_elements=["number"], set_=fresh))
+        connection.execute(_PUT_STATE, {"number": number, "state": str(state.state), "doc": to_doc(state)})
         return True
 
     @staticmethod
@@ -224,8 +227,8 @@ class SqliteJournal(JournalFile):
         return from_doc(doc) if doc else PermitState()
 
 
-def _insert(connection: Connection, act: Act, feed_seq: int | None) -> None:
-    row = {
+def _row(act: Act, feed_seq: int | None) -> dict[str, object]:
+    return {
         "station": act.station,
         "station_seq": act.station_seq,
         "act_id": act.act_id,
@@ -237,4 +240,3 @@ def _insert(connection: Connection, act: Act, feed_seq: int | None) -> None:
         "signature": act.signature,
         "feed_seq": feed_seq,
     }
-    connection.execute(insert(_act), row)

@@ -6,7 +6,7 @@ from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import StampWish, may_stamp
 from officer_app.core.canonical import clean_text
 from officer_app.core.export import PermitState
-from officer_app.core.ports import SignedIn
+from officer_app.core.ports import SignedIn, Signer
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
@@ -41,12 +41,16 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
             "line": permit.line,
         },
     )
+    made: list[str] = []
+
+    def code(act: Act, signer: Signer) -> str:
+        made.append(counter.issue_token(act, signer))
+        return made[-1]
+
     act = counter.journal.record(
-        draft, officer.signer, lambda now: may_stamp(permit, now, officer.person, cleaned, counter.rules)
+        draft, officer.signer, lambda now: may_stamp(permit, now, officer.person, cleaned, counter.rules), code
     )
     if isinstance(act, Refusal):
         return act
-    token = counter.issue_token(act, officer.signer)
-    if token:
-        counter.journal.keep_token(act.act_id, token)
+    token = made[-1] if made else counter.journal.token_of(act.act_id)
     return Stamped(act, counter.journal.permit_state(permit.number), token)

@@ -1,0 +1,1 @@
+"""How fast, each figure beside its floor from the same run."""

@@ -1,0 +1,80 @@
+"""The floors: the same work with nothing around it. Every ratio of the bench is over one of these."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import psycopg
+
+import sqlcipher3.dbapi2 as sqlcipher
+from officer_app.core.acts import Act
+from officer_app.print.pen import BLACK, Fonts, Pen
+from officer_app.print.render import compose_pages
+from officer_app.print.thai import Typeface, load_typeface, sarabun_folder
+
+A4 = (210.0, 297.0)
+_ROWS_A_PAGE = 55
+
+
+def bare_commit(path: Path, key: bytes) -> Callable[[Act], None]:
+    """One encrypted FULL commit of an act's bytes by the driver alone: no chain, no signature, no state."""
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("CREATE TABLE act (seq INTEGER PRIMARY KEY, body BLOB NOT NULL, signature BLOB NOT NULL) STRICT")
+
+    def commit(act: Act) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO act (body, signature) VALUES (?, ?)", (act.body, act.signature))
+        connection.execute("COMMIT")
+
+    return commit
+
+
+def bare_page() -> Callable[[Sequence[str]], bytes]:
+    """The same strings shaped and drawn in rows on one sheet: no template, no boxes, no fitting."""
+    typeface: Typeface = load_typeface(sarabun_folder())
+
+    def draw(strings: Sequence[str]) -> bytes:
+        fonts = Fonts(typeface)
+        pen = Pen(A4[1], fonts)
+        for place, text in enumerate(strings):
+            column, line = divmod(place, _ROWS_A_PAGE)
+            face = typeface.weight(place % 5 == 0)
+            pen.text(face.shape(text), face, 8.0, (10.0 + column * 48.0, 12.0 + line * 5.0), BLACK)
+        return compose_pages(A4, [pen.operators], fonts, "floor")
+
+    return draw
+
+
+def strings_of(schema: Mapping[str, object], data: Mapping[str, object]) -> list[str]:
+    """The strings that a form's sheet draws: its labels in both languages and its data."""
+    properties = schema["properties"]
+    found: list[str] = []
+    if isinstance(properties, dict):
+        for key, about in properties.items():
+            found += [str(about["title"]), str(about["description"])]
+            value = data.get(key, "")
+            if isinstance(value, list):
+                found += [text for entry in value for text in strings_of(about["items"], entry)]
+            elif value != "":
+                found.append(str(value))
+    return [text for text in found if text]
+
+
+def bare_push(url: str, password: str) -> Callable[[Sequence[Act]], None]:
+    """The centre's own function, called on an open connection, and nothing done with the answer."""
+    connection = psycopg.connect(url, password=password, autocommit=True)
+
+    def push(acts: Sequence[Act]) -> None:
+        connection.execute(
+            "select * from api_v1.push(%s::bigint[], %s::bytea[], %s::bytea[], %s::bytea[])",
+            [
+                [act.station_seq for act in acts],
+                [act.body for act in acts],
+                [act.hash for act in acts],
+                [act.signature for act in acts],
+            ],
+        ).fetchall()
+
+    return push
