@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +41,8 @@ def _demo(context: Context, args: argparse.Namespace) -> Answer:
         return bad_input("not_available", said)
     out: Path = args.out
     narrator = Narrator(context.out, context.as_json)
+    if args.headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read once, when the first window's maker is made
     desktop = context.desktop()
     try:
         _clear(out)
