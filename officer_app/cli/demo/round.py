@@ -99,9 +99,12 @@ class Round:
     def even_out(self) -> None:
         """Wait until the centre has everything and the post knows it."""
 
+        journals = [station.journal for station in self._town.stations.values()]
+
         def even() -> bool:
-            ce, cp = self._town.stations["ce-1"].journal, self._town.stations["cp-1"].journal
-            return ce.queue().unsent == 0 and cp.queue().unsent == 0 and cp.acts_cursor() == ce.acts_cursor()
+            # Every act of both workstations has its place in the centre's feed, and both have read that far.
+            acts = sum(journal.pushed_seq() + journal.queue().unsent for journal in journals)
+            return all(journal.queue().unsent == 0 and journal.acts_cursor() == acts for journal in journals)
 
         self._ce.wait(even, "the exchange with the centre")
 
