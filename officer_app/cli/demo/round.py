@@ -98,7 +98,6 @@ class Round:
 
     def even_out(self) -> None:
         """Wait until the centre has everything and the post knows it."""
-
         journals = [station.journal for station in self._town.stations.values()]
 
         def even() -> bool:
