@@ -5,7 +5,7 @@ from officer_app.print import template as t
 from officer_app.print.drawn_codes import draw_bars, draw_square
 from officer_app.print.easel import Easel, Marks, place
 from officer_app.print.errors import BadTemplate
-from officer_app.print.fitting import Measure
+from officer_app.print.fitting import Fitted, Measure
 from officer_app.print.pen import BLACK, POINTS_PER_MM, WHITE, points
 
 LABEL_TH, LABEL_EN, LABEL_LEAST = 6.2, 5.2, 4.0
@@ -90,8 +90,16 @@ def _value(easel: Easel, box: t.Value) -> None:
     area = (x + _PAD, y + head, width - 2 * _PAD, height - head - 0.4)
     room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.align, box.anywhere)
     fitted = easel.fitted(text, box.bold, room, box.field, about.th)
-    where = "middle" if box.middle or (box.lines == 1 and not box.label) else "top" if box.lines > 1 else "bottom"
-    place(easel, fitted, box.bold, area, box.align, BLACK, where)
+    place(easel, fitted, box.bold, area, box.align, BLACK, _height_of(box, fitted))
+
+
+def _height_of(box: t.Value, fitted: Fitted) -> str:
+    """Single values stand on one line with their neighbours', at the bottom; running text begins at the top."""
+    if box.middle:
+        return "ink"
+    if box.lines == 1 and not box.label:
+        return "middle"
+    return "bottom" if box.label and box.lines <= 2 and len(fitted.lines) == 1 else "top"
 
 
 def _words(easel: Easel, box: t.Words) -> None:

@@ -4,12 +4,14 @@ python-barcode and segno give the patterns; here they become rectangles. Code 12
 QR code carries the stamp's token (`design.md` §10, §12).
 """
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
 import segno
 
-from barcode.codex import Code39, Code128
+from barcode.charsets import code39 as table39
+from barcode.charsets import code128 as table128
 
 MM_PER_INCH = 25.4
 BAR_QUIET = 10
@@ -19,6 +21,7 @@ QR_QUIET = 4
 LEAST_BAR_MM = 0.25
 """Narrowest bar that a 203 dpi printer and a counter scanner agree on (`stack-ui.md` §3)."""
 LEAST_QR_MM = 0.24
+_DIGITS = re.compile("[0-9]+")
 _QR_LEVELS = ("m", "l")
 
 
@@ -43,16 +46,57 @@ class TooWide(ValueError):
 
 def code128(text: str, width: float, height: float, dpi: int) -> Code:
     """Code 128 of printable ASCII, as wide as fits. Raises NotEncodable, TooWide."""
-    if not text or not all(" " <= letter <= "~" for letter in text):
-        raise NotEncodable(text)
-    return _bars(Code128(text).build()[0], width, height, dpi)
+    _printable_ascii(text)
+    values = _code128_values(text)
+    check = (values[0] + sum(index * value for index, value in enumerate(values))) % 103
+    patterns = (table128.CODES[value] for value in (*values, check))
+    return _bars("".join(patterns) + table128.STOP + "11", width, height, dpi)
+
+
+def _code128_values(text: str) -> list[int]:
+    """Start, letters and switches. Digits go in pairs where four or more stand together.
+
+    Not python-barcode's own encoder: its 0.16.1 drops a leading pair 99, which it takes for a switch
+    (https://github.com/WhyNotHugo/python-barcode/issues/251), and a permit of the year 99 begins so.
+    """
+    values: list[int] = []
+    paired = False
+    at = 0
+    while at < len(text):
+        digits = _DIGITS.match(text, at)
+        run = len(digits[0]) if digits else 0
+        wants_pairs = run >= 2 if paired else run >= 4
+        if wants_pairs != paired or not values:
+            # An odd digit stays a letter, so that the pairs after it come out even.
+            if wants_pairs and run % 2 and values:
+                values.append(table128.B[text[at]])
+                at += 1
+            name = "C" if wants_pairs else "B"
+            values.append(table128.START_CODES[name] if not values else _switch(name))
+            paired = wants_pairs
+        values.append(int(text[at : at + 2]) if paired else table128.B[text[at]])
+        at += 2 if paired else 1
+    return values
+
+
+def _switch(name: str) -> int:
+    return table128.B["TO_C"] if name == "C" else table128.C["TO_B"]
 
 
 def code39(text: str, width: float, height: float, dpi: int) -> Code:
-    """Code 39 without check character: digits, capitals and -. $/+%. Raises NotEncodable, TooWide."""
-    if not text or not all(letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%" for letter in text):
+    """Code 39 without check character: digits, capitals, hyphen, stop, blank. Raises NotEncodable, TooWide.
+
+    The signs $/+% are left out: a reader set to full ASCII takes them and the next letter for another letter.
+    """
+    if not text or not all(letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. " for letter in text):
         raise NotEncodable(text)
-    return _bars(Code39(text, add_checksum=False).build()[0], width, height, dpi)
+    letters = (table39.EDGE, *(table39.MAP[letter][1] for letter in text), table39.EDGE)
+    return _bars(table39.MIDDLE.join(letters), width, height, dpi)
+
+
+def _printable_ascii(text: str) -> None:
+    if not text or not all(" " <= letter <= "~" for letter in text):
+        raise NotEncodable(text)
 
 
 def _bars(pattern: str, width: float, height: float, dpi: int) -> Code:
@@ -69,12 +113,13 @@ def _bars(pattern: str, width: float, height: float, dpi: int) -> Code:
 
 
 def qr(text: str, side: float, dpi: int) -> Code:
-    """A QR code within a square of `side` mm, quiet zone inside. Raises NotEncodable, TooWide."""
+    """A QR code of printable ASCII within a square of `side` mm, quiet zone inside. Raises NotEncodable, TooWide."""
+    _printable_ascii(text)
     for level in _QR_LEVELS:
         try:
             symbol = segno.make(text, error=level, micro=False)
         except ValueError as exc:
-            raise NotEncodable(text) from exc
+            raise TooWide(text) from exc
         rows = [bytes(row) for row in symbol.matrix]
         modules = len(rows) + 2 * QR_QUIET
         try:

@@ -73,7 +73,7 @@ def _texts(
 ) -> tuple[dict[str, str], dict[str, int]]:
     for key in data:
         if key not in fields:
-            shown = str(key).encode("ascii", "backslashreplace").decode()[:40]
+            shown = ascii(str(key))[1:-1][:40]
             check.report("unknown_field", prefix + shown, None, "ไม่มีในแบบพิมพ์นี้", "is not in this form.")
     texts: dict[str, str] = {}
     numbers: dict[str, int] = {}
@@ -133,7 +133,7 @@ def _plain(check: _Check, name: str, about: Field, value: object) -> str:
     if len(value) > most:
         check.report("too_long", name, about, f"ยาวเกิน {most} ตัวอักษร", f"is longer than {most} characters.")
         return ""
-    text = printable(value.replace("\r\n", "\n"))
+    text = value if about.exact else printable(value.replace("\r\n", "\n")).strip()
     bad = next((c for c in text if _is_refused(c) and not (c == "\n" and about.newlines)), "")
     bad = bad or check.lacks(text.replace("\n", ""))
     if bad:
@@ -150,7 +150,7 @@ def _plain(check: _Check, name: str, about: Field, value: object) -> str:
         allowed = ", ".join(about.one_of)
         check.report("not_allowed", name, about, f"ต้องเป็นค่าใดค่าหนึ่งของ {allowed}", f"must be one of {allowed}.")
         return ""
-    return text.strip()
+    return text
 
 
 def printable(text: str) -> str:

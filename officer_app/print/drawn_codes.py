@@ -7,6 +7,9 @@ from officer_app.print.errors import DoesNotFit, FormDataError, Problem
 from officer_app.print.fitting import Measure
 from officer_app.print.pen import BLACK, POINTS_PER_MM, WHITE, points
 
+_SHY = 0.05
+"""Part of a dot that a bar stays away from its edges."""
+
 
 def draw_bars(easel: Easel, box: t.Bars) -> None:
     """A field as Code 128 or Code 39; nothing when it is empty. Raises FormDataError, DoesNotFit."""
@@ -47,11 +50,17 @@ def draw_square(easel: Easel, box: t.Square) -> None:
 
 
 def _stamp_code(easel: Easel, code: codes.Code, left: float, top: float) -> None:
-    """A code on white, its left edge on a printer dot so that every module begins on one."""
+    """A code on white, its left edge on a printer dot so that every module begins on one.
+
+    Bars are drawn a shade smaller than their dots: a printer inks every dot that a shape touches, so that a rounding
+    error of a ten-thousandth would make each bar one dot fatter.
+    """
     dot = codes.MM_PER_INCH / easel.dpi
     left, top = round(left / dot) * dot, round(top / dot) * dot
     easel.pen.fill([(left, top, code.width, code.height)], WHITE)
-    easel.pen.fill([(left + bx, top + by, width, height) for bx, by, width, height in code.bars], BLACK)
+    shy = _SHY * dot
+    bars = [(left + x + shy, top + y + shy, width - 2 * shy, height - 2 * shy) for x, y, width, height in code.bars]
+    easel.pen.fill(bars, BLACK)
 
 
 def _no_code(easel: Easel, name: str) -> FormDataError:

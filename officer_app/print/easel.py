@@ -61,9 +61,14 @@ class Easel:
 
 
 def place(easel: Easel, fitted: Fitted, bold: bool, area: t.Rect, align: str, colour: Colour, at: str) -> None:
-    """Draws fitted lines in an area (mm): `at` its top, middle or bottom."""
+    """Draws fitted lines in an area (mm): `at` its top, middle, bottom, or `ink` (the ink itself in the middle)."""
     x, y, width, height = area
     free = height - fitted.height / POINTS_PER_MM
-    down = free / 2 if at == "middle" else free if at == "bottom" else 0.0
+    down = free / 2 if at in {"middle", "ink"} else free if at == "bottom" else 0.0
     baseline = y + down + fitted.rise / POINTS_PER_MM
+    if at == "ink" and fitted.lines:
+        above, below = fitted.lines[0].top, -fitted.lines[-1].bottom
+        # Half of what the usual room above and below the ink differs by.
+        uneven = (fitted.rise - fitted.fall) - (above - below) * fitted.size / 1000
+        baseline -= uneven / 2 / POINTS_PER_MM
     easel.pen.lines(fitted, easel.typeface.weight(bold), (x, baseline, width), align, colour)

@@ -1,6 +1,6 @@
 """Puts a text into a box: as large as allowed, in as many lines as allowed, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,6 @@ LEADING = 1320
 """Least distance of two baselines in thousandths of the type size; more where a low vowel meets a mark below it."""
 _CLEAR = 40
 """White between a low vowel and the mark under it, in thousandths."""
-_LOW, _HIGH = -150, LEADING - 400
 USUAL_RISE, USUAL_FALL = 900, 355
 """Ink that every line is given room for, so that neighbouring boxes keep one baseline."""
 _STEP = 0.25
@@ -89,13 +88,13 @@ def _leading(lines: tuple[Run, ...], face: Face, room: Measure, width: float) ->
         if below.top - above.bottom + _CLEAR <= leading:
             continue
         shift = _indent(above, room, width) - _indent(below, room, width)
-        highs = [box for box in face.ink(below) if box[2] > _HIGH]
-        for left, right, _, bottom in face.ink(above):
-            if bottom < _LOW:
-                meets = (
-                    high[2] for high in highs if high[0] < right + shift + _CLEAR and high[1] > left + shift - _CLEAR
-                )
-                leading = max([leading, *(top - bottom + _CLEAR for top in meets)])
+        # Only these can meet: ink above all that the other line's lowest reaches, and the other way round.
+        highs = [box for box in face.ink(below) if box[2] > leading + above.bottom - _CLEAR]
+        lows = [box for box in face.ink(above) if box[3] < below.top + _CLEAR - leading]
+        for left, right, _, bottom in lows:
+            reach = (left + shift - _CLEAR, right + shift + _CLEAR)
+            meets = (high[2] for high in highs if high[0] < reach[1] and high[1] > reach[0])
+            leading = max([leading, *(top - bottom + _CLEAR for top in meets)])
     return leading
 
 
@@ -119,30 +118,38 @@ def _lines(paragraphs: list[Run], face: Face, room: Measure, width: float) -> tu
 def _broken(run: Run, face: Face, room: Measure, width: float) -> list[Run] | None:
     if room.lines == 1:
         return None
-    ways: list[Callable[[str], tuple[int, ...]]] = [word_ends, loose_ends]
-    if room.anywhere:
-        ways.append(letter_ends)
-    for way in ways:
-        spans = _fill(run, way(run.text), width)
-        if spans is not None:
-            return [face.part(run, start, end) for start, end in spans]
-    return None
-
-
-def _fill(run: Run, ends: tuple[int, ...], width: float) -> list[tuple[int, int]] | None:
-    """Greedy lines as spans of the run's text without the blanks at their ends, or None if a piece is too wide."""
     reach = _reach(run)
+    spans = _fill(run, _ends(run, reach, width, room.anywhere), reach, width)
+    return None if spans is None else [face.part(run, start, end) for start, end in spans]
+
+
+def _ends(run: Run, reach: list[int], width: float, anywhere: bool) -> list[int]:
+    """Where lines may end: between words, and within those pieces alone that no line could hold, more finely."""
+    ends = list(word_ends(run.text))
+    for finer in (loose_ends, letter_ends) if anywhere else (loose_ends,):
+        wide = [(a, b) for a, b in pairwise([0, *ends]) if reach[_inked(run, b)] - reach[a] > width]
+        if not wide:
+            break
+        ends = sorted({*ends, *(end for end in finer(run.text) if any(a < end < b for a, b in wide))})
+    return ends
+
+
+def _inked(run: Run, end: int) -> int:
+    """The end without the blanks before it."""
+    return len(run.text[:end].rstrip(" "))
+
+
+def _fill(run: Run, ends: list[int], reach: list[int], width: float) -> list[tuple[int, int]] | None:
+    """Greedy lines as spans of the run's text without the blanks at their ends, or None if a piece is too wide."""
     spans: list[tuple[int, int]] = []
     start = last = 0
     for end in ends:
-        inked = len(run.text[:end].rstrip(" "))
-        if reach[max(inked, start)] - reach[start] > width:
-            if last == start:
+        inked = max(_inked(run, end), start)
+        if reach[inked] - reach[start] > width:
+            if last == start or reach[inked] - reach[last] > width:
                 return None
-            spans.append((start, len(run.text[:last].rstrip(" "))))
+            spans.append((start, _inked(run, last)))
             start = last
-            if reach[max(inked, start)] - reach[start] > width:
-                return None
         last = end
     spans.append((start, len(run.text)))
     return spans

@@ -53,7 +53,7 @@ def _banner(easel: Easel, text: str, area: tuple[float, float, float, float], *,
         easel.pen.frame(area, BLACK, 1.4)
     room = Measure(points(width - 2.4), points(height), 16.0, 6.0, 2, "center")
     fitted = easel.fixed(text, True, room, area)
-    place(easel, fitted, True, (x + 1.2, y, width - 2.4, height), "center", WHITE if solid else BLACK, "middle")
+    place(easel, fitted, True, (x + 1.2, y, width - 2.4, height), "center", WHITE if solid else BLACK, "ink")
 
 
 def draw_foot(easel: Easel, *, certified: bool) -> None:

@@ -95,12 +95,12 @@ class Pen:
         cos, sin = number(math.cos(turn)), number(math.sin(turn))
         matrix = f"{cos} {sin} {number(-math.sin(turn))} {cos} {self._xy(*at)} Tm"
         shown = [self._colour(colour, "rg"), f"/{font.name} {number(size)} Tf", matrix, *_shown(run, face, size)]
-        if run.is_thai:
+        if not run.reads_back:
             # The glyphs of a Thai cluster cannot be read back one by one; this is the text they stand for.
             copy = run.text.encode("utf-16-be").hex().upper()
             self.operators.append(f"/Span <</ActualText <FEFF{copy}>>> BDC")
         self.operators += ["BT", *shown, "ET"]
-        if run.is_thai:
+        if not run.reads_back:
             self.operators.append("EMC")
 
 

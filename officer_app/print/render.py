@@ -1,6 +1,7 @@
 """Composes a form's sheets into one PDF: what the copies of a set share is drawn once."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +40,9 @@ class Press:
 
     def render(self, made: t.Template, data: Filled, *, certified: bool, sample: bool, dpi: int) -> tuple[bytes, int]:
         """The PDF and its number of pages. The same input gives the same bytes. Raises FormError."""
-        return _render(made, data, self.typeface, certified=certified, sample=sample, dpi=dpi)
+        fonts = Fonts(self.typeface)
+        composed = compose(made, data, self.typeface, fonts, certified=certified, sample=sample, dpi=dpi)
+        return _document(made, composed, fonts), len(composed.own) * len(composed.shared)
 
 
 def press(fonts: Path | None) -> Press:
@@ -47,82 +50,108 @@ def press(fonts: Path | None) -> Press:
     return Press(load_typeface(fonts or sarabun_folder()))
 
 
-def _render(
-    made: t.Template, data: Filled, typeface: Typeface, *, certified: bool, sample: bool, dpi: int
-) -> tuple[bytes, int]:
-    fonts = Fonts(typeface)
-    page = made.page
-    easel = Easel(made, data, typeface, Pen(page.height, fonts), dpi)
-    sheets = lay_out(easel)
-    shared: list[list[str]] = []
-    for number, lines in enumerate(sheets, 1):
-        pen = Pen(page.height, fonts)
-        easel = Easel(made, data, typeface, pen, dpi)
-        _draw_sheet(easel, lines, number, len(sheets), certified=certified, sample=sample)
-        shared.append(pen.operators)
-    copies = made.copies or (None,)
-    own = [
-        [_copy_marks(made, data, typeface, fonts, Marks(copy, number, len(sheets)), dpi) for copy in copies]
-        for number in range(1, len(sheets) + 1)
+@dataclass(frozen=True)
+class Composed:
+    """A form's sheets as PDF operators: what the copies share, and per copy what each of its sheets alone bears."""
+
+    shared: tuple[tuple[str, ...], ...]
+    own: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def compose(
+    made: t.Template,
+    data: Filled,
+    typeface: Typeface,
+    fonts: Fonts,
+    *,
+    certified: bool,
+    sample: bool,
+    dpi: int,
+) -> Composed:
+    """Lays out and draws every sheet. Raises DoesNotFit, FormDataError, BadTemplate."""
+
+    def easel() -> Easel:
+        return Easel(made, data, typeface, Pen(made.page.height, fonts), dpi)
+
+    sheets = lay_out(easel())
+    shared = [
+        _sheet(easel(), lines, Marks(None, number, len(sheets)), certified=certified, sample=sample)
+        for number, lines in enumerate(sheets, 1)
     ]
-    title = made.name
-    return _document(made, shared, own, fonts, title), len(copies) * len(sheets)
+    numbers = range(1, len(sheets) + 1)
+    own = [
+        tuple(_copy_marks(easel(), Marks(copy, number, len(sheets))) for number in numbers)
+        for copy in made.copies or (None,)
+    ]
+    return Composed(tuple(shared), tuple(own))
 
 
 def _sheet_of(made: t.Template, number: int) -> t.Sheet:
     return made.first if number == 1 or made.next is None else made.next
 
 
-def _draw_sheet(
-    easel: Easel, lines: tuple[Line, ...], number: int, sheets: int, *, certified: bool, sample: bool
-) -> None:
-    sheet = _sheet_of(easel.template, number)
+def _sheet(easel: Easel, lines: tuple[Line, ...], marks: Marks, *, certified: bool, sample: bool) -> tuple[str, ...]:
+    sheet = _sheet_of(easel.template, marks.page)
     draw_watermark(easel, certified=certified, sample=sample)
-    marks = Marks(None, number, sheets)
     for box in sheet.boxes:
         draw(easel, box, marks)
     if sheet.table is not None:
-        draw_table(easel, sheet.table, lines, number, sheets)
+        draw_table(easel, sheet.table, lines, marks.page, marks.pages)
     draw_foot(easel, certified=certified)
     draw_notice(easel, certified=certified, sample=sample)
+    return tuple(easel.pen.operators)
 
 
-def _copy_marks(made: t.Template, data: Filled, typeface: Typeface, fonts: Fonts, marks: Marks, dpi: int) -> list[str]:
+def _copy_marks(easel: Easel, marks: Marks) -> tuple[str, ...]:
     """What one copy alone bears: its name."""
-    if marks.copy is None:
-        return []
-    pen = Pen(made.page.height, fonts)
-    easel = Easel(made, data, typeface, pen, dpi)
-    for box in _sheet_of(made, marks.page).boxes:
-        if isinstance(box, t.Mark) and box.what != "page":
-            draw(easel, box, marks)
-    return pen.operators
+    if marks.copy is not None:
+        for box in _sheet_of(easel.template, marks.page).boxes:
+            if isinstance(box, t.Mark) and box.what != "page":
+                draw(easel, box, marks)
+    return tuple(easel.pen.operators)
 
 
-def _document(made: t.Template, shared: list[list[str]], own: list[list[list[str]]], fonts: Fonts, title: str) -> bytes:
+def _document(made: t.Template, composed: Composed, fonts: Fonts) -> bytes:
     """Pages in the order people sort them: every sheet of the first copy, then of the second."""
     out = io.BytesIO()
-    size = (points(made.page.width), points(made.page.height))
-    paper = _Paper(out, pagesize=size, pageCompression=1, invariant=1, lang="th-TH")
-    paper.setTitle(title)
+    paper = _paper(out, (made.page.width, made.page.height), fonts, made.name)
     paper.setSubject(f"{made.form} {made.version}")
-    paper.setAuthor("กรมศุลกากร")
-    paper.setCreator("officer-app")
-    for font in fonts.embedded.values():
-        paper._doc.delayedFonts.append(font)
-    several = len(own[0]) > 1
+    several = len(composed.own) > 1
     if several:
-        for number, operators in enumerate(shared, 1):
+        for number, operators in enumerate(composed.shared, 1):
             paper.beginForm(f"sheet{number}")
             paper._code += operators
             paper.endForm()
-    for copy in range(len(own[0])):
-        for number, operators in enumerate(shared, 1):
+    for copy in composed.own:
+        for number, (operators, own) in enumerate(zip(composed.shared, copy, strict=True), 1):
             if several:
                 paper.doForm(f"sheet{number}")
             else:
                 paper._code += operators
-            paper._code += own[number - 1][copy]
+            paper._code += own
             paper.showPage()
     paper.save()
     return out.getvalue()
+
+
+def compose_pages(size: tuple[float, float], pages: Sequence[Sequence[str]], fonts: Fonts, title: str) -> bytes:
+    """A PDF of pages of `size` (mm) from their operators: for sheets that follow no template."""
+    out = io.BytesIO()
+    paper = _paper(out, size, fonts, title)
+    for operators in pages:
+        paper._code += operators
+        paper.showPage()
+    paper.save()
+    return out.getvalue()
+
+
+def _paper(out: io.BytesIO, size: tuple[float, float], fonts: Fonts, title: str) -> _Paper:
+    extent = (points(size[0]), points(size[1]))
+    # invariant: no time, no chance; the same input gives the same bytes.
+    paper = _Paper(out, pagesize=extent, pageCompression=1, invariant=1, lang="th-TH")
+    paper.setTitle(title)
+    paper.setAuthor("officer-app")
+    paper.setCreator("officer-app")
+    for font in fonts.embedded.values():
+        paper._doc.delayedFonts.append(font)
+    return paper

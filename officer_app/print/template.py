@@ -22,6 +22,8 @@ class Field:
     max: int = 0
     """Most characters of a text, greatest whole number, most rows; 0: the format's own limit."""
     newlines: bool = False
+    exact: bool = False
+    """Printed as given, blanks at the ends too: a code's alphabet may hold the blank (base45)."""
     one_of: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     """What is printed instead of a value: `green = "Green Line"`."""

@@ -5,6 +5,7 @@ reportlab 5.1 alone draws tone marks into upper vowels, and its shaped paragraph
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 _UNI_NAME = re.compile(r"uni((?:[0-9A-F]{4})+)(?:\..*)?")
 # Glyphs that the font names in words and reaches only by substitution (tail cut off before a low vowel).
 _NAMED = {"toPatakthai": "ฏ", "doChadathai": "ฎ", "yoYingthai": "ญ", "thoThanthai": "ฐ", "loChulathai": "ฬ"}
+_PRESENTATION = 0xFB00
 _SHAPES_KEPT = 20_000
 
 
@@ -42,11 +44,8 @@ class Run:
     width: int
     top: int
     bottom: int
-
-    @property
-    def is_thai(self) -> bool:
-        """Whether the text needs its own copy in the text layer, because its glyphs cannot be read back."""
-        return _THAI.search(self.text) is not None
+    reads_back: bool
+    """Whether the glyphs one by one give the text; if not, the text layer needs a copy of it."""
 
 
 class Face:
@@ -67,6 +66,7 @@ class Face:
         self._reverse = {self.hb_font.get_nominal_glyph(code): code for code in sorted(self._letters, reverse=True)}
         self.shape = lru_cache(_SHAPES_KEPT)(self._shape)
         self._ink = lru_cache(None)(self._glyph_ink)
+        self._readable = lru_cache(None)(self.readable)
         self.width_of = lru_cache(None)(self.hb_font.get_glyph_h_advance)
 
     def lacks(self, text: str) -> str:
@@ -77,7 +77,8 @@ class Face:
         """The characters a glyph stands for when it is read back alone (ToUnicode)."""
         code = self._reverse.get(gid)
         if code is not None:
-            return chr(code)
+            # Only for the presentation forms (ﬁ): their plain letters are what was typed.
+            return unicodedata.normalize("NFKC", chr(code)) if code >= _PRESENTATION else chr(code)
         name = self.hb_font.glyph_to_string(gid)
         match = _UNI_NAME.fullmatch(name)
         if match is not None:
@@ -94,7 +95,7 @@ class Face:
 
     def _shape(self, text: str) -> Run:
         if not text:
-            return Run("", (), 0, 0, 0)
+            return Run("", (), 0, 0, 0, True)
         buffer = hb.Buffer()
         buffer.add_str(text)
         # Fixed, not guessed: HarfBuzz would take the script from the first strong letter, and “A วันที่” would be Latin.
@@ -111,7 +112,9 @@ class Face:
             _, _, top, bottom = self._ink(glyph.gid)
             tops.append(top + glyph.y_offset)
             bottoms.append(bottom + glyph.y_offset)
-        return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), max(tops), min(bottoms))
+        # Thai marks are moved about, and a reader might sort them by place: always with a copy.
+        exact = not _THAI.search(text) and "".join(self._readable(glyph.gid) for glyph in glyphs) == text
+        return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), max(tops), min(bottoms), exact)
 
     def ink(self, run: Run) -> list[tuple[int, int, int, int]]:
         """Left, right, top and bottom of each glyph's ink, from the run's origin."""
