@@ -20,7 +20,7 @@ from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.ports import Link, Scanner, Tools
-from officer_app.viewmodels.speech import NOTHING, Speech
+from officer_app.viewmodels.speech import NOTHING, Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
 STATUS_EVERY_MS = 2000
@@ -42,6 +42,7 @@ class MainWindow(QWidget):
         self._locked = self._compact = False
         self._refusal = NOTHING
         self._names = {person.name: person.display for person in desk.officers()}
+        self._voices = Voices(desk.texts)
         self._faults = Faults(desk.texts, desk.explain)
         self._background = Background(self._faults)
         self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner)
@@ -144,8 +145,8 @@ class MainWindow(QWidget):
     def _signed_in(self, answer: SignedIn | Refusal) -> None:
         self.sign_in_page.busy = False
         if isinstance(answer, Refusal):
-            th, en = (Speech(self.desk.texts, language, {}).refusal(answer) for language in ("th", "en"))
-            self._refuse_sign_in(Both(th, en))
+            refusal = answer
+            self._refuse_sign_in(self._voices.both(lambda speech: speech.refusal(refusal)))
             return
         self.officer, self._locked, self._refusal = answer, False, NOTHING
         self._names |= {person.name: person.display for person in self.desk.officers()}
@@ -204,7 +205,7 @@ class MainWindow(QWidget):
 
     @property
     def _speech(self) -> Speech:
-        return Speech(self.desk.texts, self.language, self._names)
+        return self._voices.speech(self.language)
 
     # --- Qt
 

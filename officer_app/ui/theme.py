@@ -46,19 +46,19 @@ class Theme:
 
     def ground_of(self, tone: Tone) -> QColor:
         """What a banner of this tone is filled with."""
-        return QColor(str(asdict(self)[str(tone)]))
+        return self.colour(str(tone))
 
     def ink_of(self, tone: Tone) -> QColor:
         """What is written on it."""
-        return QColor(str(asdict(self)[f"{tone}_ink"]))
-
-    def mark(self, colour: str) -> QColor:
-        """The colour of a line or outcome: green, red, xray or grey."""
-        return QColor(str(asdict(self)[colour]))
+        return self.colour(f"{tone}_ink")
 
     def text_of(self, tone: Tone) -> QColor:
         """The colour of a text of this tone on the surface."""
-        return QColor(self.ink if tone is Tone.NEUTRAL else str(asdict(self)[f"{tone}_text"]))
+        return self.colour("ink" if tone is Tone.NEUTRAL else f"{tone}_text")
+
+    def colour(self, name: str) -> QColor:
+        """A colour of the table, e.g. of a line or outcome: green, red, xray or grey."""
+        return QColor(str(getattr(self, name)))
 
 
 LIGHT = Theme()

@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from officer_app.core.acts import Act
 from officer_app.core.ports import SignedIn
@@ -15,7 +14,7 @@ from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotR
 from officer_app.viewmodels.notices import Notice, fault_notice, refusal_notice
 from officer_app.viewmodels.permit_card import mark, other_card, permit_card, several_card, unknown_card
 from officer_app.viewmodels.ports import Tools
-from officer_app.viewmodels.speech import Speech, both
+from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
 
 MOST_WAITING = 100
@@ -44,7 +43,7 @@ class DeskModel(ABC):
         self.counts = ScanCount()
         self.arrived = 0
         self.turned_away = 0
-        self._names: Mapping[str, str] = MappingProxyType({})
+        self._voices = Voices(tools.texts)
         self._waiting: deque[_Scan | _Drop] = deque()
         self._answer: Answer | None = None
         self._acts: list[Act] = []
@@ -60,7 +59,7 @@ class DeskModel(ABC):
         if self._last_officer != officer.person.name and not self._held:
             self._empty()
         self.officer, self._last_officer = officer, officer.person.name
-        self._names = MappingProxyType(dict(names) | {officer.person.name: officer.person.display})
+        self._voices = Voices(self.tools.texts, {**names, officer.person.name: officer.person.display})
         self.turned_away = 0
         if isinstance(self._answer, Found):
             self._look_again(self._answer)
@@ -142,7 +141,7 @@ class DeskModel(ABC):
 
     def view(self, language: str) -> View:
         """Everything to show now."""
-        speech = Speech(self.tools.texts, language, self._names)
+        speech = self._voices.speech(language)
         if self.officer is None:
             away = speech.say("turned_away", n=str(self.turned_away)) if self.turned_away else ""
             tone = Tone.REFUSE if self.turned_away else Tone.NEUTRAL
@@ -287,4 +286,4 @@ class DeskModel(ABC):
         )
 
     def _both(self, speak: Callable[[Speech], str]) -> Both:
-        return both(self.tools.texts, self._names, speak)
+        return self._voices.both(speak)

@@ -107,8 +107,8 @@ class InspectionModel(DeskModel):
         shown = super().view(language)
         if self.officer is None:
             return shown
-        speech = Speech(self.tools.texts, language, self._names)
-        return replace(shown, printing=self._slip.state, print_text=self._slip.text(speech))
+        text = self._slip.text(self._voices.speech(language))
+        return replace(shown, printing=self._slip.state, print_text=text)
 
     @property
     def _occupied(self) -> bool:
@@ -150,8 +150,8 @@ class InspectionModel(DeskModel):
 
     def _may(self, name: str) -> Found | None:
         """The permit shown, if the verb `name` is open now; a closed one is answered with a sound."""
-        speech = Speech(self.tools.texts, "th", self._names)
-        if self._asking or any(verb.name == name and not verb.enabled for verb in self._verbs(speech)):
+        verbs = self._verbs(self._voices.speech("th"))
+        if self._asking or any(verb.name == name and not verb.enabled for verb in verbs):
             self.tools.signals.attention()
             return None
         return self._found

@@ -18,10 +18,16 @@ class Speech:
         self.texts = texts
         self.language = language
         self._names = names
+        self._plain: dict[str, str] = {}
 
     def say(self, key: str, /, **params: str) -> str:
         """The sentence `window.<key>`."""
-        return self.texts.say(f"window.{key}", self.language, **params)
+        if params:
+            return self.texts.say(f"window.{key}", self.language, **params)
+        # Most sentences have no gaps, and a desk says dozens for each scan.
+        if key not in self._plain:
+            self._plain[key] = self.texts.say(f"window.{key}", self.language)
+        return self._plain[key]
 
     def either(self, key: str, fallback: str, /, **params: str) -> str:
         """`window.<key>` or, where there is none, `window.<fallback>`: for codes that come from elsewhere."""
@@ -69,9 +75,20 @@ class Speech:
         return self.texts.either(f"{name}.{value}", "window.named", name=value).say(self.language)
 
 
-def both(texts: Texts, names: Mapping[str, str], speak: Callable[[Speech], str]) -> Both:
-    """What `speak` says, in both languages."""
-    return Both(speak(Speech(texts, "th", names)), speak(Speech(texts, "en", names)))
+class Voices:
+    """The two speeches of a desk, made once for an officer."""
+
+    def __init__(self, texts: Texts, names: Mapping[str, str] | None = None) -> None:
+        self._thai = Speech(texts, "th", names or {})
+        self._english = Speech(texts, "en", names or {})
+
+    def speech(self, language: str) -> Speech:
+        """In `language`: th or en."""
+        return self._english if language == "en" else self._thai
+
+    def both(self, speak: Callable[[Speech], str]) -> Both:
+        """What `speak` says, in both languages."""
+        return Both(speak(self._thai), speak(self._english))
 
 
 def parse_moment(text: str) -> datetime | None:

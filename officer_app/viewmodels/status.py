@@ -8,7 +8,7 @@ from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import data_age_s
 from officer_app.viewmodels.ports import Link, Scanner, Sentence, Signals
-from officer_app.viewmodels.speech import MINUTE_S, Speech
+from officer_app.viewmodels.speech import MINUTE_S, Speech, Voices
 from officer_app.viewmodels.view import Shape, StatusItem, Tone
 
 OLD_S = 15 * MINUTE_S
@@ -20,7 +20,7 @@ class StatusModel:
 
     def __init__(self, counter: Counter, texts: Texts, signals: Signals, link: Link, scanner: Scanner) -> None:
         self._counter = counter
-        self._texts = texts
+        self._voices = Voices(texts)
         self._signals = signals
         self.link = link
         self.scanner = scanner
@@ -34,7 +34,7 @@ class StatusModel:
 
     def items(self, language: str, counts: ScanCount) -> tuple[StatusItem, ...]:
         """The sentences, most important first."""
-        speech = Speech(self._texts, language, {})
+        speech = self._voices.speech(language)
         return (
             self._link(speech),
             self._age(speech),

@@ -17,7 +17,7 @@ from officer_app.ui.widgets.question import Question
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.ui.widgets.verbs import VerbBar
 from officer_app.viewmodels.desk_model import DeskModel
-from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.speech import Voices
 from officer_app.viewmodels.view import Tone, View
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -36,7 +36,7 @@ class DeskPage(QWidget):
         self.language = "th"
         self.last_painted = (0, 0)
         self.on_change: Callable[[], None] = _nothing
-        self._texts = texts
+        self._voices = Voices(texts)
         self._faults = faults
         self._rendered = self._painted = 0
         self._typed_at = 0.0
@@ -111,7 +111,7 @@ class DeskPage(QWidget):
     def render_view(self) -> None:
         """Show the model as it is now."""
         view = self.model.view(self.language)
-        speech = Speech(self._texts, self.language, {})
+        speech = self._voices.speech(self.language)
         self.view, self._rendered = view, self.model.arrived
         order = ""
         if view.must_acknowledge:
@@ -127,7 +127,6 @@ class DeskPage(QWidget):
         self.scan_box.setAccessibleName(speech.say("scan_box"))
         self.scan_box.gives_space = self.question.field.gives_space = view.must_acknowledge
         self.take_focus()
-        self.update()
         self.on_change()
 
     def take_focus(self) -> None:
@@ -135,7 +134,9 @@ class DeskPage(QWidget):
         (self.question.field if self.view.asking else self.scan_box).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Note that the last answer is being painted (the children follow in the same pass)."""
+        """Note that the last answer is being painted: the banner is, for each answer, on the ground of this page,
+        and all that changed with it in the same pass.
+        """
         self._painted = self._rendered
         super().paintEvent(event)
 

@@ -50,7 +50,7 @@ class Banner(QWidget):
         ink = LIGHT.ink_of(view.tone)
         # Before anything is done the shape has the line's colour; afterwards a badge says the outcome.
         expected = view.mark if view.tone is Tone.NEUTRAL else None
-        self._shape.show_shape(view.shape, LIGHT.mark(expected.colour) if expected else ink)
+        self._shape.show_shape(view.shape, LIGHT.colour(expected.colour) if expected else ink)
         self._headline.say(view.headline)
         self._sentence.say_or_hide(view.sentence)
         self._note.say_or_hide(" · ".join(part for part in (view.note, order) if part))

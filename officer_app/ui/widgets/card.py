@@ -7,7 +7,7 @@ from officer_app.ui.theme import BASE_PT, LIGHT
 from officer_app.ui.widgets.badge import Badge
 from officer_app.ui.widgets.declarations import Declarations
 from officer_app.ui.widgets.facts import Facts
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.side import SidePanel
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Card, Tone
@@ -93,23 +93,23 @@ class CardPanel(QFrame):
 
     def show_card(self, card: Card | None, speech: Speech) -> None:
         """Show it; nothing of the one before stays."""
-        self.setVisible(card is not None)
-        shown = card or _EMPTY
-        self._number.say(shown.number)
-        self._kind.say(shown.kind)
-        self._due.say_or_hide("" if self._compact else shown.due)
-        self._badge.show_mark(shown.line)
-        self._sample.say_or_hide(speech.say("provenance_sample") if shown.sample else "")
-        self._facts.show_facts(shown.facts)
-        self._ours.show_side(shown.ours)
-        self._core.show_side(shown.core)
+        shown(self, wanted=card is not None)
+        here = card or _EMPTY
+        self._number.say(here.number)
+        self._kind.say(here.kind)
+        self._due.say_or_hide("" if self._compact else here.due)
+        self._badge.show_mark(here.line)
+        self._sample.say_or_hide(speech.say("provenance_sample") if here.sample else "")
+        self._facts.show_facts(here.facts)
+        self._ours.show_side(here.ours)
+        self._core.show_side(here.core)
         titles = (speech.say("table_declaration"), speech.say("table_packages"), speech.say("table_weight"))
-        self._table.show_rows(shown.rows, shown.total, titles, speech.say("table_declaration"))
-        self._warnings.say_or_hide("\n".join(shown.warnings))
-        acts = "\n".join(shown.acts)
+        self._table.show_rows(here.rows, here.total, titles, speech.say("table_declaration"))
+        self._warnings.say_or_hide("\n".join(here.warnings))
+        acts = "\n".join(here.acts)
         self._acts.say_or_hide(f"{speech.say('earlier')}\n{acts}" if acts else "")
-        self._source.say_or_hide(shown.source)
-        self.setAccessibleName(f"{shown.kind} {shown.number}".strip())
+        self._source.say_or_hide(here.source)
+        self.setAccessibleName(f"{here.kind} {here.number}".strip())
         self.scrolling.setAccessibleName(speech.say("scroll_hint"))
         self.scrolling.verticalScrollBar().setValue(0)
 

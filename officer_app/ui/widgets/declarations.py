@@ -4,6 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from officer_app.ui.theme import BASE_PT, sized
+from officer_app.ui.widgets.said import shown
 from officer_app.viewmodels.view import Row
 
 MOST_ROWS = 8
@@ -91,7 +92,7 @@ class Declarations(QTableView):
         """Show them; the place is taken away where there are none."""
         self._rows.fill(rows, total, titles)
         self.setAccessibleName(name)
-        self.setVisible(bool(rows))
+        shown(self, wanted=bool(rows))
         lines = min(self._rows.rowCount(), MOST_ROWS)
         height = self.verticalHeader().defaultSectionSize()
         frame = self.contentsMargins()

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from officer_app.ui.theme import BASE_PT, LIGHT
 from officer_app.ui.widgets.entry import Entry
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Asking, Tone
 
 
@@ -33,7 +33,7 @@ class Question(QWidget):
 
     def show_asking(self, asking: Asking | None) -> None:
         """Show the question, or take it away with what was typed."""
-        self.setVisible(asking is not None)
+        shown(self, wanted=asking is not None)
         what = asking.what if asking else ""
         if what != self._what or (asking is not None and asking.emptied):
             self.field.clear()

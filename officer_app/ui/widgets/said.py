@@ -47,7 +47,13 @@ class Said(QLabel):
     def say_or_hide(self, text: str) -> None:
         """Show `text`, or take the place away when there is none."""
         self.say(text)
-        self.setVisible(bool(text))
+        shown(self, wanted=bool(text))
+
+
+def shown(widget: QWidget, *, wanted: bool) -> None:
+    """Show or hide; asked for each scan, so what is as wanted already is left alone."""
+    if widget.isHidden() is wanted:
+        widget.setVisible(wanted)
 
 
 def inked(widget: QWidget, colour: QColor) -> None:

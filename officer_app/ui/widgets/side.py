@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from officer_app.ui.theme import LIGHT
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Side
 
 
@@ -25,7 +25,7 @@ class SidePanel(QFrame):
 
     def show_side(self, side: Side | None) -> None:
         """Show it, or take the panel away."""
-        self.setVisible(side is not None)
+        shown(self, wanted=side is not None)
         if side is None:
             return
         self._title.say(side.title)

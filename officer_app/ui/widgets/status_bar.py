@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.ui.theme import LIGHT
 from officer_app.ui.widgets.flow import Flow
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.shape import ShapeMark
 from officer_app.viewmodels.view import StatusItem, Tone
 
@@ -62,6 +62,6 @@ class StatusBar(QFrame):
         wrong = [item.more for item in items if item.tone is Tone.REFUSE and item.more]
         self._trouble.say_or_hide(" · ".join(wrong))
         for place, widget in enumerate(self._places):
-            widget.setVisible(place < len(items))
+            shown(widget, wanted=place < len(items))
             if place < len(items):
                 widget.show_item(items[place])

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from officer_app.ui.theme import LIGHT, sized
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Tone, Verb
 
 _HEIGHT, _SMALL_HEIGHT = 56, 48
@@ -18,6 +19,8 @@ class VerbKey(QPushButton):
 
     def __init__(self, segment: Segment) -> None:
         super().__init__()
+        self._wanted = False
+        self._verb: Verb | None = None
         self.setObjectName("verb")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -53,21 +56,32 @@ class VerbKey(QPushButton):
 
     def show_verb(self, verb: Verb) -> None:
         """Show it."""
+        if verb == self._verb:
+            return
+        self._verb = verb
         self._key.say(verb.key)
         self._title.say(verb.title)
         self._why.say_or_hide(verb.why)
-        ink = LIGHT.text_of(Tone.NEUTRAL) if verb.enabled else LIGHT.mark("grey")
+        ink = LIGHT.text_of(Tone.NEUTRAL) if verb.enabled else LIGHT.colour("grey")
         for label in (self._key, self._title, self._why):
             inked(label, ink)
         self.setEnabled(verb.enabled)
         self.setAccessibleName(f"{verb.key} {verb.title}")
         self.setAccessibleDescription(verb.reason or verb.why)
         self.setToolTip(verb.reason)
-        wanted = verb.wanted and verb.enabled
-        if self.property("wanted") != wanted:
-            self.setProperty("wanted", wanted)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        if self._wanted != (verb.wanted and verb.enabled):
+            self._wanted = verb.wanted and verb.enabled
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A rim around the key that is wanted: by hand, for another style rule per scan costs a style pass."""
+        super().paintEvent(event)
+        if self._wanted:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(LIGHT.colour("focus"), 4))
+            painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
+            painter.end()
 
 
 class VerbBar(QWidget):
@@ -93,7 +107,7 @@ class VerbBar(QWidget):
     def show_verbs(self, verbs: tuple[Verb, ...]) -> None:
         """Show them in order."""
         for place, key in enumerate(self._keys):
-            key.setVisible(place < len(verbs))
+            shown(key, wanted=place < len(verbs))
             if place < len(verbs):
                 self._names[place] = verbs[place].name
                 key.show_verb(verbs[place])

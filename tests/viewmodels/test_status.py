@@ -1,0 +1,76 @@
+"""The status bar's model: ages, queues, troubles, counts, in sentences."""
+
+from datetime import timedelta
+
+from officer_app.core.scans import ScanCount
+from officer_app.texts import Both
+from officer_app.viewmodels.inspection import InspectionModel
+from officer_app.viewmodels.ports import Link, Scanner
+from officer_app.viewmodels.status import StatusModel
+from officer_app.viewmodels.view import StatusItem, Tone
+from tests.viewmodels import world as sample
+from tests.viewmodels.world import World
+
+
+def status(world: World, link: Link | None = None, scanner: Scanner | None = None) -> StatusModel:
+    return StatusModel(world.counter, world.texts, world.sounds, link or Link("none"), scanner or Scanner())
+
+
+def said(model: StatusModel, counts: ScanCount | None = None) -> dict[str, StatusItem]:
+    model.refresh()
+    return {item.name: item for item in model.items("en", counts or ScanCount())}
+
+
+def test_it_says_how_old_the_data_are_and_when_that_is_too_old(counter_world: World) -> None:
+    model = status(counter_world)
+    assert said(model)["age"] == StatusItem("age", "Data 42 s old", Tone.NEUTRAL, said(model)["age"].shape)
+    counter_world.now += timedelta(hours=3)
+    assert (said(model)["age"].text, said(model)["age"].tone) == ("Data 3 h 0 min old", Tone.ATTENTION)
+
+
+def test_it_counts_what_waits_and_what_the_centre_did_not_take(counter_world: World) -> None:
+    model = status(counter_world)
+    assert said(model)["unsent"].text == "Unsent 0"
+    assert "quarantined" not in said(model)
+    desk = InspectionModel(counter_world.tools)
+    desk.sign_in(sample.signed_in(sample.INSPECTOR), {})
+    desk.on_scan(sample.GREEN)
+    desk.green()
+    act = counter_world.journal.acts()[0]
+    counter_world.journal.quarantine(act.act_id, "refused_by_centre", "why")
+    items = said(model)
+    assert (items["unsent"].text, items["quarantined"].text) == ("Unsent 1", "Not taken 1")
+    assert items["quarantined"].tone is Tone.REFUSE
+
+
+def test_it_says_where_the_trouble_is_and_what_to_do(counter_world: World) -> None:
+    sentence = Both("ไทย", "The cable is out.")
+    model = status(counter_world, Link("here", sentence=sentence))
+    assert (said(model)["link"].text, said(model)["link"].more) == ("Trouble here", "The cable is out.")
+    model.link = Link("centre")
+    assert said(model)["link"].text == "Trouble at the centre"
+    model.link = Link("none", encrypted=False)
+    assert said(model)["encryption"].text == "Not encrypted (loopback)"
+    model.link = Link("none", encrypted=True)
+    assert "encryption" not in said(model)
+
+
+def test_it_counts_scans_and_says_why_the_scanner_is_silent(counter_world: World) -> None:
+    counts = ScanCount().with_understood().with_refused().with_repeat().with_dropped("not_text")
+    model = status(counter_world, scanner=Scanner("/dev/ttyACM0", ready=True))
+    item = said(model, counts)["scanner"]
+    assert item.text == "Scanner ready: read 3 · understood 1 · refused 2 · repeats 1"
+    assert item.detail == "no text 1"
+    model.scanner = Scanner("/dev/ttyACM0", sentence=Both("ไทย", "Unplugged."))
+    assert (said(model)["scanner"].tone, said(model)["scanner"].more) == (Tone.REFUSE, "Unplugged.")
+
+
+def test_a_silent_desk_is_said_to_be_one(counter_world: World) -> None:
+    model = status(counter_world)
+    assert said(model)["sound"].text == "Sound on"
+    counter_world.sounds.trouble = Both("ไทย", "No player.")
+    assert (said(model)["sound"].text, said(model)["sound"].more) == ("No sound", "No player.")
+
+
+def test_a_workstation_alone_has_no_trouble(counter_world: World) -> None:
+    assert said(status(counter_world, Link()))["link"].text == "Stands alone"
