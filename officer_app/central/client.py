@@ -92,6 +92,8 @@ class PgCentral:
     def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
         """Ask for the release right. An answer that comes after the deadline binds the same act only."""
         values = [claim.permit, claim.round, claim.act_id, claim.post, claim.officer, claim.unverified]
+        # A person asks, and means now: pauses are for what programs repeat.
+        self._claims.forgive()
         asked = self._submit(lambda: self._claims.call(_CLAIM, values))
         try:
             row = asked.result(deadline_s)[0]

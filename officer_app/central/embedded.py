@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -21,7 +23,6 @@ __all__ = ["EmbeddedFailed", "EmbeddedPostgres"]
 START_S = 60.0
 STOP_S = 40.0
 TICK_S = 0.03
-LOG_BYTES = 1_000_000
 TAKEN = "Address already in use"
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -38,8 +39,8 @@ NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": 
 class EmbeddedPostgres:
     """One server; its data, log and password are in `folder`. Works as root, too, and changes nobody else's modes.
 
-    `durable=False` is for tests of logic: commits are then not written through to the disk. `port=0` takes a free one.
-    One process at a time uses the folder; a server that a killed process left in it is ended first.
+    `durable=False` is for tests of logic: commits are then not written through to the disk. `port=0` takes a free port
+    and keeps to it. One process at a time uses the folder; a server that a killed process left in it is ended first.
     """
 
     tls = False
@@ -98,6 +99,7 @@ class EmbeddedPostgres:
         """Make the cluster if there is none, run it and wait until it answers. Raises EmbeddedFailed, one sentence."""
         if self.running:
             return
+        self._end_guard()
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock.take()
@@ -115,6 +117,13 @@ class EmbeddedPostgres:
             self.stop()
             raise
 
+    def crash(self) -> None:
+        """Kill the server where it stands, as a failing machine would, and wait until it is gone; `start` mends it."""
+        process, guard = self.process, self._guard
+        if process is not None and guard is not None and self.running:
+            os.kill(process, signal.SIGKILL)
+            guard.wait(STOP_S)
+
     def stop(self) -> None:
         """End the server and wait for it; what it acknowledged is on the disk. Harmless to repeat."""
         self._end_guard()
@@ -128,18 +137,25 @@ class EmbeddedPostgres:
             guard.wait(STOP_S)
 
     def _run(self, binaries: Path) -> None:
-        # A free port may be taken by another program between the asking and the using: then another one is asked for.
-        attempts = 1 if self._wanted_port else 3
-        said = ""
-        for _ in range(attempts):
-            self.port = self._wanted_port or _free_port()
+        for port in self._ports():
+            self.port = port or _free_port()
             if self._answers(self._launch(binaries)):
+                (self.folder / "port").write_text(str(self.port), encoding="utf-8")
                 return
             self._end_guard()
-            said = _last_words(self.log)
+            said = self.log.read_text(encoding="utf-8", errors="replace")
             if TAKEN not in said:
-                raise EmbeddedFailed(f"PostgreSQL did not start; it said: {said}")
+                raise EmbeddedFailed(f"PostgreSQL did not start; it said: {_last_words(said)}")
         raise EmbeddedFailed(f"port {self.port} is taken by another program")
+
+    def _ports(self) -> tuple[int, ...]:
+        """The ports to try, 0 for a free one: the wanted one only, or the last one, which workstations may know."""
+        if self._wanted_port:
+            return (self._wanted_port,)
+        # A free port may be taken by another program between the asking and the using: then another one is asked for.
+        with suppress(OSError, ValueError):
+            return (int((self.folder / "port").read_text(encoding="utf-8")), 0, 0)
+        return (0, 0, 0)
 
     def _launch(self, binaries: Path) -> subprocess.Popen[bytes]:
         settings = SETTINGS | {"port": str(self.port)} | ({} if self._durable else NOT_DURABLE)
@@ -185,6 +201,5 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _last_words(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return " / ".join(line.strip() for line in lines[-4:])[-600:]
+def _last_words(said: str) -> str:
+    return " / ".join(line.strip() for line in said.strip().splitlines()[-4:])[-600:]

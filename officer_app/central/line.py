@@ -69,7 +69,7 @@ class Line:
                     _logger.debug("line %s was down already", self._name)
 
     def forgive(self) -> None:
-        """The centre was heard on another line: try at once again."""
+        """The next call may connect at once, however lately that failed."""
         self._not_before = 0.0
 
     def close(self) -> None:
