@@ -5,7 +5,6 @@ reportlab 5.1 alone draws tone marks into upper vowels, and its shaped paragraph
 """
 
 import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,6 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 _UNI_NAME = re.compile(r"uni((?:[0-9A-F]{4})+)(?:\..*)?")
 # Glyphs that the font names in words and reaches only by substitution (tail cut off before a low vowel).
 _NAMED = {"toPatakthai": "ฏ", "doChadathai": "ฎ", "yoYingthai": "ญ", "thoThanthai": "ฐ", "loChulathai": "ฬ"}
-_PRESENTATION = 0xFB00
 _SHAPES_KEPT = 20_000
 
 
@@ -77,8 +75,7 @@ class Face:
         """The characters a glyph stands for when it is read back alone (ToUnicode)."""
         code = self._reverse.get(gid)
         if code is not None:
-            # Only for the presentation forms (ﬁ): their plain letters are what was typed.
-            return unicodedata.normalize("NFKC", chr(code)) if code >= _PRESENTATION else chr(code)
+            return chr(code)
         name = self.hb_font.glyph_to_string(gid)
         match = _UNI_NAME.fullmatch(name)
         if match is not None:
@@ -101,7 +98,8 @@ class Face:
         # Fixed, not guessed: HarfBuzz would take the script from the first strong letter, and “A วันที่” would be Latin.
         buffer.direction, buffer.script, buffer.language = "ltr", "Thai", "th"
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
-        hb.shape(self.hb_font, buffer)
+        # No ligatures: “fi” as one glyph reads back wrongly in some readers, and Thai marks need none.
+        hb.shape(self.hb_font, buffer, {"liga": False})
         pairs = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
         glyphs = (Glyph(i.codepoint, i.cluster, p.x_advance, p.x_offset, p.y_offset) for i, p in pairs)
         return self._run(text, tuple(glyphs))
