@@ -9,12 +9,11 @@ from datetime import datetime
 from itertools import islice
 
 import psycopg
-from psycopg import sql
 from psycopg.rows import class_row
 
 from officer_app.central import schema
 from officer_app.central.address import Address, parse_address
-from officer_app.central.roles import let_in, role_name
+from officer_app.central.roles import let_in, role_name, shut_out
 from officer_app.core.records import Record
 
 LOAD_BATCH = 2000
@@ -134,8 +133,7 @@ def revoke(admin_url: str, site: str, station: str) -> bool:
         role = row[0] if row else None
         if role is None:
             return False
-        connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(role)))
-        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [role])
+        shut_out(connection, role)
         return True
 
 

@@ -44,6 +44,17 @@ def let_in(connection: psycopg.Connection, role: str, password: str) -> None:
         )
 
 
+def shut_out(connection: psycopg.Connection, role: str) -> None:
+    """No connection of the role is accepted any more, and those that are open end."""
+    name = sql.Identifier(role)
+    with connection.transaction():
+        connection.execute(sql.SQL("alter role {} nologin").format(name))
+        # Who is not superuser may end the sessions of roles he belongs to, and of no others.
+        connection.execute(sql.SQL("grant {} to current_user").format(name))
+        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [role])
+        connection.execute(sql.SQL("revoke {} from current_user").format(name))
+
+
 def role_name(database: str, site: str, station: str) -> str:
     """The role of a workstation, the same each time, e.g. oa_ce_ce_1_a180a0d1."""
     # Roles belong to the cluster: the digest keeps two databases, and names that look alike in ASCII, apart.
