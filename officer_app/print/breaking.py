@@ -37,6 +37,7 @@ KEPT_WHOLE = (
     "พ.ร.บ.",
     "จำกัด",
     "มหาชน",
+    "ทุกประการ",
 )
 _KEPT = re.compile("|".join(re.escape(term) for term in KEPT_WHOLE))
 _FIGURES = re.compile(r"[0-9][0-9,.\-/:]*[0-9]")
