@@ -148,9 +148,11 @@ class Typeface:
 def sarabun_folder() -> Path:
     """Where the Sarabun files of `fontpkg-sarabun` lie, without importing it. Raises FontsMissing."""
     spec = find_spec("fontpkg_sarabun")
-    if spec is None or spec.origin is None:
+    # The folders, not the module's file: a bundle brings the fonts along without the three lines of Python.
+    folders = [] if spec is None else list(spec.submodule_search_locations or ())
+    if not folders:
         raise FontsMissing("Sarabun")
-    return Path(spec.origin).parent / "files"
+    return Path(folders[0]) / "files"
 
 
 def load_typeface(folder: Path) -> Typeface:
