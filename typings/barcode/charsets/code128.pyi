@@ -1,4 +1,4 @@
-"""Code 128: patterns by value, START and code-switch values, stop without its last bar."""
+# Code 128: patterns by value, START and code-switch values, stop without its last bar.
 
 CODES: tuple[str, ...]
 STOP: str
