@@ -139,11 +139,6 @@ def _declaration(trade: Trade, place: int, now: datetime) -> dict[str, object]:
     day = bangkok_day(now)
     # One contingency number among them: place code, type 2, year and month, running number (M132 p104).
     number = f"49012{YEAR_MONTH}{place:05d}" if place == 1 else f"A0{10 + place:02d}2{YEAR_MONTH}{place:05d}"
-    items = _items(trade, place)
-    total = {
-        key: sum(int(str(row[key])) for row in items) for key in ("packages", "gross_weight", "net_weight", "cif_baht")
-    }
-    vehicle = f"{80 + place}-{4100 + place}"
     return {
         "decl_no": number,
         "decl_date": day.isoformat(),
@@ -177,6 +172,21 @@ def _declaration(trade: Trade, place: int, now: datetime) -> dict[str, object]:
         "destination_place": trade.place,
         "destination_country": trade.country,
         "route": f"{trade.road} ประมาณ {14 + place * 3} ชั่วโมง",
+        "declarant_name": "ผู้แทนสมมติ ตัวอย่าง",
+        "declarant_position": "ผู้รับมอบอำนาจ",
+        "declared_on": day.isoformat(),
+        "printed_at": format_time(now),
+        **_cargo(trade, place),
+    }
+
+
+def _cargo(trade: Trade, place: int) -> dict[str, object]:
+    """The vehicle, the goods and their totals, the containers."""
+    items = _items(trade, place)
+    summed = ("packages", "gross_weight", "net_weight", "cif_baht")
+    total = {key: sum(int(str(row[key])) for row in items) for key in summed}
+    vehicle = f"{80 + place}-{4100 + place}"
+    return {
         "vehicle": vehicle,
         "vehicle_province": "ตาก",
         "vehicle_country": "TH",
@@ -190,13 +200,9 @@ def _declaration(trade: Trade, place: int, now: datetime) -> dict[str, object]:
         "cif_total": total["cif_baht"],
         "duty_guaranteed": total["cif_baht"] // 10,
         "goods_summary": f"{trade.goods_th} ({trade.goods_en})",
-        "declarant_name": "ผู้แทนสมมติ ตัวอย่าง",
-        "declarant_position": "ผู้รับมอบอำนาจ",
-        "declared_on": day.isoformat(),
         "items": items,
         "containers": _containers(trade, place, items, vehicle),
         "containers_total": trade.containers,
-        "printed_at": format_time(now),
     }
 
 
