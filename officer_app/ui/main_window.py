@@ -233,6 +233,7 @@ class MainWindow(QWidget):
         if compact is not self._compact:
             self._compact = compact
             self.header.set_compact(compact=compact)
+            self.sign_in_page.set_compact(compact=compact)
             self.desk_page.set_compact(compact=compact)
             self.desk_page.render_view()
 

@@ -44,10 +44,8 @@ class SignInPage(QWidget):
         panel = QFrame()
         panel.setObjectName("card")
         panel.setFixedWidth(_WIDTH)
-        grid = QGridLayout(panel)
-        grid.setContentsMargins(28, 14, 28, 14)
+        self._grid = grid = QGridLayout(panel)
         grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
         grid.addWidget(self._title, 0, 0, 1, 2)
         grid.addWidget(self._name_label, 1, 0)
         grid.addWidget(self.name, 1, 1)
@@ -67,6 +65,17 @@ class SignInPage(QWidget):
         column.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
+        self.set_compact(compact=False)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
+        margin = 4 if compact else 14
+        self._grid.setContentsMargins(28, margin, 28, margin)
+        self._grid.setVerticalSpacing(3 if compact else 8)
+        self._title.resize_text(24 if compact else 25, bold=True)
+        self._answer.resize_text(12 if compact else 14, bold=True)
+        self._away.resize_text(11 if compact else 13, bold=True)
+        self._hint.setVisible(not compact)
 
     def list_officers(self, people: Sequence[Person]) -> None:
         """Who may sign in; what is chosen stays chosen."""

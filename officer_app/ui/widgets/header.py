@@ -37,6 +37,9 @@ class Header(QFrame):
     def set_compact(self, *, compact: bool) -> None:
         """On a small screen the names of keys give way to the mark and the officer."""
         self._keys.setVisible(not compact)
+        self._desk.resize_text(12 if compact else 14, bold=True)
+        self._station.resize_text(10 if compact else 11)
+        self._sample.resize_text(11 if compact else 13, bold=True)
 
     def show_officer(self, officer: str, keys: str) -> None:
         """Who is at the desk, and the keys that always work."""

@@ -91,22 +91,22 @@ class VerbBar(QWidget):
         super().__init__()
         self._pressed = pressed
         self._names = [""] * number
-        self._keys = [VerbKey(segment) for _ in range(number)]
+        self.keys = [VerbKey(segment) for _ in range(number)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for place, key in enumerate(self._keys):
+        for place, key in enumerate(self.keys):
             key.clicked.connect(partial(self._click, place))
             row.addWidget(key, 1)
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
-        for key in self._keys:
+        for key in self.keys:
             key.set_compact(compact=compact)
 
     def show_verbs(self, verbs: tuple[Verb, ...]) -> None:
         """Show them in order."""
-        for place, key in enumerate(self._keys):
+        for place, key in enumerate(self.keys):
             shown(key, wanted=place < len(verbs))
             if place < len(verbs):
                 self._names[place] = verbs[place].name

@@ -1,0 +1,119 @@
+"""Nothing is clipped: in both languages, at 1280 x 720, and at 150 % on such a screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from officer_app.core.ports import FeedAct
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.ui.desk import Link, Scanner
+from officer_app.ui.widgets.badge import Badge
+from tests.ui.conftest import AtDesk, OpenDesk
+from tests.viewmodels import world as sample
+
+SIZES = [(1280, 720), (853, 480)]
+LONG_NAME = "บริษัท ตัวอย่างผู้ส่งออกผลไม้สดและกล้วยไม้ตัดดอกแห่งภาคตะวันออกเฉียงเหนือ (ประเทศไทย) จำกัด (มหาชน)"
+
+
+def settle(desk: AtDesk) -> None:
+    """Let layouts settle: a wrapped text may ask twice."""
+    for _ in range(4):
+        QCoreApplication.processEvents()
+
+
+def clipped(desk: AtDesk) -> list[str]:
+    """What does not fit into its own widget, or its widget into its parent."""
+    settle(desk)
+    found = []
+    for widget in desk.window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton | Badge):
+            continue
+        name = widget.accessibleName()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            fits = widget.heightForWidth(widget.width()) <= widget.height() + 1
+        elif isinstance(widget, QLabel):
+            fits = widget.sizeHint().width() <= widget.width() and widget.sizeHint().height() <= widget.height()
+        else:
+            fits = widget.minimumSizeHint().height() <= widget.height()
+        parent = widget.parentWidget()
+        inside = parent is None or parent.rect().contains(widget.geometry())
+        if name and not (fits and inside):
+            found.append(f"{name!r} {widget.geometry()} needs {widget.sizeHint()}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_the_counter_is_clipped(open_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    desk = open_desk("inspection", language, Link("none", encrypted=False))
+    desk.window.resize(*size)
+    player, bad = desk.player, {}
+    long = sample.permit("9911A0000071", company_name=LONG_NAME, vehicle="", mawb="", trailer="71-9999")
+    desk.world.mirror.load([sample.record_of(long)])
+    desk.window.bridge.scanned(sample.GREEN)
+    assert not player.sign_in("somchai", "wrong")
+    bad["sign-in"] = clipped(desk)
+    desk.sign_in("somchai")
+    bad["ready"] = clipped(desk)
+    for number in (sample.GREEN, sample.RED, sample.XRAY, sample.ROAD, sample.TRANSIT, long.number):
+        desk.scan(number)
+        bad[number] = clipped(desk)
+    for number in (sample.CANCELLED, sample.LOADED, sample.HELD, sample.UNKNOWN, "สวัสดี", " "):
+        desk.scan(number)
+        desk.scan(sample.GREEN)
+        bad[f"refused {number}"] = clipped(desk)
+        player.press("Space")
+    desk.scan(sample.RED)
+    player.press("F6")
+    player.press("Return")
+    bad["findings"] = clipped(desk)
+    player.type_text("ตรวจแล้ว")
+    desk.world.printer.refusal = Refusal("unreadable", {"reason": "too_long"})
+    player.press("F6")
+    player.wait_until(lambda: player.view().printing == "failed")
+    desk.window.bridge.link(Link("here", None, Both("ติดต่อศูนย์ข้อมูลกลางไม่ได้ " * 3, "The centre is gone. " * 4)))
+    desk.window.bridge.scanner(Scanner("/dev/ttyACM0", sentence=Both("เครื่องอ่านหลุด", "Unplugged.")))
+    player.wait_until(lambda: any("/dev" not in item for item in desk.window.status_bar.items))
+    bad["trouble"] = clipped(desk)
+    assert {state: texts for state, texts in bad.items() if texts} == {}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_the_post_is_clipped(open_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    counter = open_desk("inspection")
+    counter.sign_in("somchai")
+    counter.scan(sample.GREEN)
+    counter.player.press("F5")
+    desk = open_desk("checking_post", language)
+    desk.window.resize(*size)
+    acts = counter.world.journal.acts()
+    desk.world.journal.receive([FeedAct(place, act) for place, act in enumerate(acts, 1)])
+    desk.sign_in("malee")
+    bad = {"ready": clipped(desk)}
+    for number in (sample.GREEN, sample.CANCELLED, sample.RED, sample.UNKNOWN):
+        desk.scan(number)
+        bad[number] = clipped(desk)
+        desk.player.press("Escape")
+    desk.scan(sample.GREEN)
+    desk.player.press("F5")
+    desk.player.wait_until(lambda: not desk.player.view().busy)
+    bad["released"] = clipped(desk)
+    desk.scan(sample.GREEN)
+    bad["second"] = clipped(desk)
+    assert {state: texts for state, texts in bad.items() if texts} == {}
+
+
+def test_number_and_headline_are_large(counter: AtDesk, tmp_path: Path) -> None:
+    counter.window.resize(*SIZES[1])
+    counter.scan(sample.GREEN)
+    sizes = {
+        label.accessibleName(): label.font().pointSize()
+        for label in counter.window.findChildren(QLabel)
+        if label.isVisible()
+    }
+    assert sizes[sample.GREEN] >= 32
+    assert sizes["Green – may be stamped"] >= 24
