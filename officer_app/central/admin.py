@@ -150,6 +150,8 @@ def load(admin_url: str, site: str, records: Iterable[Record]) -> Loaded:
     rest = iter(records)
     with _administration(parse_address(admin_url)) as connection:
         while batch := list(islice(rest, LOAD_BATCH)):
+            if any(record.as_of.tzinfo is None for record in batch):
+                raise AdminFailed("a record says when it was true, but not in which zone")
             row = connection.execute(
                 "select * from admin_v1.load_records(%s, %s::text[], %s::text[], %s::text[], %s::text[],"
                 " %s::timestamptz[], %s::boolean[], %s::jsonb[])",

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
+from datetime import UTC
 
 import psycopg
 
@@ -69,7 +70,13 @@ class PgCentral:
         """Contact. Also keeps the line for claims open, so that no claim has to wait for a connection."""
         row = self._bulk.call(_HELLO)[0]
         self._keep_warm()
-        return Hello(now=row[0], feed_epoch=row[1], head_seq=row[2], head_hash=row[3], encrypted=self._bulk.encrypted)
+        return Hello(
+            now=row[0].astimezone(UTC),
+            feed_epoch=row[1],
+            head_seq=row[2],
+            head_hash=row[3],
+            encrypted=self._bulk.encrypted,
+        )
 
     def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
         """Hand over acts in the order of their sequence; all or, where the chain is broken, none."""
@@ -118,7 +125,10 @@ class PgCentral:
     def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
         """The reference records of the site behind place `after`, in the order of the feed."""
         rows = self._bulk.stream(_PULL_RECORDS, [after, limit])
-        return tuple(FeedRecord(row[0], Record(*row[1:])) for row in rows)
+        return tuple(
+            FeedRecord(place, Record(kind, number, doc, provenance, as_of.astimezone(UTC), deleted, keys))
+            for place, kind, number, doc, provenance, as_of, deleted, keys in rows
+        )
 
     def close(self) -> None:
         """End both lines and the threads; calls that hang end with Unreachable."""
@@ -151,5 +161,5 @@ def _answer(row: Row) -> Granted | Taken | Denied:
     if answer == "granted":
         return Granted(granted_by)
     if answer == "taken":
-        return Taken(act_id, station, officer, at)
+        return Taken(act_id, station, officer, at.astimezone(UTC))
     return Denied(code, detail or "")

@@ -5,7 +5,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Sequence
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 import psycopg
@@ -37,7 +37,7 @@ class Line:
         self._guard = Lock()
         self._connection: psycopg.Connection | None = None
         self._socket: socket.socket | None = None
-        self._closed = False
+        self._closed = Event()
         self._failures = 0
         self._not_before = 0.0
         self._last_failure = Unreachable("not connected yet")
@@ -74,7 +74,7 @@ class Line:
 
     def close(self) -> None:
         """End the connection and any call on it; none is opened again."""
-        self._closed = True
+        self._closed.set()
         self.abort()
         with self._turn:
             self._drop()
@@ -113,7 +113,7 @@ class Line:
         if self._connection is not None and not self._connection.closed:
             return self._connection, False
         self._drop()
-        if self._closed:
+        if self._closed.is_set():
             raise Unreachable(CLOSED)
         if time.monotonic() < self._not_before:
             raise Unreachable(str(self._last_failure), self._last_failure.trouble)
@@ -128,6 +128,10 @@ class Line:
             raise Unreachable(str(self._last_failure), self._last_failure.trouble) from error
         self._failures = 0
         with self._guard:
+            if self._closed.is_set():
+                # Closed while it was being opened: nobody would end a call on it any more.
+                connection.close()
+                raise Unreachable(CLOSED)
             self._connection = connection
             # A handle of our own on the same socket: its number cannot be another file's by the time of an abort.
             self._socket = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)

@@ -1,7 +1,6 @@
 """The centre's schema: database roles that exist once a cluster, and the numbered steps that Alembic runs."""
 
 from contextlib import suppress
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import psycopg
@@ -23,6 +22,7 @@ REPORTER = "officer_app_reporter"
 ROLES = (OWNER, GATE, STATION, LOADER, AUDITOR, REPORTER)
 SCHEMAS = ("core", "api_v1", "admin_v1", "report")
 APPLICATION = "officer-app central"
+MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def connect(address: Address) -> psycopg.Connection:
@@ -76,13 +76,13 @@ def _create_roles(connection: psycopg.Connection) -> None:
 
 
 def _run_steps(address: Address) -> None:
-    engine = create_engine("postgresql+psycopg://", creator=lambda: connect_for_steps(address), poolclass=NullPool)
-    with as_file(files("officer_app.central")) as folder, engine.begin() as connection:
+    engine = create_engine("postgresql+psycopg://", creator=lambda: _connect_for_steps(address), poolclass=NullPool)
+    with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(Path(folder) / "migrations").replace("%", "%%"))
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         command.upgrade(config, "head")
 
 
-def connect_for_steps(address: Address) -> psycopg.Connection:
+def _connect_for_steps(address: Address) -> psycopg.Connection:
     """A connection whose transactions the steps open and end themselves."""
     return psycopg.connect(address.conninfo(APPLICATION))

@@ -179,6 +179,29 @@ def test_the_verifier_reads_every_act_and_the_keys(pg: PgCentre) -> None:
     assert list(admin.read_all(pg.url, "MS")) == []
 
 
+def test_an_auditor_reads_what_the_verifier_needs_and_no_more(pg: PgCentre) -> None:
+    journal = Journal("CE-1")
+    journal.act()
+    pg.enrol("CE-1").push(journal.acts)
+    name = f"auditor_{secrets.token_hex(4)}"
+    connection = pg.connect()
+    connection.execute(f"create role {name} login password 'read only' in role {schema.AUDITOR}".encode())
+    url = parse_address(pg.url).url(name).replace("@", ":read%20only@")
+    try:
+        assert [act.body for act in admin.read_all(url, SITE)] == [journal.acts[0].body]
+        assert len(admin.station_keys(url, SITE)) == 1
+        for deed in (lambda: admin.load(url, SITE, [permit_record()]), lambda: admin.revoke(url, SITE, "CE-1")):
+            with pytest.raises(AdminFailed, match="permission denied"):
+                deed()
+    finally:
+        connection.execute(f"drop role {name}".encode())
+
+
+def test_a_record_of_no_zone_is_refused(pg: PgCentre) -> None:
+    with pytest.raises(AdminFailed, match="zone"):
+        admin.load(pg.url, SITE, [replace(permit_record(), as_of=AT.replace(tzinfo=None))])
+
+
 def test_a_centre_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(AdminFailed, match="refused"):
         admin.status("postgresql://postgres:secret@127.0.0.1:1/central")

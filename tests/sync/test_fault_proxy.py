@@ -126,9 +126,8 @@ def test_a_dropped_reply_was_heard_all_the_same(echo: Echo, proxy: FaultProxy, l
     assert echo.heard == [b"one"]
 
 
-def test_lines_to_nobody_end(proxy: FaultProxy, echo: Echo) -> None:
-    other = FaultProxy(1)
-    with closing(other), connect(other) as line, suppress(ConnectionResetError):
+def test_lines_to_nobody_end() -> None:
+    with closing(FaultProxy(1)) as other, suppress(ConnectionResetError), connect(other) as line:
         assert line.recv(100) == b""
 
 
