@@ -1,13 +1,15 @@
 """`officer-app`: the window without arguments, else the command line."""
 
+import signal
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from officer_app.cli.main import run
-from officer_app.cli.stage import Desktop
+if TYPE_CHECKING:
+    from officer_app.cli.stage import Desktop
 
 
-def open_desktop() -> Desktop:
+def open_desktop() -> "Desktop":
     """The windows' maker; Qt is loaded only when somebody asks for a window."""
     desktop: Desktop = import_module("officer_app.app").QtDesktop()
     return desktop
@@ -15,7 +17,10 @@ def open_desktop() -> Desktop:
 
 def main() -> int:
     """The program's entry."""
-    return run(sys.argv[1:], open_desktop)
+    # Loading takes a moment, in which there is nothing to close: Ctrl-C just ends the program.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    status: int = import_module("officer_app.cli.main").program(sys.argv[1:], open_desktop)
+    return status
 
 
 if __name__ == "__main__":

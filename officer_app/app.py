@@ -1,13 +1,15 @@
 """The desktop program: a home opened and a window filled with it; windows for the demonstration, too."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 
 from icu4py.breakers import LineBreaker
-from PySide6.QtCore import QCoreApplication, QLockFile
+from PySide6.QtCore import QCoreApplication, QLockFile, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -16,7 +18,6 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.devices.signals import SoundSignals
 from officer_app.devices.sound import find_player
-from officer_app.logs import close_log, open_log
 from officer_app.paths import Home, resources
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
@@ -30,6 +31,7 @@ from officer_app.workstation.opening import Workstation, open_workstation, store
 from officer_app.workstation.running import Running
 from officer_app.workstation.trouble import Trouble
 
+GLANCE_MS = 300
 FONT_PACKAGE = "fontpkg_noto_sans_thai"
 
 
@@ -60,8 +62,8 @@ class QtDesktop:
         return bare
 
     def linger(self) -> None:
-        """Let the open windows live until the last one is closed."""
-        self._application.exec()
+        """Let the open windows live until the last one is closed, or somebody asks the program to stop."""
+        self._live()
 
     def run(self, folder: Path) -> int:
         """The program on the home in `folder`: 0 when its window was closed, 3 when it could not be opened."""
@@ -74,25 +76,44 @@ class QtDesktop:
         try:
             if not lock.tryLock(0):
                 return self._cannot_open(Trouble("already_open", path=str(folder)))
-            handler = open_log(workstation.home.log)
-        except OSError as error:
+            stage = QtStage(workstation)
+            try:
+                return self._live()
+            finally:
+                stage.close()
+        finally:
             workstation.close()
-            return self._cannot_open(Trouble("home_unwritable", path=str(folder), detail=error.strerror or ""))
-        stage = QtStage(workstation)
+            lock.unlock()
+
+    def _live(self) -> int:
+        """The event loop until the last window is closed, or Ctrl-C or SIGTERM end it."""
+        before = {each: signal.signal(each, self._asked_to_stop) for each in (signal.SIGINT, signal.SIGTERM)}
+        # Python looks at signals only while it runs; a quiet loop is all Qt.
+        glance = QTimer()
+        glance.timeout.connect(_look_around)
+        glance.start(GLANCE_MS)
         try:
             return self._application.exec()
         finally:
-            stage.close()
-            workstation.close()
-            close_log(handler)
-            lock.unlock()
+            glance.stop()
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self._application.quit()
 
     def _cannot_open(self, trouble: Trouble) -> int:
-        said = self._texts.either(f"trouble.{trouble.code}", "trouble.damaged", **trouble.params)
+        said = self._texts.either(
+            f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params}
+        )
         sys.stderr.write(f"{said.th}\n{said.en}\n")
         if self.visible:
             QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")
         return 3
+
+
+def _look_around() -> None:
+    """Nothing; being here lets Python see a signal."""
 
 
 class QtStage(Player):
@@ -152,7 +173,7 @@ def explainer(texts: Texts) -> Callable[[Exception], Both | None]:
         trouble = store_trouble(fault) if isinstance(fault, StoreError) else fault
         if not isinstance(trouble, Trouble):
             return None
-        return texts.either(f"trouble.{trouble.code}", "trouble.damaged", **{"detail": trouble.code, **trouble.params})
+        return texts.either(f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params})
 
     return explain
 

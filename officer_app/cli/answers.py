@@ -2,10 +2,11 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from officer_app.cli.out import Out
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
 from officer_app.workstation.trouble import Trouble
@@ -14,44 +15,87 @@ DONE = 0
 REFUSED = 1
 BAD_USAGE = 2
 WORLD_FAILED = 3
+STOPPED = 130
+"""What a shell says of a program that Ctrl-C ended."""
+
+NOT_A_RULE = frozenset({"not_available", "unreadable"})
+"""Refusals that are no rule's: the version does not have it, or the input was not understood (design §14)."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`status` as in design §14; `body` for --json; `text` for people, Thai first."""
+    """`status` as in design §14; `body` for --json, None for a stream that has said all; `text` for people."""
 
     status: int
-    body: Mapping[str, object] = field(default_factory=dict)
+    body: Mapping[str, object] | None = field(default_factory=dict)
     text: str = ""
 
 
+class BadUsage(Exception):
+    """The command line was not understood; `usage` says how it would be."""
+
+    def __init__(self, code: str, said: Both, usage: str = "") -> None:
+        super().__init__(said.en)
+        self.code = code
+        self.said = said
+        self.usage = usage
+
+
+def status_of(refusal: Refusal) -> int:
+    """The exit status of a refusal."""
+    return BAD_USAGE if refusal.code in NOT_A_RULE else REFUSED
+
+
 def refused(texts: Texts, refusal: Refusal, body: Mapping[str, object] | None = None) -> Answer:
-    """The answer that a rule said no; `not_available` and unreadable input are bad usage (design §14)."""
+    """The answer that a rule said no, or that the input or the version stands against it."""
     said = texts.refusal(refusal)
-    status = BAD_USAGE if refusal.code == "not_available" else REFUSED
-    told = {"code": refusal.code, "th": said.th, "en": said.en}
-    return Answer(status, {**(body or {}), "refused": told}, f"{said.th}\n{said.en}")
+    return Answer(status_of(refusal), {**(body or {}), "refused": told(refusal.code, said)}, f"{said.th}\n{said.en}")
 
 
 def failed(texts: Texts, trouble: Trouble) -> Answer:
     """The answer that the world failed."""
-    said = texts.either(f"trouble.{trouble.code}", "trouble.damaged", **{"detail": trouble.code, **trouble.params})
-    told = {"code": trouble.code, "th": said.th, "en": said.en}
-    return Answer(WORLD_FAILED, {"trouble": told}, f"{said.th}\n{said.en}")
+    # A code without a sentence would be a mistake of ours.
+    said = texts.either(f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params})
+    return Answer(WORLD_FAILED, {"trouble": told(trouble.code, said)}, f"{said.th}\n{said.en}")
 
 
 def bad_input(code: str, said: Both, body: Mapping[str, object] | None = None) -> Answer:
     """The answer that the input could not be used."""
-    told = {"code": code, "th": said.th, "en": said.en}
-    return Answer(BAD_USAGE, {**(body or {}), "refused": told}, f"{said.th}\n{said.en}")
+    return Answer(BAD_USAGE, {**(body or {}), "refused": told(code, said)}, f"{said.th}\n{said.en}")
 
 
-def show(answer: Answer, *, as_json: bool, out: TextIO, err: TextIO = sys.stderr) -> None:
-    """Print `answer`: one JSON object a line, or its text (what did not work goes to standard error)."""
+def with_faults(body: Mapping[str, object], faults: Sequence[Mapping[str, object]], summary: str) -> Answer:
+    """The answer of an import: refused where rows could not be read, with each of them named; the others are in."""
+    whole: dict[str, object] = {**body, "faults": list(faults)}
+    if not faults:
+        return Answer(DONE, whole, summary)
+    count = len(faults)
+    said = Both(f"มี {count} แถวที่อ่านไม่ได้ แถวอื่นนำเข้าแล้ว", f"{count} rows were refused, the others are in.")
+    rows = [f"{row['file']}:{row['line']} {row['column']}: {row['th']} / {row['en']}" for row in faults]
+    return Answer(
+        REFUSED, {**whole, "refused": told("bad_format", said)}, "\n".join([said.th, said.en, summary, *rows])
+    )
+
+
+def not_understood(usage: BadUsage) -> Answer:
+    """The answer to a command line that is none."""
+    answer = bad_input(usage.code, usage.said, {"usage": usage.usage} if usage.usage else None)
+    return Answer(answer.status, answer.body, "\n".join(filter(None, (answer.text, usage.usage))))
+
+
+def told(code: str, said: Both) -> dict[str, str]:
+    """A code with its sentences."""
+    return {"code": code, "th": said.th, "en": said.en}
+
+
+def show(answer: Answer, *, as_json: bool, out: Out, err: TextIO | None = None) -> None:
+    """Print `answer`: one JSON object a line, or its text (what did not work goes to standard error).
+
+    Raises OutputLost.
+    """
     if as_json:
-        out.write(json.dumps(answer.body, ensure_ascii=False) + "\n")
-        out.flush()
+        if answer.body is not None:
+            out.write(json.dumps(answer.body, ensure_ascii=False) + "\n")
     elif answer.text:
-        stream = out if answer.status == DONE else err
+        stream = out if answer.status == DONE else Out(err or sys.stderr)
         stream.write(answer.text + "\n")
-        stream.flush()

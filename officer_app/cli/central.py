@@ -1,27 +1,24 @@
 """`central init|enrol|revoke|load|status`: administration of the central store, and joining a workstation to it."""
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from officer_app.central import admin
-from officer_app.central.address import BadCentralUrl, NotEncrypted
-from officer_app.cli.answers import DONE, Answer, bad_input, refused
+from officer_app.cli.administration import ADMIN_URL, admin_url, administration
+from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
 from officer_app.cli.context import Context
+from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import NotThisFile
 from officer_app.messages.permits_csv import read_permits
 from officer_app.messages.transit_lines import read_transits
 from officer_app.usecases.import_records import permit_records
+from officer_app.usecases.look_up import data_age_s
 from officer_app.workstation.centre import join
 from officer_app.workstation.opening import now
 from officer_app.workstation.trouble import Trouble
-
-ADMIN_URL = "OFFICER_APP_ADMIN_URL"
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -34,14 +31,12 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("revoke", _revoke, "shut a workstation out"),
         ("load", _load, "feed records to a site's workstations"),
         ("status", _status, "what the centre holds"),
-        ("snapshot", _later, "not available in this version"),
-        ("authority", _later, "not available in this version"),
     ):
         action = actions.add_parser(name, help=about)
         action.add_argument(
             "--url", default="", help=f"the administration's URL (default: ${ADMIN_URL}; keep it secret)"
         )
-        action.set_defaults(command=command, action=name)
+        action.set_defaults(command=command)
         if name == "revoke":
             action.add_argument("--site", required=True)
             action.add_argument("station")
@@ -49,11 +44,13 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--site", required=True)
             action.add_argument("--provenance", default="core", choices=[str(source) for source in Provenance])
             action.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    for name in ("snapshot", "authority"):
+        actions.add_parser(name, help="not available in this version")
 
 
 def _init(context: Context, args: argparse.Namespace) -> Answer:
     with administration():
-        admin.init(_url(args))
+        admin.init(admin_url(args.url))
     return Answer(DONE, {"installed": True}, "ติดตั้งฐานข้อมูลกลางแล้ว / the central store is installed")
 
 
@@ -61,7 +58,7 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened, administration():
         station = opened.settings.station
         key = opened.station_signer.public_key
-        given = admin.enrol(_url(args), station.site, station.name, station.desk, station.post, key)
+        given = admin.enrol(admin_url(args.url), station.site, station.name, station.desk, station.post, key)
         join(opened.home, opened.settings, opened.journal, given.url, given.password)
     body = {"site": station.site, "station": station.name, "role": given.role, "url": given.url}
     return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {given.url}")
@@ -69,7 +66,7 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
 
 def _revoke(context: Context, args: argparse.Namespace) -> Answer:
     with administration():
-        known = admin.revoke(_url(args), args.site, args.station)
+        known = admin.revoke(admin_url(args.url), args.site, args.station)
     if not known:
         return refused(context.texts, Refusal("unknown_station", {"name": args.station}))
     return Answer(DONE, {"revoked": args.station}, f"{args.station} revoked")
@@ -80,7 +77,7 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
     faults: list[dict[str, object]] = []
     for path in args.files:
         try:
-            data = path.read_bytes()
+            data = read_file(path, MOST_BYTES)
             if path.suffix.lower() == ".jsonl":
                 lines = read_transits(data, Provenance(args.provenance), now())
                 records += lines.records
@@ -94,19 +91,25 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
             return bad_input("unreadable", context.texts.both("trouble.file_unreadable", path=path.name, detail=detail))
         faults += [{"file": path.name, **asdict(fault)} for fault in wrong]
     with administration():
-        loaded = admin.load(_url(args), args.site, records)
-    return Answer(DONE, {**asdict(loaded), "faults": faults}, f"{asdict(loaded)}, rows refused: {len(faults)}")
+        loaded = admin.load(admin_url(args.url), args.site, records)
+    return with_faults(asdict(loaded), faults, str(asdict(loaded)))
 
 
 def _status(context: Context, args: argparse.Namespace) -> Answer:
-    with administration():
-        status = admin.status(_url(args))
+    try:
+        with administration():
+            status = admin.status(admin_url(args.url))
+    except Trouble as trouble:
+        answer = failed(context.texts, trouble)
+        told = (answer.body or {})["trouble"]
+        return Answer(answer.status, {**_of_home(context), "trouble": _side(trouble), "error": told}, answer.text)
     sites = [asdict(site) for site in status.sites]
     stations = [
         {**asdict(row), "last_received": row.last_received.isoformat() if row.last_received else None}
         for row in status.stations
     ]
     body: dict[str, object] = {
+        **_of_home(context),
         "step": status.step,
         "server": status.server,
         "encrypted": status.encrypted,
@@ -119,23 +122,19 @@ def _status(context: Context, args: argparse.Namespace) -> Answer:
     return Answer(DONE, body, "\n".join(str(row) for row in [*sites, *stations]))
 
 
-def _later(context: Context, args: argparse.Namespace) -> Answer:
-    return refused(context.texts, Refusal("not_available", {"what": f"central {args.action}"}))
-
-
-@contextmanager
-def administration() -> Iterator[None]:
-    """Turn what the centre's administration raises into Trouble with a sentence."""
+def _of_home(context: Context) -> dict[str, object]:
+    """The keys of `sync` for a look that exchanges nothing; the queue and the age are those of --home, if it is one."""
+    keys: dict[str, object] = {"pushed": 0, "pulled": 0, "queue": None, "quarantined": None, "conflicts": None}
+    keys |= {"data_age_s": None, "digest_equal": None}
     try:
-        yield
-    except (BadCentralUrl, NotEncrypted) as error:
-        raise Trouble("bad_url", detail=str(error)) from error
-    except admin.AdminFailed as error:
-        raise Trouble("centre_not_ready", detail=str(error)) from error
+        with context.workstation() as opened:
+            queue = opened.journal.queue()
+            return {**keys, "queue": queue.unsent, "data_age_s": data_age_s(opened.counter)}
+    except Trouble:
+        return keys
 
 
-def _url(args: argparse.Namespace) -> str:
-    url = str(args.url or os.environ.get(ADMIN_URL, ""))
-    if not url:
-        raise Trouble("bad_url", detail=f"--url or {ADMIN_URL} is needed")
-    return url
+def _side(trouble: Trouble) -> str:
+    """Where the trouble is: `centre` where a server answered with an error, else `here` (design §14)."""
+    reason = trouble.__cause__.__cause__ if trouble.__cause__ else None
+    return "centre" if getattr(reason, "sqlstate", None) else "here"

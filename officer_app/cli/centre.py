@@ -4,12 +4,14 @@ import argparse
 import json
 import threading
 
-from officer_app.cli.answers import DONE, WORLD_FAILED, Answer
+from officer_app.cli.answers import DONE, Answer, failed
 from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
 from officer_app.usecases.sync_once import Exchange, FeedBroken, sync_once
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
+
+LEAST_PAUSE_S = 0.2
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -31,28 +33,30 @@ def _sync(context: Context, args: argparse.Namespace) -> Answer:
                 answer = _once(context, opened)
                 line = json.dumps(answer.body, ensure_ascii=False) if context.as_json else answer.text
                 context.out.write(line + "\n")
-                context.out.flush()
-                pause.wait(opened.settings.sync_every_s)
+                # Zero in the settings means: without a pause to speak of.
+                pause.wait(max(opened.settings.sync_every_s, LEAST_PAUSE_S))
         except KeyboardInterrupt:
-            return Answer(DONE, _state(opened, None, "none"), "")
+            return Answer(DONE, None)
 
 
 def _once(context: Context, opened: Workstation) -> Answer:
     if opened.central is None:
-        raise Trouble("no_central")
+        return _failed(context, opened, Trouble("no_central"), "here")
     try:
         done = sync_once(opened.journal, opened.mirror, opened.central)
     except Unreachable as error:
-        code, trouble, detail = "centre_unreachable", error.trouble, str(error)
+        return _failed(context, opened, Trouble("centre_unreachable", detail=str(error)), error.trouble)
     except (ChainFork, FeedBroken) as error:
-        code, trouble, detail = "centre_refused", "centre", str(error)
-    else:
-        body = _state(opened, done, "none")
-        return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
-    said = context.texts.both(f"trouble.{code}", detail=detail)
-    told = {"code": code, "th": said.th, "en": said.en}
-    body = {**_state(opened, None, trouble), "error": told}
-    return Answer(WORLD_FAILED, body, f"{said.th}\n{said.en}")
+        return _failed(context, opened, Trouble("centre_refused", detail=str(error)), "centre")
+    body = _state(opened, done, "none")
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+
+
+def _failed(context: Context, opened: Workstation, trouble: Trouble, side: str) -> Answer:
+    """`trouble` stays one word here (design §14): the sentence stands under `error`."""
+    answer = failed(context.texts, trouble)
+    error = (answer.body or {})["trouble"]
+    return Answer(answer.status, {**_state(opened, None, side), "error": error}, answer.text)
 
 
 def _state(opened: Workstation, done: Exchange | None, trouble: str) -> dict[str, object]:

@@ -8,18 +8,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
-from officer_app.cli.answers import Answer
+from officer_app.cli.answers import Answer, BadUsage
+from officer_app.cli.out import Out
 from officer_app.cli.stage import DesktopMaker
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.paths import default_home
-from officer_app.texts import Texts
+from officer_app.texts import Both, Texts
 from officer_app.workstation.opening import Workstation, open_workstation
 
+LONGEST_LINE = 8192
+"""Characters; far beyond the longest password, so that a wrong file is not read whole."""
+
 Command = Callable[["Context", argparse.Namespace], Answer]
-"""A command; what streams answers through `Context.line` and gives its last word."""
+"""A command; what streams writes its lines to `Context.out` and gives its last word."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Context:
     texts: Texts
     as_json: bool
     home: Path
-    out: TextIO
+    out: Out
     desktop: DesktopMaker
 
     @contextmanager
@@ -51,20 +54,44 @@ def sign_in(workstation: Workstation, args: argparse.Namespace) -> SignedIn | Re
     """The officer of --officer, with the password from --password-fd, OFFICER_APP_PASSWORD or a prompt."""
     if not args.officer:
         return Refusal("officer_needed")
-    password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", f"Password of {args.officer}: ")
+    prompt = Both(f"รหัสผ่านของ {args.officer}", f"Password of {args.officer}")
+    password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", prompt)
     if password is None:
         return Refusal("officer_needed")
     return workstation.officers.sign_in(args.officer, password)
 
 
-def read_password(descriptor: int | None, variable: str, prompt: str) -> str | None:
-    """One line from a file descriptor, else an environment variable, else a prompt; None where nobody can be asked."""
+def read_password(descriptor: int | None, variable: str, prompt: Both) -> str | None:
+    """One line from a file descriptor, else an environment variable, else a prompt; None where nobody can be asked.
+
+    Raises BadUsage where the descriptor cannot be read.
+    """
     if descriptor is not None:
-        with os.fdopen(descriptor, encoding="utf-8", closefd=False) as stream:
-            return stream.readline().rstrip("\r\n")
+        return _from_descriptor(descriptor)
     if variable in os.environ:
         return os.environ[variable]
-    return getpass.getpass(prompt) if sys.stdin is not None and sys.stdin.isatty() else None
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    try:
+        return getpass.getpass(f"{prompt.th} / {prompt.en}: ")
+    except UnicodeEncodeError:
+        # A terminal without Thai letters; nothing was asked yet.
+        return getpass.getpass(f"{prompt.en}: ")
+    except EOFError:
+        return None
+
+
+def _from_descriptor(descriptor: int) -> str:
+    try:
+        with os.fdopen(descriptor, encoding="utf-8", closefd=False) as stream:
+            return stream.readline(LONGEST_LINE).rstrip("\r\n")
+    except (OSError, ValueError, OverflowError) as error:
+        # The message of a decoding error quotes what was read.
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        said = Both(
+            f"อ่านรหัสผ่านจาก --password-fd ไม่ได้: {reason}", f"No password can be read from --password-fd: {reason}."
+        )
+        raise BadUsage("password_fd", said) from None
 
 
 def add_officer(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from officer_app.cli.answers import REFUSED, Answer
+from officer_app.cli.answers import Answer, status_of, told
 from officer_app.core.acts import format_time
 from officer_app.core.ports import Person
 from officer_app.core.records import Provenance
@@ -15,6 +15,16 @@ from officer_app.usecases.look_up import Found, FoundOther, NotRead, Several, Un
 ANYONE = Person("", "", frozenset(ROLES))
 """Who reads at the command line: `may` then says what the permit's state allows, whoever does it."""
 
+_OF_DESK: Mapping[str, frozenset[str]] = {
+    "inspection": frozenset({"inspection", "xray"}),
+    "checking_post": frozenset({"checking_post"}),
+}
+
+
+def who_reads(desk: str | None) -> Person:
+    """The reader whose `may` names what is done at `desk`; everything where none is named."""
+    return ANYONE if desk is None else Person("", "", _OF_DESK.get(desk, frozenset()))
+
 
 def answer_of(texts: Texts, looked: Looked) -> Answer:
     """The answer of a look-up."""
@@ -24,8 +34,7 @@ def answer_of(texts: Texts, looked: Looked) -> Answer:
         text = "\n".join(f"{key}: {value}" for key, value in body.items())
         return Answer(0, body, text)
     said = texts.refusal(refusal)
-    told = {"code": refusal.code, "th": said.th, "en": said.en}
-    return Answer(REFUSED, {**body, "refused": told}, f"{said.th}\n{said.en}")
+    return Answer(status_of(refusal), {**body, "refused": told(refusal.code, said)}, f"{said.th}\n{said.en}")
 
 
 def refusal_of(looked: Looked) -> Refusal | None:

@@ -7,6 +7,7 @@ from officer_app.cli.context import Context, read_password
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ROLES
+from officer_app.texts import Both
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,15 +25,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         change = actions.add_parser(verb, help=f"{verb} an account")
         change.add_argument("name")
         change.set_defaults(command=_set_active, active=verb == "unlock")
-    rekey = actions.add_parser("rekey", help="not available in this version")
-    rekey.add_argument("name")
-    rekey.set_defaults(command=_rekey)
+    actions.add_parser("rekey", help="not available in this version")
 
 
 def _add(context: Context, args: argparse.Namespace) -> Answer:
     roles = frozenset(role.strip() for role in args.roles.split(",") if role.strip())
     with context.workstation() as opened:
-        password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", f"New password of {args.name}: ")
+        prompt = Both(f"รหัสผ่านใหม่ของ {args.name}", f"New password of {args.name}")
+        password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", prompt)
         if password is None:
             return refused(context.texts, Refusal("password_empty"))
         person = opened.officers.add(args.name, args.display, roles, password)
@@ -59,10 +59,6 @@ def _set_active(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         person = opened.officers.set_active(args.name, active=args.active)
     return _said(context, person)
-
-
-def _rekey(context: Context, args: argparse.Namespace) -> Answer:
-    return refused(context.texts, Refusal("not_available", {"what": "officers rekey"}))
 
 
 def _said(context: Context, person: Person | Refusal) -> Answer:

@@ -2,19 +2,20 @@
 
 import argparse
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, bad_input, refused
 from officer_app.cli.context import Context
+from officer_app.cli.files import read_file
 from officer_app.core.numbers import Unreadable, recognise
 from officer_app.core.refusals import Refusal
+from officer_app.messages.faults import NotThisFile
 from officer_app.paths import resources
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.texts import Both
 from officer_app.workstation.papers import STAMP_SLIP, TRANSIT_FORMS, write_whole
 
-Data = Mapping[str, object]
+MOST_DATA_BYTES = 16 * 2**20
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -26,16 +27,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     schema.add_argument("form")
     schema.set_defaults(command=_schema)
     for name in ("check", "preview", "certify"):
-        later = actions.add_parser(name, help="not available in this version")
-        later.add_argument("form", nargs="?")
-        later.set_defaults(command=_later, action=name)
+        actions.add_parser(name, help="not available in this version")
     paper = commands.add_parser("print", help="render a form as PDF")
     paper.add_argument("form")
     source = paper.add_mutually_exclusive_group(required=True)
     source.add_argument("number", nargs="?", help="a stamped permit or a transit declaration")
     source.add_argument("--data", type=Path, help="a JSON file with the form's fields")
     paper.add_argument("--out", type=Path, required=True)
-    paper.add_argument("--printer", help="not available in this version")
+    paper.add_argument("--printer", metavar="NAME", help="not available in this version")
     paper.set_defaults(command=_print)
 
 
@@ -56,13 +55,7 @@ def _schema(context: Context, args: argparse.Namespace) -> Answer:
     return Answer(DONE, about, json.dumps(about, ensure_ascii=False, indent=2))
 
 
-def _later(context: Context, args: argparse.Namespace) -> Answer:
-    return refused(context.texts, Refusal("not_available", {"what": f"forms {args.action}"}))
-
-
 def _print(context: Context, args: argparse.Namespace) -> Answer:
-    if args.printer:
-        return refused(context.texts, Refusal("not_available", {"what": "print --printer"}))
     try:
         pdf = _from_data(args) if args.data else _from_number(context, args)
     except FormError as error:
@@ -89,10 +82,10 @@ class _NotData(ValueError):
 
 def _from_data(args: argparse.Namespace) -> Pdf:
     try:
-        data = json.loads(args.data.read_text("utf-8"))
+        data = json.loads(read_file(args.data, MOST_DATA_BYTES).decode("utf-8"))
     except OSError as error:
         raise _NotData(error.strerror or type(error).__name__) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (NotThisFile, ValueError, RecursionError) as error:
         raise _NotData(str(error)) from error
     if not isinstance(data, dict):
         raise _NotData("not a JSON object")

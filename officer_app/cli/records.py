@@ -3,21 +3,18 @@
 import argparse
 from pathlib import Path
 
-from officer_app.cli.answers import DONE, REFUSED, Answer, bad_input, refused
+from officer_app.cli.answers import DONE, Answer, bad_input, refused, with_faults
 from officer_app.cli.context import Context
+from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.cli.found import ANYONE, answer_of
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import Fault, NotThisFile
 from officer_app.messages.permits_csv import read_permits
 from officer_app.messages.transit_lines import read_transits
-from officer_app.texts import Both
 from officer_app.usecases.import_records import import_permits, import_records, provenance_of
 from officer_app.usecases.look_up import look_up
 from officer_app.usecases.track import track
 from officer_app.workstation.opening import Workstation
-
-MOST_BYTES = 512 * 2**20
-"""Larger files are refused: they come through the centre as a snapshot, not over a counter's disk."""
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,11 +35,8 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
     faults: list[dict[str, object]] = []
     with context.workstation() as opened:
         for path in args.files:
-            if path.suffix.lower() == ".xml":
-                return refused(context.texts, Refusal("not_available", {"what": "import XML"}))
             try:
-                data = _read(path)
-                count, wrong = _take(opened, path, data)
+                count, wrong = _take(opened, path, read_file(path, MOST_BYTES))
             except (OSError, NotThisFile) as error:
                 detail = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
                 said = context.texts.both("trouble.file_unreadable", path=path.name, detail=detail)
@@ -52,20 +46,7 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
                 {"file": path.name, "line": fault.line, "column": fault.column, "th": fault.th, "en": fault.en}
                 for fault in wrong
             ]
-    text = "\n".join(f"{row['file']}:{row['line']} {row['column']}: {row['th']} / {row['en']}" for row in faults)
-    summary = f"นำเข้า {taken} รายการ ปฏิเสธ {len(faults)} แถว / imported {taken}, rows refused {len(faults)}"
-    body: dict[str, object] = {"imported": taken, "faults": faults}
-    if not faults:
-        return Answer(DONE, body, summary)
-    both = Both(f"มี {len(faults)} แถวที่อ่านไม่ได้ แถวอื่นนำเข้าแล้ว", f"{len(faults)} rows were refused, the others are in")
-    told = {"code": "bad_format", "th": both.th, "en": both.en}
-    return Answer(REFUSED, {**body, "refused": told}, f"{summary}\n{text}")
-
-
-def _read(path: Path) -> bytes:
-    if path.stat().st_size > MOST_BYTES:
-        raise NotThisFile(f"larger than {MOST_BYTES // 2**20} MB")
-    return path.read_bytes()
+    return with_faults({"imported": taken}, faults, f"นำเข้า {taken} รายการ / imported {taken}")
 
 
 def _take(opened: Workstation, path: Path, data: bytes) -> tuple[int, tuple[Fault, ...]]:

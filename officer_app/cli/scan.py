@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import queue
 import sys
@@ -9,8 +10,10 @@ import time
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context
-from officer_app.cli.found import ANYONE, EMPTY, answer_of, refusal_of
+from officer_app.cli.found import EMPTY, answer_of, refusal_of, who_reads
+from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
+from officer_app.core.roles import DESKS
 from officer_app.core.scans import ScanCount
 from officer_app.devices.decoding import decode
 from officer_app.devices.duplicates import Repeats
@@ -23,31 +26,39 @@ from officer_app.workstation.trouble import Trouble
 STDIN = "-"
 Happened = Frame | Dropped | State
 
+log = logging.getLogger(__name__)
+
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's command."""
     parser = commands.add_parser("scan", help="read a scanner without a window; one JSON line per scan")
     parser.add_argument("--port", required=True, help="a serial port, a pyserial URL, or - for standard input")
-    parser.add_argument("--desk", default="", help="the desk that reads (default: the workstation's)")
+    parser.add_argument("--desk", choices=DESKS, help="say only what may be done at this desk (default: at any)")
     parser.set_defaults(command=_scan)
 
 
 def _scan(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        desk = _Desk(context, opened)
-        if args.port == STDIN:
-            _read_stdin(desk)
-            return Answer(DONE, {"scans": desk.count.as_dict()}, str(desk.count.as_dict()))
-        return _read_port(desk, args.port)
+        desk = _Desk(context, opened, who_reads(args.desk))
+        try:
+            if args.port == STDIN:
+                _read_stdin(desk)
+            else:
+                _read_port(desk, args.port)
+        except KeyboardInterrupt:
+            log.info("the scan was stopped by a person")
+    # Each line has said all there is to say; people get the numbers.
+    return Answer(DONE, None, str(desk.count.as_dict()))
 
 
 class _Desk:
     """Answers each scan with one line."""
 
-    def __init__(self, context: Context, opened: Workstation) -> None:
+    def __init__(self, context: Context, opened: Workstation, reader: Person) -> None:
         self.context = context
         self.count = ScanCount()
         self._opened = opened
+        self._reader = reader
         self._repeats = Repeats(opened.settings.repeat_gap_ms / 1000)
 
     def take(self, what: Frame | Dropped) -> None:
@@ -60,15 +71,15 @@ class _Desk:
         if self._repeats.is_repeat(text.text, time.monotonic()):
             self.count = self.count.with_repeat()
             return
-        looked = look_up(self._opened.counter, text.text, ANYONE)
+        looked = look_up(self._opened.counter, text.text, self._reader)
         understood = refusal_of(looked) is None
         self.count = self.count.with_understood() if understood else self.count.with_refused()
         self._line(answer_of(self.context.texts, looked))
 
     def _line(self, answer: Answer) -> None:
-        text = json.dumps(answer.body, ensure_ascii=False) if self.context.as_json else f"{answer.text}\n"
+        body = {**(answer.body or {}), "count": self.count.as_dict()}
+        text = json.dumps(body, ensure_ascii=False) if self.context.as_json else f"{answer.text}\n"
         self.context.out.write(text + "\n")
-        self.context.out.flush()
 
 
 def _read_stdin(desk: _Desk) -> None:
@@ -80,8 +91,8 @@ def _read_stdin(desk: _Desk) -> None:
         desk.take(framed)
 
 
-def _read_port(desk: _Desk, port: str) -> Answer:
-    """Until the port, once open, goes away. A port that is not there at all is the world's failure."""
+def _read_port(desk: _Desk, port: str) -> None:
+    """Until the port, once open, goes away. Raises Trouble for a port that is not there at all."""
     happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
     scanner = SerialScanner(port, happened.put, happened.put)
     scanner.start()
@@ -94,10 +105,8 @@ def _read_port(desk: _Desk, port: str) -> Answer:
             elif isinstance(event, Ready):
                 opened = True
             elif isinstance(event, Absent) and not opened:
-                raise Trouble("port_missing", path=port, detail=event.reason.en)
+                raise Trouble(f"port_{event.trouble}", path=port)
             elif isinstance(event, Absent):
-                return Answer(DONE, {"scans": desk.count.as_dict(), "ended": "port_closed"}, "")
-    except KeyboardInterrupt:
-        return Answer(DONE, {"scans": desk.count.as_dict(), "ended": "interrupted"}, "")
+                return
     finally:
         scanner.stop()

@@ -4,29 +4,31 @@ import argparse
 from collections.abc import Sequence
 
 from officer_app.central import admin
-from officer_app.central.address import BadCentralUrl, NotEncrypted
-from officer_app.cli.answers import DONE, REFUSED, Answer, refused
+from officer_app.cli.administration import ADMIN_URL, admin_url, administration
+from officer_app.cli.answers import DONE, REFUSED, Answer
 from officer_app.cli.context import Context
-from officer_app.core.refusals import Refusal
 from officer_app.security.chain_check import Defect
 from officer_app.security.check import Report, StoredAct, check, readable
-from officer_app.workstation.trouble import Trouble
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's command."""
     parser = commands.add_parser("verify", help="check chains and signatures of --home, or of a centre")
-    parser.add_argument("--central", metavar="URL", help="check the centre at this administration URL")
+    parser.add_argument(
+        "--central",
+        nargs="?",
+        const="",
+        metavar="URL",
+        help=f"check the centre at this administration URL (default: ${ADMIN_URL}, which no process list shows)",
+    )
     parser.add_argument("--site", default="CE", help="the site to check at the centre")
     parser.add_argument("--evidence", metavar="FILE", help="not available in this version")
     parser.set_defaults(command=_verify)
 
 
 def _verify(context: Context, args: argparse.Namespace) -> Answer:
-    if args.evidence:
-        return refused(context.texts, Refusal("not_available", {"what": "verify --evidence"}))
-    if args.central:
-        return said(*check_central(args.central, args.site))
+    if args.central is not None:
+        return said(*check_central(admin_url(args.central), args.site))
     with context.workstation() as opened:
         rows = [StoredAct(*row) for row in opened.journal.stored_acts()]
         own = opened.settings.name
@@ -38,16 +40,12 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
 
 def check_central(url: str, site: str) -> tuple[Report, Sequence[Defect]]:
     """Check every act of `site` at the centre against the keys its workstations were enrolled with. Raises Trouble."""
-    try:
+    with administration():
         keys = {key.station: key.public_key for key in admin.station_keys(url, site)}
         rows = [
             StoredAct(act.station, act.station_seq, act.act_id, act.body, act.signature)
             for act in admin.read_all(url, site)
         ]
-    except (BadCentralUrl, NotEncrypted) as error:
-        raise Trouble("bad_url", detail=str(error)) from error
-    except admin.AdminFailed as error:
-        raise Trouble("centre_not_ready", detail=str(error)) from error
     acts, unreadable = readable(rows)
     return check(acts, {}, keys), unreadable
 

@@ -43,9 +43,10 @@ def read_transits(data: bytes, provenance: Provenance, as_of: datetime) -> Trans
 def _record(line: str, provenance: Provenance, as_of: datetime) -> Record:
     try:
         table = json.loads(line)
-        doc = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        # NaN is no JSON, and no central store takes it.
+        doc = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         doc.encode("utf-8")
-    except (json.JSONDecodeError, RecursionError, UnicodeEncodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadRow("", f"แถวนี้อ่านไม่ได้: {error}", f"this line cannot be read: {error}") from error
     if not isinstance(table, dict):
         raise BadRow("", "แต่ละแถวต้องเป็นวัตถุ JSON", "each line has to be a JSON object")

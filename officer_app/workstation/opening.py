@@ -63,9 +63,9 @@ def new_id() -> str:
 def create(folder: Path, settings: Settings) -> None:
     """Make a workstation: its key, its databases, the first act of its chain. Raises Trouble; never overwrites one."""
     home = Home(folder)
-    if home.settings.exists():
-        raise Trouble("home_exists", path=str(folder), name=load_settings(home).name)
     try:
+        if home.settings.exists():
+            raise Trouble("home_exists", path=str(folder), name=load_settings(home).name)
         folder.mkdir(parents=True, exist_ok=True)
         key = file_key.load_or_create(home.file_key)
         journal = SqliteJournal(home.journal, key, settings.station)
@@ -88,11 +88,12 @@ def create(folder: Path, settings: Settings) -> None:
 def open_workstation(folder: Path) -> Workstation:
     """Open the workstation in `folder`. Raises Trouble with one clear sentence for whatever does not work."""
     home = Home(folder)
-    if not home.settings.exists():
-        raise Trouble("no_home", path=str(folder))
     settings = load_settings(home)
     try:
         key = file_key.load(home.file_key)
+        if not home.journal.exists():
+            # An empty new one would begin the chain anew, as if nothing had ever been recorded.
+            raise Trouble("journal_missing", path=str(home.journal))
         journal = SqliteJournal(home.journal, key, settings.station)
     except file_key.FileKeyTrouble as error:
         raise Trouble("file_key", detail=error.code) from error
@@ -116,7 +117,11 @@ def load_settings(home: Home) -> Settings:
     """The settings of `home`. Raises Trouble."""
     try:
         return settings_file.load(home.settings)
-    except (BadSettings, OSError) as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Trouble("no_home", path=str(home.folder)) from error
+    except OSError as error:
+        raise Trouble("settings_unreadable", path=str(home.settings), detail=_why(error)) from error
+    except BadSettings as error:
         raise Trouble("settings_unreadable", path=str(home.settings), detail=str(error)) from error
 
 

@@ -4,7 +4,8 @@ import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TextIO
+
+from officer_app.cli.out import Out
 
 
 class DemoFailed(Exception):
@@ -15,7 +16,7 @@ class DemoFailed(Exception):
 class Narrator:
     """One line per step for people, one JSON object per line for programs."""
 
-    out: TextIO
+    out: Out
     as_json: bool
     counts: dict[str, int] = field(default_factory=dict)
     painted_ms: list[float] = field(default_factory=list)
