@@ -24,6 +24,8 @@ from officer_app.viewmodels.speech import NOTHING, Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
 STATUS_EVERY_MS = 2000
+LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
+"""The key L, and what it is called under the Thai layout."""
 COMPACT_BELOW = 620
 """Logical pixels of height."""
 SMALLEST = (840, 440)
@@ -214,7 +216,7 @@ class MainWindow(QWidget):
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
-        elif event.key() == Qt.Key.Key_L and held:
+        elif event.key() in LOCK_KEYS and held:
             self.lock()
         else:
             super().keyPressEvent(event)

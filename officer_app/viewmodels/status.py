@@ -47,6 +47,9 @@ class StatusModel:
 
     def _link(self, speech: Speech) -> StatusItem:
         trouble = self.link.trouble
+        if trouble == "alone" and self._counter.central is not None:
+            # A centre is set, and nothing was heard of it yet.
+            return StatusItem("link", speech.say("link_first"), Tone.ATTENTION, Shape.CLOCK)
         text = speech.either(f"link_{trouble}", "link_here")
         tone = Tone.GOOD if trouble == "none" else Tone.NEUTRAL if trouble == "alone" else Tone.REFUSE
         shape = {Tone.GOOD: Shape.CIRCLE, Tone.NEUTRAL: Shape.HOLLOW}.get(tone, Shape.CROSS)
@@ -54,7 +57,7 @@ class StatusModel:
 
     def _age(self, speech: Speech) -> StatusItem:
         if self._age_s is None:
-            alone = self.link.trouble == "alone"
+            alone = self._counter.central is None
             text = speech.say("age_alone" if alone else "age_never")
             return StatusItem("age", text, Tone.NEUTRAL if alone else Tone.ATTENTION, Shape.CLOCK)
         old = self._age_s > OLD_S
@@ -63,7 +66,7 @@ class StatusModel:
 
     def _unsent(self, speech: Speech) -> StatusItem:
         number = self._queue.unsent
-        tone = Tone.ATTENTION if number and self.link.trouble != "alone" else Tone.NEUTRAL
+        tone = Tone.ATTENTION if number and self._counter.central is not None else Tone.NEUTRAL
         return StatusItem("unsent", speech.say("unsent", n=str(number)), tone, Shape.TRIANGLE)
 
     def _quarantined(self, speech: Speech) -> tuple[StatusItem, ...]:

@@ -4,6 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
 from officer_app.core.records import Record
@@ -63,6 +65,16 @@ def test_a_locked_screen_shows_nothing_of_the_record(counter: AtDesk) -> None:
     assert "สมชาย" not in text
     assert not counter.player.signed_in()
     assert counter.player.view().card is None
+
+
+def test_the_screen_locks_under_the_thai_layout_too(counter: AtDesk) -> None:
+    counter.scan(sample.GREEN)
+    box = counter.window.desk_page.scan_box
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QCoreApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, ord("ห"), ctrl, ""))
+    assert counter.player.signed_in()
+    QCoreApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, ord("ส"), ctrl, ""))
+    assert not counter.player.signed_in()
 
 
 def test_f12_says_everything_in_the_other_language(counter: AtDesk) -> None:

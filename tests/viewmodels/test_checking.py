@@ -1,57 +1,18 @@
 """The checking post's model: released once, each refusal acknowledged, scans queued while an answer is waited for."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from officer_app.core.acts import Act, ActKind
-from officer_app.core.ports import (
-    Claim,
-    FeedAct,
-    FeedRecord,
-    Granted,
-    Hello,
-    PushOutcome,
-    Taken,
-    Unreachable,
-)
+from officer_app.core.acts import ActKind
+from officer_app.core.ports import FeedAct, Granted, Taken, Unreachable
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.ports import Link
 from officer_app.viewmodels.view import Shape, Step, Tone
 from tests.viewmodels import world as sample
-from tests.viewmodels.world import NOW, World, make_world, signed_in
-
-
-class OneAnswer:
-    """A centre that answers every claim alike. Implements `core.ports.Central`."""
-
-    def __init__(self, answer: Granted | Taken | Unreachable) -> None:
-        self.answer = answer
-        self.claims: list[Claim] = []
-
-    def hello(self) -> Hello:
-        return Hello(NOW, "1", 0, b"", encrypted=False)
-
-    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
-        return ()
-
-    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken:
-        self.claims.append(claim)
-        if isinstance(self.answer, Unreachable):
-            raise self.answer
-        return self.answer
-
-    def pull_acts(self, after: int, limit: int) -> tuple[FeedAct, ...]:
-        return ()
-
-    def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
-        return ()
-
-    def close(self) -> None:
-        return
+from tests.viewmodels.world import NOW, OneAnswer, World, make_world, signed_in
 
 
 def stamped(counter: World, post: World, *numbers: str) -> None:

@@ -1,7 +1,9 @@
 """The status bar's model: ages, queues, troubles, counts, in sentences."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from officer_app.core.ports import Granted
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.viewmodels.inspection import InspectionModel
@@ -9,7 +11,7 @@ from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.viewmodels.status import StatusModel
 from officer_app.viewmodels.view import StatusItem, Tone
 from tests.viewmodels import world as sample
-from tests.viewmodels.world import World
+from tests.viewmodels.world import OneAnswer, World
 
 
 def status(world: World, link: Link | None = None, scanner: Scanner | None = None) -> StatusModel:
@@ -70,6 +72,14 @@ def test_a_silent_desk_is_said_to_be_one(counter_world: World) -> None:
     assert said(model)["sound"].text == "Sound on"
     counter_world.sounds.trouble = Both("ไทย", "No player.")
     assert (said(model)["sound"].text, said(model)["sound"].more) == ("No sound", "No player.")
+
+
+def test_a_centre_that_was_not_heard_of_yet_is_neither_there_nor_in_trouble(tmp_path: Path) -> None:
+    world = sample.make_world(tmp_path / "online", "checking_post", OneAnswer(Granted("centre")))
+    try:
+        assert said(status(world, Link()))["link"].text == "Reaching the centre"
+    finally:
+        world.close()
 
 
 def test_a_workstation_alone_has_no_trouble(counter_world: World) -> None:

@@ -20,7 +20,7 @@ class CheckingPage(DeskPage):
         self._model = model
 
     @property
-    def keys(self) -> Mapping[Qt.Key, Callable[[], None]]:
+    def keys(self) -> Mapping[int, Callable[[], None]]:
         """F5."""
         return {Qt.Key.Key_F5: self._model.release}
 

@@ -82,7 +82,7 @@ class DeskPage(QWidget):
     # --- what the page's keys do
 
     @property
-    def keys(self) -> Mapping[Qt.Key, Callable[[], None]]:
+    def keys(self) -> Mapping[int, Callable[[], None]]:
         """F-keys of this desk."""
         return {}
 
@@ -149,7 +149,7 @@ class DeskPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field wanted."""
-        key = Qt.Key(event.key())
+        key = event.key()
         if event.isAutoRepeat() and key not in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return
         if key in self.keys:

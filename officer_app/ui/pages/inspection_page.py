@@ -21,7 +21,7 @@ class InspectionPage(DeskPage):
         self._model = model
 
     @property
-    def keys(self) -> Mapping[Qt.Key, Callable[[], None]]:
+    def keys(self) -> Mapping[int, Callable[[], None]]:
         """F5 to F9 in the order of the bar."""
         fkeys = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
         return dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
