@@ -127,6 +127,11 @@ class QtStage(Player):
         self._shown.show()
         self._running.start()
 
+    @property
+    def trouble(self) -> str:
+        """Where the status bar says the line to the centre has its trouble; see `cli.stage.Stage`."""
+        return str(self._shown.status_model.link.trouble)
+
     def close(self) -> None:
         """Close the window and end its threads; the workstation itself stays open."""
         self._running.stop()

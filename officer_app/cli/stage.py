@@ -21,6 +21,11 @@ class Stage(Protocol):
         """The number of the last scan whose answer is on the screen (from 1), and time.monotonic_ns() then."""
         ...
 
+    @property
+    def trouble(self) -> str:
+        """Where the window says the line to the centre has its trouble: none, here, centre; alone without one."""
+        ...
+
     def screenshot(self, path: Path) -> None: ...
     def close(self) -> None:
         """Close the window and stop its scanner and its line; the workstation itself stays open."""

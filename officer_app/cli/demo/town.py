@@ -3,7 +3,6 @@
 import json
 import os
 import secrets
-import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +13,9 @@ from typing import Self
 from officer_app import settings as settings_file
 from officer_app.central import admin
 from officer_app.central.embedded import EmbeddedPostgres
+from officer_app.cli.administration import administration
+from officer_app.cli.demo.place import ROUND
+from officer_app.cli.stopping import Stop
 from officer_app.core.acts import Mode, format_time, parse_time
 from officer_app.core.records import Permit, Provenance, Record
 from officer_app.core.refusals import Refusal
@@ -56,10 +58,10 @@ STATIONS = {
 class Town:
     """Everything the round needs, in one folder. Entered again after a crash it goes on with what is there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, stop: Stop) -> None:
         self._folder = folder
+        self._stop = stop
         self._open = ExitStack()
-        self.resumed = folder.exists()
 
     def __enter__(self) -> Self:
         try:
@@ -74,32 +76,33 @@ class Town:
     ) -> None:
         self._open.close()
 
-    def remove(self) -> None:
-        """Remove the working folder: its keys and passwords are of no use to anybody."""
-        shutil.rmtree(self._folder)
-
     @property
     def admin_url(self) -> str:
         """The administration's URL of the centre; holds a password, so it is never printed."""
         return self.postgres.admin_url(DATABASE)
 
     def _build(self) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = self._kept()
         self.password = str(kept["password"])
         self.began = parse_time(str(kept["began"]))
         self.permits: list[Permit] = sample_permits(self.began)
         self.transits: list[Record] = sample_transits(self.began)
         self.postgres = self._open.enter_context(EmbeddedPostgres(self._folder / "postgres"))
-        admin.init(self.admin_url)
+        self._stop.check()
+        with administration():
+            admin.init(self.admin_url)
+        self._stop.check()
         self.proxy = FaultProxy(self.postgres.port)
         self._open.callback(self.proxy.close)
         records = permit_records(self.permits, Provenance.SAMPLE, self.began)
-        admin.load(self.admin_url, SITE, [*records, *self.transits])
+        with administration():
+            admin.load(self.admin_url, SITE, [*records, *self.transits])
         self.scanners = {name: self._open.enter_context(SimulatedScanner()) for name in STATIONS}
         self.stations = {name: self._station(name) for name in STATIONS}
 
     def _station(self, name: str) -> Workstation:
+        self._stop.check()
         home = Home(self._folder / name)
         if not home.settings.exists():
             create(home.folder, STATIONS[name])
@@ -110,7 +113,8 @@ class Town:
         try:
             self._people(alone, name)
             station, key = current.station, alone.station_signer.public_key
-            given = admin.enrol(self.admin_url, SITE, station.name, station.desk, station.post, key)
+            with administration():
+                given = admin.enrol(self.admin_url, SITE, station.name, station.desk, station.post, key)
             url = given.url.replace(f":{self.postgres.port}/", f":{self.proxy.port}/")
             join(home, current, alone.journal, url, given.password)
         finally:
@@ -136,7 +140,7 @@ class Town:
             with os.fdopen(
                 os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
             ) as stream:
-                json.dump({"password": secrets.token_urlsafe(12), "began": format_time(began)}, stream)
+                json.dump({"round": ROUND, "password": secrets.token_urlsafe(12), "began": format_time(began)}, stream)
             fresh.replace(file)
         kept: dict[str, object] = json.loads(file.read_text("utf-8"))
         return kept
