@@ -155,7 +155,7 @@ def read(body: bytes, signature: bytes) -> Act:
             officer=_text(table, "officer"),
             at=parse_time(_text(table, "at")),
             after=_text(table, "after"),
-            prev=bytes.fromhex(_text(table, "prev")),
+            prev=_hash(table, "prev"),
             key=_text(table, "key"),
             mode=_text(table, "mode"),
             fields=fields,
@@ -165,21 +165,39 @@ def read(body: bytes, signature: bytes) -> Act:
 
 
 def format_time(at: datetime) -> str:
-    """`at` as UTC text with microseconds, e.g. 2026-11-21T03:04:05.000006Z. Raises ValueError if it has no zone."""
+    """`at` as UTC text with microseconds, e.g. 2026-11-21T03:04:05.000006Z.
+
+    Raises ValueError where it has no zone, or where its UTC lies outside the years 1 to 9999.
+    """
     if at.tzinfo is None:
         raise ValueError("a time without a zone says nothing")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    try:
+        utc = at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time outside the years 1 to 9999") from error
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def parse_time(text: str) -> datetime:
-    """The UTC time of a text made by `format_time`. Raises ValueError."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """The UTC time of a text made by `format_time`. Raises ValueError for every other spelling."""
+    at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    if format_time(at) != text:
+        raise ValueError(f"{text!r} is not how a time is written here")
+    return at
 
 
 def _text(table: Mapping[str, Value], key: str) -> str:
     value = table[key]
     if not isinstance(value, str):
         raise BadAct(f"{key} is not text")
+    return value
+
+
+def _hash(table: Mapping[str, Value], key: str) -> bytes:
+    text = _text(table, key)
+    value = bytes.fromhex(text)
+    if len(value) != len(GENESIS) or value.hex() != text:
+        raise BadAct(f"{key} is not a hash in 64 small hex digits")
     return value
 
 

@@ -21,15 +21,18 @@ def encode(body: Mapping[str, Value]) -> bytes:
 
     Raises NotCanonical, naming the place, for anything else. The bytes are what is stored and signed.
     """
-    _check(body, "body")
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    try:
+        _check(body, "body")
+        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    except RecursionError as error:
+        raise NotCanonical("body: nested too deeply") from error
 
 
 def decode(data: bytes) -> dict[str, Value]:
     """The body of canonical bytes; raises NotCanonical where re-encoding would not give the same bytes."""
     try:
         body = json.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, or a number of thousands of digits
         raise NotCanonical(f"not JSON: {error}") from error
     if not isinstance(body, dict):
         raise NotCanonical("not a table")
@@ -45,6 +48,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Whether `text` shows a reader nothing: empty, blanks, invisible characters."""
+    return all(unicodedata.category(ch)[0] in "CZ" for ch in text)
+
+
 def _check(value: object, place: str) -> None:
     if isinstance(value, bool | int):
         if not -(2**53) < value < 2**53:
@@ -54,13 +62,13 @@ def _check(value: object, place: str) -> None:
             raise NotCanonical(f"{place}: control character or lone surrogate")
         if not unicodedata.is_normalized("NFC", value):
             raise NotCanonical(f"{place}: text is not in normal form NFC")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise NotCanonical(f"{place}: a key is not text")
             _check(key, f"{place} key")
             _check(inner, f"{place}.{key}")
-    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+    elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
             _check(inner, f"{place}[{index}]")
     else:

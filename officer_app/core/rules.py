@@ -20,6 +20,7 @@ class Rules:
     posts: tuple[str, ...] = ("CP-1",)
     xray_orders: tuple[str, ...] = ("XRAY",)  # the code is not known (domain.md §3.9) [inferred]
     undo_window_s: int = 120  # design §6 [inferred]
+    longest_words: int = 2000  # characters of findings or a reason; the centre takes no act above 256 KiB
     claim_deadline_s: float = 0.3  # design §7
     goods_before_flight_h: int = 2  # brief 002 §10.5, customs.go.th 2020
     manual_before_flight_h: int = 6  # customs.go.th 2020; brief 002 §10.4 says 4
