@@ -45,6 +45,8 @@ STEPS: tuple[tuple[ActKind, frozenset[State], State | None], ...] = (
 )
 NO_STEP = frozenset({ActKind.PRINT, ActKind.REFUSE})
 """Acts that are part of the record but change no state."""
+ANY_ROUND = frozenset({ActKind.RELEASE, ActKind.HOLD, ActKind.ANNUL})
+"""What counts whichever round it names: cargo that left, a hold, and an annulment, which names its act."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,19 @@ class Irregularity:
 
 @dataclass(frozen=True)
 class PermitState:
-    """What the acts on one permit add up to. `last_act` is the act a new one names as `after`."""
+    """What the acts on one permit add up to. `last_act` is the act a new one names as `after`.
+
+    `release` is the first release that stands, `more_releases` those after it (promise 2: kept, flagged).
+    """
 
     state: State = State.ISSUED
     round: int = 1
     stamp: Stamp | None = None
     release: Release | None = None
+    more_releases: tuple[Release, ...] = ()
     hold_reason: str = ""
     before_hold: State = State.ISSUED
+    before_release: State = State.ISSUED
     last_act: str = ""
     blocked: bool = False
     irregularities: tuple[Irregularity, ...] = ()
@@ -123,8 +130,16 @@ def _step(state: PermitState, act: Act) -> PermitState:
     kind = ActKind(act.kind)
     if kind in NO_STEP:
         return state
+    if act.subject.round != state.round:
+        state = _irregular(state, "other_round", act)
+        if kind not in ANY_ROUND:
+            return state
     if kind is ActKind.RELEASE:
         return _release(state, act)
+    if kind is ActKind.HOLD and state.state is State.RELEASED:
+        # Too late for this round; should the release be annulled, the hold is there.
+        held = replace(state, before_release=State.HELD, before_hold=_unheld(state), hold_reason=act.text("reason"))
+        return _irregular(held, "hold_out_of_order", act)
     regular = next(((start, to) for step, start, to in STEPS if step is kind), None)
     if regular is None or state.state not in regular[0]:
         return _irregular(state, f"{kind}_out_of_order", act)
@@ -142,20 +157,30 @@ def _step(state: PermitState, act: Act) -> PermitState:
 def _release(state: PermitState, act: Act) -> PermitState:
     # A release is a fact about cargo that may have left: whatever the state was, the permit counts as released,
     # and a second one is kept and flagged (design §2, promise 2).
+    released = _read_release(act)
     if state.release is not None:
-        return _irregular(state, "double_release", act)
-    after = replace(state, state=State.RELEASED, release=_read_release(act))
+        return _irregular(replace(state, more_releases=(*state.more_releases, released)), "double_release", act)
+    after = replace(state, state=State.RELEASED, release=released, before_release=state.state)
     return after if state.state is State.STAMPED else _irregular(after, "release_out_of_order", act)
 
 
 def _annul(state: PermitState, act: Act) -> PermitState:
     annulled = act.text("annuls")
-    if state.release is not None and annulled == state.release.act_id:
-        back = State.STAMPED if state.stamp is not None else State.ISSUED
-        return replace(state, state=back, release=None, round=state.round + 1)
+    standing = () if state.release is None else (state.release, *state.more_releases)
+    left = tuple(release for release in standing if release.act_id != annulled)
+    if len(left) < len(standing) and left:
+        return replace(state, release=left[0], more_releases=left[1:])
+    if len(left) < len(standing):
+        # The last release that stood is gone: the next round begins.
+        return replace(state, state=state.before_release, release=None, round=state.round + 1)
     if state.release is None and state.stamp is not None and annulled == state.stamp.act_id:
         return replace(state, state=State.ISSUED, stamp=None)
     return _irregular(state, "annul_of_nothing", act)
+
+
+def _unheld(state: PermitState) -> State:
+    """Where a released permit stood before its release, a hold left aside."""
+    return state.before_hold if state.before_release is State.HELD else state.before_release
 
 
 def _irregular(state: PermitState, kind: str, act: Act) -> PermitState:

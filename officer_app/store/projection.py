@@ -18,12 +18,14 @@ def to_doc(state: PermitState) -> str:
 def from_doc(doc: str) -> PermitState:
     """The state of JSON text made by `to_doc`."""
     table: dict[str, Any] = json.loads(doc)
-    stamp, release = table.pop("stamp"), table.pop("release")
+    stamp, release, more = table.pop("stamp"), table.pop("release"), table.pop("more_releases")
     irregularities = tuple(Irregularity(**row) for row in table.pop("irregularities"))
-    table["state"], table["before_hold"] = State(table["state"]), State(table["before_hold"])
+    for name in ("state", "before_hold", "before_release"):
+        table[name] = State(table[name])
     return PermitState(
         stamp=Stamp(**_timed(stamp)) if stamp else None,
         release=Release(**_timed(release)) if release else None,
+        more_releases=tuple(Release(**_timed(row)) for row in more),
         irregularities=irregularities,
         **table,
     )
