@@ -1,5 +1,7 @@
 """Opens an encrypted SQLite file the one way that loses no commit."""
 
+import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +17,11 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can lose committed transactions when two connections meet at a WAL reset (sqlite.org/wal.html)."""
 
 BUSY_TIMEOUT_S = 5.0
+BUSY_PAUSE_S = 0.02
+
+_IO_ERROR = "disk I/O error"
+_ROOM = 64 * 1024
+"""Bytes without which SQLite cannot even begin to write."""
 
 Synchronous = Literal["FULL", "NORMAL"]
 
@@ -23,8 +30,17 @@ Synchronous = Literal["FULL", "NORMAL"]
 class Engines:
     """Two engines over one file: `reader` sees one snapshot a transaction, `writer` takes the write lock at once."""
 
+    path: Path
     reader: Engine
     writer: Engine
+
+    def trouble(self, error: DatabaseError) -> StoreError:
+        """The StoreError that says what a driver's error on this file means."""
+        found = named(error)
+        if found.detail == _IO_ERROR and _free_bytes(self.path) < _ROOM:
+            # Where the file beside the WAL finds no room, SQLite does not say that the disk is full.
+            return StoreError("disk_full", found.detail)
+        return found
 
     def close(self) -> None:
         """Close all connections."""
@@ -41,15 +57,12 @@ def open_file(path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tup
     if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise StoreError("sqlite_too_old", sqlcipher.sqlite_version)
     engines = Engines(
+        path=path,
         reader=_engine(path, key, synchronous, "BEGIN", 4),
         writer=_engine(path, key, synchronous, "BEGIN IMMEDIATE", 1),
     )
     try:
-        with engines.writer.begin() as connection:
-            _upgrade(connection, steps)
-    except DatabaseError as error:
-        engines.close()
-        raise named(error) from error
+        _bring_up(engines, steps)
     except StoreError:
         engines.close()
         raise
@@ -67,7 +80,7 @@ def named(error: DatabaseError) -> StoreError:
         ("full", "disk_full"),
         ("locked", "busy"),
         ("malformed", "damaged"),
-        ("disk I/O", "damaged"),
+        (_IO_ERROR, "damaged"),
     ):
         if needle in text:
             return StoreError(code, text)
@@ -77,11 +90,17 @@ def named(error: DatabaseError) -> StoreError:
 def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_size: int) -> Engine:
     def connect() -> sqlcipher.Connection:
         connection = sqlcipher.connect(str(path), timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-        # The raw key skips the passphrase derivation; hex digits only, so there is nothing to escape.
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA synchronous = {synchronous}")
-        connection.execute("PRAGMA foreign_keys = ON")
+        try:
+            # What fails is said once, by StoreError; SQLCipher would write to standard error as well.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            # The raw key skips the passphrase derivation; hex digits only, so there is nothing to escape.
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlcipher.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
@@ -98,6 +117,29 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _bring_up(engines: Engines, steps: tuple[tuple[str, ...], ...]) -> None:
+    """Upgrade the file. Two programs that make it at the same moment meet where SQLite does not wait by itself."""
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            with engines.writer.begin() as connection:
+                _upgrade(connection, steps)
+        except DatabaseError as error:
+            trouble = engines.trouble(error)
+            if trouble.code != "busy" or time.monotonic() > until:
+                raise trouble from error
+            time.sleep(BUSY_PAUSE_S)
+        else:
+            return
+
+
+def _free_bytes(path: Path) -> int:
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return _ROOM
 
 
 def _upgrade(connection: Connection, steps: tuple[tuple[str, ...], ...]) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
+from officer_app.core.acts import GENESIS, Act, Draft, Place, Subject, compose, read
+from officer_app.core.causal import in_order
 from officer_app.core.export import PermitState, fold
 from officer_app.core.ports import FeedAct, Guard, IssueToken, Queue, Signer, Station
 from officer_app.core.refusals import Refusal
@@ -15,9 +16,15 @@ from officer_app.store.errors import StoreError
 from officer_app.store.journal_file import JournalFile
 from officer_app.store.projection import from_doc, to_doc
 
+PERMIT = "permit"
+
 _act, _state = schema.act, schema.permit_state
 
 _BY_ID = select(_act.c.body, _act.c.signature).where(_act.c.act_id == bindparam("act_id"))
+_SAME = select(_act.c.body).where(
+    (_act.c.act_id == bindparam("id"))
+    | ((_act.c.station == bindparam("station")) & (_act.c.station_seq == bindparam("seq")))
+)
 _ON_SUBJECT = select(_act.c.body, _act.c.signature, _act.c.feed_seq).where(
     _act.c.subject_kind == bindparam("kind"), _act.c.subject_number == bindparam("number")
 )
@@ -66,11 +73,14 @@ class SqliteJournal(JournalFile):
             earlier = connection.execute(_BY_ID, {"act_id": draft.act_id}).one_or_none()
             if earlier is not None:
                 return read(earlier.body, earlier.signature)
-            state = self._read_state(connection, draft.subject.number)
+            # Only permits have a state; a transit declaration or a workstation may bear the same text as number.
+            permit = draft.subject.kind == PERMIT
+            state = self._read_state(connection, draft.subject.number) if permit else PermitState()
             refusal = guard(state) if guard is not None else None
             if refusal is not None:
                 return refusal
-            act = self._chain(connection, draft, state.last_act, signer)
+            after = state.last_act if permit else self._latest(connection, draft.subject)
+            act = self._chain(connection, draft, after, signer)
             connection.execute(_INSERT, _row(act, None))
             token = code(act, signer) if code is not None else ""
             if token:
@@ -119,14 +129,7 @@ class SqliteJournal(JournalFile):
         with self.writing() as connection:
             touched = {}
             for entry in entries:
-                known = connection.execute(_BY_ID, {"act_id": entry.act.act_id}).one_or_none()
-                if known is None:
-                    connection.execute(_INSERT, _row(entry.act, entry.feed_seq))
-                elif known.body != entry.act.body:
-                    raise StoreError("fork", f"{entry.act.station} {entry.act.station_seq}")
-                else:
-                    place = update(_act).where(_act.c.act_id == entry.act.act_id)
-                    connection.execute(place.values(feed_seq=entry.feed_seq))
+                self._place(connection, entry)
                 touched[entry.act.subject.kind, entry.act.subject.number] = True
             for kind, number in touched:
                 self._project(connection, kind, number)
@@ -138,9 +141,9 @@ class SqliteJournal(JournalFile):
         with self.writing() as connection:
             connection.execute(_state.delete())
             numbers = connection.execute(
-                select(_act.c.subject_number).where(_act.c.subject_kind == "permit").distinct()
+                select(_act.c.subject_number).where(_act.c.subject_kind == PERMIT).distinct()
             ).scalars()
-            return sum(1 for number in list(numbers) if self._project(connection, "permit", number))
+            return sum(1 for number in list(numbers) if self._project(connection, PERMIT, number))
 
     def queue(self) -> Queue:
         """How many own acts wait to be sent, and how many the centre would not take."""
@@ -150,31 +153,11 @@ class SqliteJournal(JournalFile):
             refused = connection.execute(select(func.count()).select_from(schema.quarantine)).scalar_one()
         return Queue(unsent=(head.station_seq if head else 0) - pushed, quarantined=refused)
 
-    def pushed_seq(self) -> int:
-        """The last own sequence the centre has acknowledged."""
-        with self.reading() as connection:
-            return int(self._read(connection, "pushed_seq") or 0)
-
-    def mark_pushed(self, station_seq: int) -> None:
-        """The centre holds our acts up to `station_seq`; lower than before after it lost its tail."""
-        with self.writing() as connection:
-            self._write(connection, "pushed_seq", str(station_seq))
-
     def quarantine(self, act_id: str, code: str, text: str) -> None:
         """Flag an act the centre would not take; the act itself stays where it is."""
         with self.writing() as connection:
             row = upsert(schema.quarantine).values(act_id=act_id, code=code, reason=text)
             connection.execute(row.on_conflict_do_nothing(index_elements=["act_id"]))
-
-    def acts_cursor(self) -> int:
-        """The last place of the feed of acts stored here."""
-        with self.reading() as connection:
-            return int(self._read(connection, "acts_cursor") or 0)
-
-    def feed_epoch(self) -> str:
-        """The epoch of the centre's feed the cursors belong to; empty before first contact."""
-        with self.reading() as connection:
-            return self._read(connection, "feed_epoch")
 
     def new_feed_epoch(self, epoch: str) -> None:
         """See `core.ports.Journal.new_feed_epoch`: places in the old feed mean nothing any more."""
@@ -211,8 +194,29 @@ class SqliteJournal(JournalFile):
         unsigned = read(compose(draft, place, signer.key_id), b"")
         return read(unsigned.body, signer.sign(unsigned.hash))
 
+    @staticmethod
+    def _place(connection: Connection, entry: FeedAct) -> None:
+        """Store one act of the feed, or let the one that is here learn its place."""
+        act = entry.act
+        known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
+        if any(row.body != act.body for row in known):
+            raise StoreError("fork", f"{act.station} {act.station_seq}")
+        if known:
+            place = update(_act).where(_act.c.act_id == act.act_id)
+            connection.execute(place.values(feed_seq=entry.feed_seq))
+        else:
+            connection.execute(_INSERT, _row(act, entry.feed_seq))
+
+    @staticmethod
+    def _latest(connection: Connection, subject: Subject) -> str:
+        """The id of the latest act known here on a subject that has no folded state; empty where there is none."""
+        rows = connection.execute(_ON_SUBJECT, {"kind": subject.kind, "number": subject.number}).all()
+        acts = [(read(row.body, row.signature), row.feed_seq) for row in rows]
+        ordered = in_order((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
+        return ordered[-1].act_id if ordered else ""
+
     def _project(self, connection: Connection, kind: str, number: str) -> bool:
-        if kind != "permit":
+        if kind != PERMIT:
             return False
         rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number}).all()
         acts = [(read(row.body, row.signature), row.feed_seq) for row in rows]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from officer_app.store import schema
-from officer_app.store.engine import Engines, named, open_file
+from officer_app.store.engine import Engines, open_file
 from officer_app.store.values import read_value, write_value
 
 
@@ -32,7 +32,7 @@ class JournalFile:
             with self._engines.reader.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise named(error) from error
+            raise self._engines.trouble(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -41,7 +41,7 @@ class JournalFile:
             with self._turn, self._engines.writer.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise named(error) from error
+            raise self._engines.trouble(error) from error
 
     def value(self, name: str) -> str:
         """A named value kept with the journal; empty where there is none."""
@@ -52,6 +52,26 @@ class JournalFile:
         """Keep a named value with the journal, encrypted as everything in it."""
         with self.writing() as connection:
             self._write(connection, name, content)
+
+    def pushed_seq(self) -> int:
+        """The last own sequence the centre has acknowledged."""
+        with self.reading() as connection:
+            return int(self._read(connection, "pushed_seq") or 0)
+
+    def mark_pushed(self, station_seq: int) -> None:
+        """The centre holds our acts up to `station_seq`; lower than before after it lost its tail."""
+        with self.writing() as connection:
+            self._write(connection, "pushed_seq", str(station_seq))
+
+    def acts_cursor(self) -> int:
+        """The last place of the feed of acts stored here."""
+        with self.reading() as connection:
+            return int(self._read(connection, "acts_cursor") or 0)
+
+    def feed_epoch(self) -> str:
+        """The epoch of the centre's feed the cursors belong to; empty before first contact."""
+        with self.reading() as connection:
+            return self._read(connection, "feed_epoch")
 
     @staticmethod
     def _read(connection: Connection, name: str) -> str:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,13 @@ from sqlalchemy.exc import DatabaseError
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.ports import FeedRecord
-from officer_app.core.records import Record
+from officer_app.core.records import Provenance, Record
 from officer_app.store import schema
-from officer_app.store.engine import Engines, named, open_file
+from officer_app.store.engine import Engines, open_file
 from officer_app.store.values import read_value, write_value
 
 _record, _key = schema.record, schema.search_key
+_CORE = str(Provenance.CORE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _FIND = union(
@@ -32,6 +34,11 @@ _LIST = (
     .where(_record.c.kind == bindparam("kind"), _record.c.deleted == 0)
     .order_by(_record.c.number)
     .limit(bindparam("most"))
+)
+
+
+_RANK = select(_record.c.provenance, _record.c.as_of_us).where(
+    _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind")
 )
 
 
@@ -66,15 +73,19 @@ class SqliteMirror:
         """Store records of the centre's feed and move the cursor, in one transaction."""
         with self._writing() as connection:
             for entry in entries:
-                _put(connection, entry.record)
+                here = _here(connection, entry.record)
+                # A feed repeated after a new epoch brings old versions again: the younger stays. But what a file
+                # brought at the counter gives way to the customs computer, whenever that spoke.
+                gives_way = entry.record.provenance == _CORE and here.provenance != _CORE
+                if gives_way or here.as_of_us <= _microseconds(entry.record.as_of):
+                    _put(connection, entry.record)
             if entries:
                 write_value(connection, schema.mirror_value, "records_cursor", str(entries[-1].feed_seq))
 
-    def load(self, records: Sequence[Record]) -> None:
+    def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
         with self._writing() as connection:
-            for record in records:
-                _put(connection, record)
+            return sum(_load(connection, record) for record in records)
 
     def records_cursor(self) -> int:
         """The last place of the feed of records stored here."""
@@ -105,7 +116,7 @@ class SqliteMirror:
             with self._engines.reader.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise named(error) from error
+            raise self._engines.trouble(error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -113,7 +124,29 @@ class SqliteMirror:
             with self._turn, self._engines.writer.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise named(error) from error
+            raise self._engines.trouble(error) from error
+
+
+@dataclass(frozen=True)
+class _Here:
+    """What is known under a number: where from, and as of when (microseconds)."""
+
+    provenance: str
+    as_of_us: int
+
+
+def _here(connection: Connection, record: Record) -> _Here:
+    row = connection.execute(_RANK, {"number": record.number, "kind": record.kind}).one_or_none()
+    return _Here("", _microseconds(record.as_of)) if row is None else _Here(row.provenance, row.as_of_us)
+
+
+def _load(connection: Connection, record: Record) -> bool:
+    """Take a record of a file, unless the customs computer spoke of it or what is here is younger."""
+    here = _here(connection, record)
+    if here.provenance == _CORE or here.as_of_us > _microseconds(record.as_of):
+        return False
+    _put(connection, record)
+    return True
 
 
 def _put(connection: Connection, record: Record) -> None:
@@ -122,21 +155,20 @@ def _put(connection: Connection, record: Record) -> None:
         kind=record.kind,
         doc=record.doc,
         provenance=record.provenance,
-        as_of_us=(record.as_of - _EPOCH) // timedelta(microseconds=1),
+        as_of_us=_microseconds(record.as_of),
         deleted=int(record.deleted),
     )
     fresh = {name: row.excluded[name] for name in ("doc", "provenance", "as_of_us", "deleted")}
-    # A feed repeated after a new epoch brings old versions again: the younger one stays.
-    connection.execute(
-        row.on_conflict_do_update(
-            index_elements=["number", "kind"], set_=fresh, where=_record.c.as_of_us <= row.excluded.as_of_us
-        )
-    )
+    connection.execute(row.on_conflict_do_update(index_elements=["number", "kind"], set_=fresh))
     connection.execute(delete(_key).where(_key.c.number == record.number, _key.c.kind == record.kind))
     keys = [] if record.deleted else list(record.keys.items())
     for value, what in keys:
         key = upsert(_key).values(value=value, number=record.number, kind=record.kind, what=what)
         connection.execute(key.on_conflict_do_nothing(index_elements=["value", "number", "kind"]))
+
+
+def _microseconds(at: datetime) -> int:
+    return (at - _EPOCH) // timedelta(microseconds=1)
 
 
 def _to_record(row: Row[Any]) -> Record:

@@ -22,15 +22,11 @@ def provenance_of(mode: Mode) -> Provenance:
 
 
 def import_permits(counter: Counter, permits: Iterable[Permit]) -> int:
-    """Store `permits` in the mirror; gives how many. A newer record of the centre stays."""
+    """Store `permits` in the mirror; gives how many were taken. What the customs computer said stays."""
     provenance = provenance_of(counter.journal.station.mode)
-    records = permit_records(permits, provenance, counter.clock())
-    counter.mirror.load(records)
-    return len(records)
+    return counter.mirror.load(permit_records(permits, provenance, counter.clock()))
 
 
 def import_records(counter: Counter, records: Iterable[Record]) -> int:
-    """Store records of any other kind in the mirror; gives how many."""
-    kept = list(records)
-    counter.mirror.load(kept)
-    return len(kept)
+    """Store records of any other kind in the mirror; gives how many were taken."""
+    return counter.mirror.load(list(records))
