@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from officer_app.core.scanned_text import normalise
+
 
 class Provenance(StrEnum):
     """Where a record came from. Only `core` is the customs computer."""
@@ -86,9 +88,12 @@ class Permit:
     @property
     def search_keys(self) -> dict[str, str]:
         """Other numbers this permit is found by: number → what it is."""
-        keys = {self.mawb: "mawb", self.hawb: "hawb", self.container_no: "container", self.vehicle: "plate"}
+        keys = {self.trailer: "plate", self.vehicle: "plate", self.container_no: "container"}
+        keys |= {self.hawb: "hawb", self.mawb: "mawb"}
         keys |= {line.number: "declaration" for line in self.declarations}
-        return {number: kind for number, kind in keys.items() if number and number != self.number}
+        # As a scan is compared: a plate on paper is 70-1234, what is asked for is 701234.
+        found = {normalise(number): kind for number, kind in keys.items()}
+        return {number: kind for number, kind in found.items() if number and number != self.number}
 
 
 @dataclass(frozen=True)
@@ -114,18 +119,30 @@ def permit_from_doc(doc: str) -> Permit:
 
     Raises ValueError where the text is not a permit.
     """
-    table: dict[str, Any] = json.loads(doc)
     try:
+        table: dict[str, Any] = json.loads(doc)
         lines = tuple(
             DeclarationLine(
-                number=str(line["number"]),
-                packages=int(line["packages"]),
-                package_unit=str(line["package_unit"]),
-                gross_weight_g=int(line["gross_weight_g"]),
+                number=_text(line["number"]),
+                packages=_count(line["packages"]),
+                package_unit=_text(line["package_unit"]),
+                gross_weight_g=_count(line["gross_weight_g"]),
             )
             for line in table["declarations"]
         )
         known = set(Permit.__dataclass_fields__) - {"declarations"}
-        return Permit(declarations=lines, **{key: str(table[key]) for key in known if key in table})
-    except (KeyError, TypeError) as error:
+        return Permit(declarations=lines, **{key: _text(table[key]) for key in known if key in table})
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a permit record: {error}") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is something else")
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise TypeError("a count is something else")
+    return value

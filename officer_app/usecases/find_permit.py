@@ -1,20 +1,21 @@
 """The one permit that a number means, for use cases that act on it."""
 
 from officer_app.core.numbers import Unreadable, recognise
-from officer_app.core.records import Permit, permit_from_doc
+from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.look_up import Found, NotRead, Several, Unknown, look_up
+from officer_app.usecases.look_up import Found, NotRead, Several, Unknown, look_up, permit_of, unreadable
 
 
 def find_permit(counter: Counter, text: str) -> Permit | Refusal:
     """The permit of a number (its own, or one by which only one permit is found), or why there is none."""
     reading = recognise(text)
-    if not isinstance(reading, Unreadable):
-        # The common case first: an act names its permit by the permit's own number.
-        for record in counter.mirror.find(reading.number):
-            if record.kind == "permit" and record.number == reading.number:
-                return permit_from_doc(record.doc)
+    if isinstance(reading, Unreadable):
+        return unreadable(reading)
+    # The common case first: an act names its permit by the permit's own number.
+    for record in counter.mirror.find(reading.number):
+        if record.kind == "permit" and record.number == reading.number:
+            return permit_of(record)
     answer = look_up(counter, text)
     if isinstance(answer, Found):
         return answer.permit

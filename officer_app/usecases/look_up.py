@@ -10,6 +10,7 @@ from officer_app.core.numbers import Kind, Reading, Unreadable, recognise
 from officer_app.core.ports import Person
 from officer_app.core.records import Permit, Record, permit_from_doc
 from officer_app.core.refusals import Refusal
+from officer_app.core.scanned_text import printable
 from officer_app.usecases.counter import Counter
 
 NOBODY = Person("", "", frozenset())
@@ -78,7 +79,7 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
     """
     reading = recognise(text)
     if isinstance(reading, Unreadable):
-        return NotRead(reading.raw_excerpt, Refusal("unreadable", {"reason": str(reading.reason_code)}))
+        return NotRead(reading.raw_excerpt, unreadable(reading))
     age = data_age_s(counter)
     if reading.kind is Kind.TOKEN:
         says = counter.read_token(reading.number)
@@ -96,7 +97,24 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
     record = records[0]
     if record.kind != "permit":
         return FoundOther(reading, record, age)
-    return _found(counter, reading, record, person, age)
+    permit = permit_of(record)
+    if isinstance(permit, Refusal):
+        return NotRead(reading.number, permit)
+    return _found(counter, reading, record, permit, person, age)
+
+
+def permit_of(record: Record) -> Permit | Refusal:
+    """The permit a record holds, or that the record cannot be read: nothing is done on half of one."""
+    try:
+        permit = permit_from_doc(record.doc)
+    except ValueError:
+        return Refusal("record_unreadable", {"number": record.number})
+    return permit if permit.number == record.number else Refusal("record_unreadable", {"number": record.number})
+
+
+def unreadable(reading: Unreadable) -> Refusal:
+    """The refusal of a text that is no number at all."""
+    return Refusal("unreadable", {"reason": str(reading.reason_code)})
 
 
 def data_age_s(counter: Counter) -> int | None:
@@ -105,8 +123,9 @@ def data_age_s(counter: Counter) -> int | None:
     return None if contact is None else max(0, int((counter.clock() - contact).total_seconds()))
 
 
-def _found(counter: Counter, reading: Reading, record: Record, person: Person, age: int | None) -> Found:
-    permit = permit_from_doc(record.doc)
+def _found(
+    counter: Counter, reading: Reading, record: Record, permit: Permit, person: Person, age: int | None
+) -> Found:
     state = counter.journal.permit_state(permit.number)
     return Found(
         reading=reading,
@@ -122,5 +141,5 @@ def _found(counter: Counter, reading: Reading, record: Record, person: Person, a
 
 def _why_unknown(reading: Reading) -> Refusal:
     if reading.kind is Kind.UNKNOWN:
-        return Refusal("bad_format", {"number": reading.number[:60], "reason": str(reading.reason)})
-    return Refusal("unknown_number", {"number": reading.number})
+        return Refusal("bad_format", {"number": printable(reading.number), "reason": str(reading.reason)})
+    return Refusal("unknown_number", {"number": printable(reading.number)})

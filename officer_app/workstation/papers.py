@@ -9,10 +9,11 @@ from typing import Any
 
 from officer_app.core.acts import Act, ActKind, Mode, Subject, format_time
 from officer_app.core.ports import SignedIn
-from officer_app.core.records import Permit, Provenance, permit_from_doc
+from officer_app.core.records import Permit, Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.look_up import permit_of
 from officer_app.usecases.record_print import Paper, record_print
 from officer_app.workstation.trouble import Trouble
 
@@ -79,7 +80,13 @@ class Papers:
         record = next((found for found in self._counter.mirror.find(number) if found.kind == "transit"), None)
         if record is None:
             return Refusal("unknown_number", {"number": number})
-        return fitting(self.forms.schema(form), json.loads(record.doc))
+        try:
+            table = json.loads(record.doc)
+        except (ValueError, RecursionError):
+            table = None
+        if not isinstance(table, dict):
+            return Refusal("record_unreadable", {"number": record.number})
+        return fitting(self.forms.schema(form), table)
 
     def make(self, form: str, data: Mapping[str, object], officer: SignedIn, subject: Subject) -> Made | Refusal:
         """Render `form`, write it into the home, record that it was made. Raises Trouble."""
@@ -101,8 +108,9 @@ class Papers:
 
     def _permit(self, number: str) -> tuple[Permit | None, str]:
         for record in self._counter.mirror.find(number):
-            if record.kind == "permit" and record.number == number:
-                return permit_from_doc(record.doc), record.provenance
+            permit = permit_of(record) if record.kind == "permit" and record.number == number else None
+            if isinstance(permit, Permit):
+                return permit, record.provenance
         return None, ""
 
 
@@ -111,8 +119,10 @@ def fitting(schema: Mapping[str, Any], table: Mapping[str, object]) -> dict[str,
     wanted = schema["properties"]
     data: dict[str, object] = {}
     for key, value in table.items():
-        if key in wanted and isinstance(value, list):
-            data[key] = [fitting(wanted[key]["items"], row) for row in value]
+        rows = wanted.get(key, {}).get("items")
+        if rows is not None and isinstance(value, list):
+            # A row that is no row goes along as it is: the form says what is wrong with it.
+            data[key] = [fitting(rows, row) if isinstance(row, Mapping) else row for row in value]
         elif key in wanted:
             data[key] = value
     return data
