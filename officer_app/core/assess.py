@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from officer_app.core.acts import ActKind
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.canonical import is_blank
 from officer_app.core.export import BEFORE_STAMP, Outcome, PermitState, State
 from officer_app.core.ports import Person, Station
 from officer_app.core.records import CoreState, Line, Permit
 from officer_app.core.refusals import Refusal
-from officer_app.core.roles import ACT_ROLES, STAMP_ROLES
+from officer_app.core.roles import ACT_ROLES, STAMP_ROLES, name_key
 from officer_app.core.rules import Rules
 
 
@@ -34,8 +35,10 @@ def may_stamp(permit: Permit, state: PermitState, person: Person, wish: StampWis
         return Refusal("not_now", {"state": state.state})
     if wish.release_post not in rules.posts:
         return Refusal("unknown_post", {"post": wish.release_post, "posts": ", ".join(rules.posts)})
-    if wish.outcome is Outcome.RED and not wish.findings.strip():
+    if wish.outcome is Outcome.RED and is_blank(wish.findings):
         return Refusal("findings_needed")
+    if len(wish.findings) > rules.longest_words:
+        return too_long(wish.findings, rules)
     if wish.outcome is Outcome.GREEN and not green_stands(permit, state, rules):
         return Refusal("second_needed_reroute")
     return None
@@ -52,7 +55,7 @@ def may_release(permit: Permit, state: PermitState, person: Person, station: Sta
         return Refusal("not_stamped", {"state": state.state})
     if station.post and station.post != stamp.release_post:
         return Refusal("wrong_post", {"post": stamp.release_post, "here": station.post})
-    if stamp.officer == person.name:
+    if name_key(stamp.officer) == name_key(person.name):
         return Refusal("same_officer", {"officer": stamp.officer})
     return None
 
@@ -74,6 +77,11 @@ def out_of_hand(permit: Permit, state: PermitState) -> Refusal | None:
     if state.state is State.HELD:
         return Refusal("held", {"reason": state.hold_reason, "by": "counter"})
     return None
+
+
+def too_long(words: str, rules: Rules) -> Refusal:
+    """The refusal of findings or a reason that no act may carry."""
+    return Refusal("words_too_long", {"length": str(len(words)), "max": str(rules.longest_words)})
 
 
 def already_stamped(state: PermitState) -> Refusal:

@@ -1,5 +1,6 @@
 """Who may do what: roles per act, as a table [inferred from domain.md §7.1 and design §6]."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from officer_app.core.acts import ActKind
@@ -34,3 +35,13 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.PRINT: frozenset(ROLES) - {"administrator"},
 }
 """Stamps are in STAMP_ROLES; a workstation's own acts (opened, key registered) need no officer's role."""
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one account name share: no capitals, no blanks, nothing invisible, no other width.
+
+    `somchai`, `Somchai` and `SOM CHAI` are one person to every rule about two persons.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(ch for ch in folded if unicodedata.category(ch)[0] not in "CZ")
+    return unicodedata.normalize("NFKC", kept)

@@ -62,8 +62,18 @@ def _claim(
         who = {"officer": answer.officer, "station": answer.station, "at": datetime_be(answer.at)}
         return Refusal("already_released", who)
     if isinstance(answer, Denied):
-        return Refusal(answer.code, {"reason": answer.detail, "by": "centre", "authority": answer.detail})
+        return _denied(answer, claim)
     return answer.granted_by
+
+
+def _denied(answer: Denied, claim: Claim) -> Refusal:
+    """The centre's objection as a refusal with every gap of its sentence filled."""
+    if answer.code == "wrong_post":
+        return Refusal("wrong_post", {"post": claim.post, "here": answer.detail})
+    if answer.code == "already_released":
+        # It has not heard that the release of the round before was annulled: nobody and no time to name.
+        return Refusal("round_not_open", {"round": answer.detail})
+    return Refusal(answer.code, {"reason": answer.detail, "by": "centre", "authority": answer.detail})
 
 
 def _record(
@@ -81,7 +91,15 @@ def _record(
         },
         act_id,
     )
-    act = counter.journal.record(draft, officer.signer, lambda now: may_release(permit, now, officer.person, station))
+
+    def guard(now: PermitState) -> Refusal | None:
+        if refusal := may_release(permit, now, officer.person, station):
+            return refusal
+        # What was claimed is what is recorded: this round, under this stamp.
+        same = (now.round, now.stamp) == (state.round, state.stamp)
+        return None if same else Refusal("not_now", {"state": now.state})
+
+    act = counter.journal.record(draft, officer.signer, guard)
     if isinstance(act, Refusal):
         return act
     return Released(act, counter.journal.permit_state(permit.number), granted_by)

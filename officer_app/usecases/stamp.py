@@ -27,7 +27,7 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
     if isinstance(permit, Refusal):
         return permit
     findings = clean_text(wish.findings)
-    cleaned = StampWish(wish.outcome, wish.release_post, findings)
+    cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings)
     state = counter.journal.permit_state(permit.number)
     draft = counter.draft(
         ActKind.STAMP,
@@ -36,7 +36,7 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
         {
             "outcome": str(wish.outcome),
             "stamp_text": counter.rules.stamp_texts[wish.outcome],
-            "release_post": wish.release_post,
+            "release_post": cleaned.release_post,
             "findings": findings,
             "line": permit.line,
         },
@@ -47,9 +47,12 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
         made.append(counter.issue_token(act, signer))
         return made[-1]
 
-    act = counter.journal.record(
-        draft, officer.signer, lambda now: may_stamp(permit, now, officer.person, cleaned, counter.rules), code
-    )
+    def guard(now: PermitState) -> Refusal | None:
+        if refusal := may_stamp(permit, now, officer.person, cleaned, counter.rules):
+            return refusal
+        return None if now.round == state.round else Refusal("not_now", {"state": now.state})
+
+    act = counter.journal.record(draft, officer.signer, guard, code)
     if isinstance(act, Refusal):
         return act
     token = made[-1] if made else counter.journal.token_of(act.act_id)

@@ -6,7 +6,8 @@ from officer_app.core.acts import Act, ActKind, Draft, Subject
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.ports import Clock, NewId, Person, SignedIn, Signer
 from officer_app.core.refusals import Refusal, Refused
-from officer_app.core.roles import ROLES
+from officer_app.core.roles import ROLES, name_key
+from officer_app.core.scanned_text import printable
 from officer_app.security import account_documents, accounts
 from officer_app.security.chain_keys import Registration, declared_key, known_keys
 from officer_app.store.journal import SqliteJournal
@@ -41,8 +42,8 @@ class Officers:
             account = accounts.create(name, display or name, frozenset(given), password)
         except Refused as refused:
             return refused.refusal
-        if account.name in known:
-            return Refusal("name_taken", {"name": account.name})
+        if taken := self._named(account.name):
+            return Refusal("name_taken", {"name": account_documents.read(taken).name})
         # The key first: an account without its registered key could sign acts that nobody can check.
         self._register(account)
         self._table.keep(account.name, account_documents.write(account))
@@ -50,7 +51,7 @@ class Officers:
 
     def sign_in(self, name: str, password: str) -> SignedIn | Refusal:
         """The officer with his key unlocked, or why not; failures are stored before the answer is given."""
-        doc = self._table.find(name)
+        doc = self._named(name)
         found = account_documents.read(doc) if doc else None
         answer = accounts.attempt(found, password, self._clock())
         if isinstance(answer, accounts.Locked):
@@ -67,12 +68,12 @@ class Officers:
 
     def set_active(self, name: str, *, active: bool) -> Person | Refusal:
         """Lock or unlock an account."""
-        doc = self._table.find(name)
+        doc = self._named(name)
         if not doc:
-            return Refusal("unknown_officer", {"name": name})
+            return Refusal("unknown_officer", {"name": printable(name)})
         account = account_documents.read(doc)
         changed = accounts.unlock(account) if active else accounts.lock(account)
-        self._table.keep(name, account_documents.write(changed))
+        self._table.keep(account.name, account_documents.write(changed))
         return changed.person
 
     def keys(self) -> Mapping[str, Registration]:
@@ -88,6 +89,11 @@ class Officers:
         """The names people read, by account, of every officer whose key was registered as far as this journal knows."""
         registered = self._journal.acts_of_kind(ActKind.KEY_REGISTERED)
         return {act.text("officer"): act.text("display") or act.text("officer") for act in registered}
+
+    def _named(self, name: str) -> str:
+        """The document of the account that `name` means, however it is spelt; empty where there is none."""
+        key = name_key(name)
+        return next((doc for known, doc in self._table.all().items() if name_key(known) == key), "")
 
     def _register(self, account: accounts.Account) -> Act | Refusal:
         draft = Draft(
