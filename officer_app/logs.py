@@ -44,7 +44,7 @@ def where(error: BaseException | None) -> str:
 def open_log(path: Path) -> logging.Handler:
     """Write the program's log to `path`, turned over at 2 MB; the handler is closed by `close_log`. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = _File(path, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8")
+    handler = _File(path, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(_Lines())
     logger = logging.getLogger("officer_app")
     logger.addHandler(handler)

@@ -91,7 +91,7 @@ def open_workstation(folder: Path) -> Workstation:
     settings = load_settings(home)
     try:
         key = file_key.load(home.file_key)
-        if not home.journal.exists():
+        if not home.journal.exists() or home.journal.stat().st_size == 0:
             # An empty new one would begin the chain anew, as if nothing had ever been recorded.
             raise Trouble("journal_missing", path=str(home.journal))
         journal = SqliteJournal(home.journal, key, settings.station)
@@ -100,7 +100,11 @@ def open_workstation(folder: Path) -> Workstation:
     except StoreError as error:
         raise store_trouble(error) from error
     try:
+        _prove_own(home, settings, journal)
         mirror = SqliteMirror(home.mirror, key)
+    except Trouble:
+        journal.close()
+        raise
     except StoreError as error:
         journal.close()
         raise store_trouble(error) from error
@@ -111,6 +115,14 @@ def open_workstation(folder: Path) -> Workstation:
         journal.close()
         raise
     return _assemble(home, settings, journal, mirror, central)
+
+
+def _prove_own(home: Home, settings: Settings, journal: SqliteJournal) -> None:
+    """The journal has to hold the chain of the workstation that the settings name. Raises Trouble, StoreError."""
+    station = settings.station
+    first = next(iter(journal.own_acts(0, 1)), None)
+    if not journal.value(STATION_KEY) or first is None or first.site != station.site:
+        raise Trouble("other_station", path=str(home.folder), name=station.name, site=station.site)
 
 
 def load_settings(home: Home) -> Settings:
