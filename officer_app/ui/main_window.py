@@ -1,7 +1,7 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.core.ports import SignedIn
@@ -227,6 +227,11 @@ class MainWindow(QWidget):
         if event.type() is QEvent.Type.UpdateRequest:
             self.desk_page.flushed()
         return handled
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first key belongs to the page that is shown."""
+        super().showEvent(event)
+        (self.sign_in_page if self.officer is None else self.desk_page).take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen everything takes less room."""

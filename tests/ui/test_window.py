@@ -67,6 +67,15 @@ def test_a_locked_screen_shows_nothing_of_the_record(counter: AtDesk) -> None:
     assert counter.player.view().card is None
 
 
+def test_what_happens_behind_the_sign_in_page_takes_no_key_from_it(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    assert desk.window.focusWidget() is desk.window.sign_in_page.password
+    desk.player.scan(sample.GREEN)
+    assert desk.player.wait_until(lambda: desk.window.desk_page.model.arrived == 1)
+    desk.window.resize(900, 500)
+    assert desk.window.focusWidget() is desk.window.sign_in_page.password
+
+
 def test_the_screen_locks_under_the_thai_layout_too(counter: AtDesk) -> None:
     counter.scan(sample.GREEN)
     box = counter.window.desk_page.scan_box

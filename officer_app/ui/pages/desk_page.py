@@ -130,8 +130,9 @@ class DeskPage(QWidget):
         self.on_change()
 
     def take_focus(self) -> None:
-        """The field that the next key belongs to."""
-        (self.question.field if self.view.asking else self.scan_box).setFocus()
+        """The field that the next key belongs to; behind the sign-in page none does."""
+        if self.isVisible():
+            (self.question.field if self.view.asking else self.scan_box).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note that the last answer is being painted: the banner is, for each answer, on the ground of this page,
