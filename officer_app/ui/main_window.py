@@ -1,5 +1,7 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -26,10 +28,8 @@ from officer_app.viewmodels.status import StatusModel
 STATUS_EVERY_MS = 2000
 LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
 """The key L, and what it is called under the Thai layout."""
-COMPACT_BELOW = 620
-"""Logical pixels of height."""
-SMALLEST = (840, 440)
-"""Logical pixels: 1280 x 720 at 150 %, less a title bar."""
+COMPACT_BELOW = 620  # logical pixels of height
+SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 
 
 class MainWindow(QWidget):
@@ -147,8 +147,7 @@ class MainWindow(QWidget):
     def _signed_in(self, answer: SignedIn | Refusal) -> None:
         self.sign_in_page.busy = False
         if isinstance(answer, Refusal):
-            refusal = answer
-            self._refuse_sign_in(self._voices.both(lambda speech: speech.refusal(refusal)))
+            self._refuse_sign_in(self._voices.both(partial(Speech.refusal, refusal=answer)))
             return
         self.officer, self._locked, self._refusal = answer, False, NOTHING
         self._names |= {person.name: person.display for person in self.desk.officers()}

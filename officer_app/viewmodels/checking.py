@@ -10,7 +10,7 @@ from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import why
-from officer_app.viewmodels.notices import Notice
+from officer_app.viewmodels.notices import Notice, refusal_notice
 from officer_app.viewmodels.permit_card import mark
 from officer_app.viewmodels.ports import Link, Tools
 from officer_app.viewmodels.speech import NOTHING, Speech
@@ -70,7 +70,7 @@ class CheckingModel(DeskModel):
     def _on_found(self, found: Found) -> Notice:
         against = found.verbs["release"]
         if against is not None:
-            return self._refusal_notice(against)
+            return refusal_notice(self._voices, against)
         headline = self._both(lambda speech: speech.say("found_release"))
         sentence = self._both(lambda speech: speech.say("found_release_do"))
         outcome = found.state.stamp.outcome if found.state.stamp else ""

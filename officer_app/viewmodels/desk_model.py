@@ -1,9 +1,8 @@
 """What every scanning desk does alike: take scans one after the other, refuse until acknowledged, count, show."""
 
 from abc import ABC, abstractmethod
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from officer_app.core.acts import Act
 from officer_app.core.ports import SignedIn
@@ -11,31 +10,25 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
-from officer_app.viewmodels.notices import Notice, fault_notice, refusal_notice
-from officer_app.viewmodels.permit_card import mark, other_card, permit_card, several_card, unknown_card
+from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
+from officer_app.viewmodels.notices import (
+    Notice,
+    drop_notice,
+    fault_notice,
+    other_notice,
+    ready_notice,
+    refusal_notice,
+)
+from officer_app.viewmodels.permit_card import answer_card, mark
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
-
-MOST_WAITING = 100
-"""Scans kept while a refusal waits to be acknowledged; more are dropped and counted."""
-
-
-@dataclass(frozen=True)
-class _Scan:
-    text: str
-
-
-@dataclass(frozen=True)
-class _Drop:
-    reason: str
 
 
 class DeskModel(ABC):
     """State of a desk page. Main thread only; use cases' faults pass through to the caller, who calls `fail`."""
 
     ready_headline = "ready_desk"
-    ready_sentence = "ready_scan"
 
     def __init__(self, tools: Tools) -> None:
         self.tools = tools
@@ -43,8 +36,9 @@ class DeskModel(ABC):
         self.counts = ScanCount()
         self.arrived = 0
         self.turned_away = 0
+        self._last_officer = ""
         self._voices = Voices(tools.texts)
-        self._waiting: deque[_Scan | _Drop] = deque()
+        self._waiting = Waiting()
         self._answer: Answer | None = None
         self._acts: list[Act] = []
         self._notice: Notice | None = None
@@ -64,8 +58,6 @@ class DeskModel(ABC):
         if isinstance(self._answer, Found):
             self._look_again(self._answer)
 
-    _last_officer = ""
-
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""
         self.officer = None
@@ -80,9 +72,9 @@ class DeskModel(ABC):
             self.counts = self.counts.with_refused()
             self.tools.signals.refuse()
         elif self._occupied:
-            self._wait(_Scan(text))
+            self._wait(Scan(text))
         else:
-            self._take(_Scan(text))
+            self._take(Scan(text))
 
     def on_repeat(self, text: str) -> None:
         """The same code again within the gap: said, counted, and nothing is lost by it."""
@@ -104,11 +96,9 @@ class DeskModel(ABC):
             self.counts = self.counts.with_dropped(reason)
             self.tools.signals.refuse()
         elif self._occupied:
-            self._wait(_Drop(reason))
+            self._wait(Drop(reason))
         else:
-            self._take(_Drop(reason))
-
-    # --- keys
+            self._take(Drop(reason))
 
     def acknowledge(self) -> None:
         """Space: the refusal was seen; the next scan that waited is shown."""
@@ -133,9 +123,7 @@ class DeskModel(ABC):
     def fail(self, sentence: Both) -> None:
         """Something broke: say so, and that the number should be scanned again to see what was recorded."""
         self._busy = False
-        headline = self._both(lambda speech: speech.say("fault_headline"))
-        note = self._both(lambda speech: speech.say("fault_note"))
-        self._show(replace(fault_notice(headline, sentence), note=note))
+        self._show(fault_notice(self._voices, sentence))
 
     # --- what is shown
 
@@ -146,7 +134,7 @@ class DeskModel(ABC):
             away = speech.say("turned_away", n=str(self.turned_away)) if self.turned_away else ""
             tone = Tone.REFUSE if self.turned_away else Tone.NEUTRAL
             return View(language, tone, Shape.NONE, speech.say("signed_out"), note=away, counts=self.counts)
-        notice = self._notice or self._ready()
+        notice = self._notice or ready_notice(self._voices, self.ready_headline)
         return View(
             language=language,
             tone=notice.tone,
@@ -187,12 +175,13 @@ class DeskModel(ABC):
     def _held(self) -> bool:
         return self._notice is not None and self._notice.must_acknowledge
 
-    # --- inside
-
-    def _take(self, arrival: _Scan | _Drop) -> None:
-        if isinstance(arrival, _Drop):
+    def _take(self, arrival: Arrival) -> None:
+        if isinstance(arrival, Drop):
             self.counts = self.counts.with_dropped(arrival.reason)
-            self._show_drop(arrival.reason)
+            # The card that lies open stays as it was; its own banner comes back when this one was seen.
+            beneath = self._notice
+            self._show(drop_notice(self._voices, arrival.reason))
+            self._beneath = beneath
             return
         officer = self.officer
         self._empty()
@@ -207,23 +196,11 @@ class DeskModel(ABC):
             self._read_acts(answer)
             return self._on_found(answer)
         if isinstance(answer, FoundOther):
-            kind = answer.record.kind
-            headline = self._both(lambda speech: speech.either(f"record_{kind}", "named", name=kind))
-            sentence = self._both(lambda speech: speech.say("other_desk"))
-            return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, sentence, code="other_kind")
+            return other_notice(self._voices, answer.record.kind)
         if isinstance(answer, Several):
             refusal = Refusal("several", {"numbers": ", ".join(answer.numbers)})
-            return replace(self._refusal_notice(refusal), must_acknowledge=False)
-        return self._refusal_notice(answer.refusal)
-
-    def _show_drop(self, reason: str) -> None:
-        headline = self._both(lambda speech: speech.say("head_dropped"))
-        sentence = self._both(lambda speech: speech.reason(reason))
-        notice = refusal_notice(Refusal("dropped"), headline, sentence)
-        # The card that lies open stays as it was; its own banner comes back when this one was seen.
-        beneath = self._notice
-        self._show(notice)
-        self._beneath = beneath
+            return replace(refusal_notice(self._voices, refusal), must_acknowledge=False)
+        return refusal_notice(self._voices, answer.refusal)
 
     def _show(self, notice: Notice) -> None:
         self._notice, self._beneath, self._repeats = notice, None, 0
@@ -232,22 +209,16 @@ class DeskModel(ABC):
         sounds.get(notice.sound or notice.tone, signals.good)()
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._show(self._refusal_notice(refusal))
+        self._show(refusal_notice(self._voices, refusal))
 
-    def _refusal_notice(self, refusal: Refusal) -> Notice:
-        headline = self._both(lambda speech: speech.either(f"head_{refusal.code}", "head_other"))
-        return refusal_notice(refusal, headline, self._both(lambda speech: speech.refusal(refusal)))
-
-    def _wait(self, arrival: _Scan | _Drop) -> None:
-        if len(self._waiting) >= MOST_WAITING:
+    def _wait(self, arrival: Arrival) -> None:
+        if not self._waiting.joins(arrival):
             self.counts = self.counts.with_dropped("queue_full")
-        else:
-            self._waiting.append(arrival)
         self.tools.signals.attention()
 
     def _next(self) -> None:
-        if self._waiting and not self._occupied:
-            self._take(self._waiting.popleft())
+        if not self._occupied and (arrival := self._waiting.first()) is not None:
+            self._take(arrival)
 
     def _empty(self) -> None:
         self._answer, self._acts, self._notice, self._beneath, self._repeats = None, [], None, None, 0
@@ -265,25 +236,13 @@ class DeskModel(ABC):
         self._acts = sorted(known, key=lambda act: act.at)
 
     def _card(self, speech: Speech) -> Card | None:
-        if isinstance(self._answer, Found):
-            counter = self.tools.counter
-            return permit_card(self._answer, self._acts, speech, counter.clock(), counter.rules)
-        if isinstance(self._answer, FoundOther):
-            return other_card(self._answer, speech)
-        if isinstance(self._answer, Several):
-            return several_card(self._answer, speech)
-        return None if self._answer is None else unknown_card(self._answer, speech)
+        counter = self.tools.counter
+        return answer_card(self._answer, self._acts, speech, counter.clock(), counter.rules)
 
     def _note(self, notice: Notice, speech: Speech) -> str:
         again = speech.say("read_again", n=str(self._repeats)) if self._repeats else ""
         waits = speech.say("scans_wait", n=str(len(self._waiting))) if self._waiting else ""
         return " · ".join(part for part in (notice.note.say(speech.language), again, waits) if part)
-
-    def _ready(self) -> Notice:
-        headline = self._both(lambda speech: speech.say(self.ready_headline))
-        return Notice(
-            Tone.NEUTRAL, Shape.SCAN, headline, self._both(lambda speech: speech.say(self.ready_sentence))
-        )
 
     def _both(self, speak: Callable[[Speech], str]) -> Both:
         return self._voices.both(speak)

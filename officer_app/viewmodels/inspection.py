@@ -13,7 +13,7 @@ from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import inspection_verbs
-from officer_app.viewmodels.notices import Notice
+from officer_app.viewmodels.notices import Notice, refusal_notice
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.slip import Slip
 from officer_app.viewmodels.speech import Speech
@@ -116,6 +116,7 @@ class InspectionModel(DeskModel):
 
     def _empty(self) -> None:
         super()._empty()
+        self._stop_asking()
         self._slip.forget()
 
     def _on_found(self, found: Found) -> Notice:
@@ -129,8 +130,8 @@ class InspectionModel(DeskModel):
         refusal = found.verbs["stamp_green"] or Refusal("not_now", {"state": found.state.state})
         if refusal.code == "already_stamped":
             # No harm yet: the earlier stamp is shown, its slip can be printed again.
-            return replace(self._refusal_notice(refusal), tone=Tone.ATTENTION, must_acknowledge=False)
-        return self._refusal_notice(refusal)
+            return replace(refusal_notice(self._voices, refusal), tone=Tone.ATTENTION, must_acknowledge=False)
+        return refusal_notice(self._voices, refusal)
 
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
         blocked = self._held or self._busy

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
-from officer_app.viewmodels.speech import NOTHING
+from officer_app.viewmodels.speech import NOTHING, Voices
 from officer_app.viewmodels.view import Shape, Step, Tone
 
 
@@ -43,7 +43,6 @@ _LOOKS = {
     "unknown_number": _Look(Tone.REFUSE, Shape.QUESTION),
     "bad_format": _Look(Tone.REFUSE, Shape.QUESTION),
     "unreadable": _Look(Tone.REFUSE, Shape.SCAN),
-    "dropped": _Look(Tone.REFUSE, Shape.SCAN),
     "no_right": _Look(Tone.ATTENTION, Shape.CLOCK),
     "unverified": _Look(Tone.ATTENTION, Shape.CLOCK),
     "several": _Look(Tone.ATTENTION, Shape.QUESTION),
@@ -52,12 +51,36 @@ _LOOKS = {
 _OTHER = _Look(Tone.REFUSE, Shape.CROSS)
 
 
-def refusal_notice(refusal: Refusal, headline: Both, sentence: Both) -> Notice:
+def refusal_notice(voices: Voices, refusal: Refusal) -> Notice:
     """The banner of a refusal: it stays until it is acknowledged."""
     look = _LOOKS.get(refusal.code, _OTHER)
+    headline = voices.both(lambda speech: speech.either(f"head_{refusal.code}", "head_other"))
+    sentence = voices.both(lambda speech: speech.refusal(refusal))
     return Notice(look.tone, look.shape, headline, sentence, code=refusal.code, must_acknowledge=True)
 
 
-def fault_notice(headline: Both, sentence: Both) -> Notice:
+def drop_notice(voices: Voices, reason: str) -> Notice:
+    """The banner of a frame that became no text."""
+    headline = voices.both(lambda speech: speech.say("head_dropped"))
+    sentence = voices.both(lambda speech: speech.reason(reason))
+    return Notice(Tone.REFUSE, Shape.SCAN, headline, sentence, code="dropped", must_acknowledge=True)
+
+
+def fault_notice(voices: Voices, sentence: Both) -> Notice:
     """The banner of a fault: something in the program or the machine will not do."""
-    return Notice(Tone.REFUSE, Shape.EXCLAMATION, headline, sentence, code="fault", must_acknowledge=True)
+    headline = voices.both(lambda speech: speech.say("fault_headline"))
+    note = voices.both(lambda speech: speech.say("fault_note"))
+    return Notice(Tone.REFUSE, Shape.EXCLAMATION, headline, sentence, note, code="fault", must_acknowledge=True)
+
+
+def other_notice(voices: Voices, kind: str) -> Notice:
+    """The banner of a record that belongs to another desk."""
+    headline = voices.both(lambda speech: speech.either(f"record_{kind}", "named", name=kind))
+    sentence = voices.both(lambda speech: speech.say("other_desk"))
+    return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, sentence, code="other_kind")
+
+
+def ready_notice(voices: Voices, headline: str) -> Notice:
+    """The banner of an empty page."""
+    sentence = voices.both(lambda speech: speech.say("ready_scan"))
+    return Notice(Tone.NEUTRAL, Shape.SCAN, voices.both(lambda speech: speech.say(headline)), sentence)

@@ -10,7 +10,7 @@ from officer_app.core.numbers import Kind
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
 from officer_app.core.words import grouped, kg_text
-from officer_app.usecases.look_up import Found, FoundOther, NotRead, Several, Unknown
+from officer_app.usecases.look_up import Answer, Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
 
@@ -31,6 +31,19 @@ def mark(colour: str, speech: Speech, what: str = "line") -> Mark:
     """
     look, shape = _MARKS.get(colour, ("grey", Shape.SQUARE))
     return Mark(look, shape, speech.either(f"{what}_{colour}", "line_unknown"))
+
+
+def answer_card(
+    answer: Answer | None, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules
+) -> Card | None:
+    """The card of whatever was found, or of what was read where nothing was."""
+    if isinstance(answer, Found):
+        return permit_card(answer, acts, speech, now, rules)
+    if isinstance(answer, FoundOther):
+        return other_card(answer, speech)
+    if isinstance(answer, Several):
+        return several_card(answer, speech)
+    return None if answer is None else unknown_card(answer, speech)
 
 
 def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> Card:

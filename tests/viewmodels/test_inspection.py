@@ -226,6 +226,14 @@ def test_another_officer_finds_no_card_of_the_one_before(inspection: InspectionM
     assert inspection.view("en").card is None
 
 
+def test_another_officer_is_not_asked_for_the_findings_of_the_one_before(inspection: InspectionModel) -> None:
+    inspection.on_scan(sample.RED)
+    inspection.red()
+    inspection.lock()
+    inspection.sign_in(sample.signed_in(sample.XRAYER), {})
+    assert inspection.view("en").asking is None
+
+
 def test_the_same_officer_finds_his_card_again(inspection: InspectionModel) -> None:
     inspection.on_scan(sample.GREEN)
     inspection.lock()
