@@ -6,11 +6,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from officer_app.core.acts import Mode
+from officer_app.core.canonical import clean_text
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
 from officer_app.core.rules import STAMP_TEXTS, Rules
+
+MOST = 86_400_000
+"""The largest number a setting takes: a day in milliseconds."""
 
 
 class BadSettings(ValueError):
@@ -53,16 +58,14 @@ def load(path: Path) -> Settings:
     """The settings of a TOML file. Raises BadSettings, FileNotFoundError, OSError."""
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSettings(str(error)) from error
-    known = set(Settings.__dataclass_fields__)
-    if unknown := sorted(set(table) - known):
+    except (ValueError, RecursionError) as error:
+        raise BadSettings(f"not a settings file: {error}") from error
+    if unknown := sorted(set(table) - set(Settings.__dataclass_fields__)):
         raise BadSettings(f"unknown setting: {', '.join(unknown)}")
+    if missing := [key for key in ("site", "desk", "name") if key not in table]:
+        raise BadSettings(f"missing: {', '.join(missing)}")
     lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
-    try:
-        return Settings(**{**table, **lists})
-    except TypeError as error:
-        raise BadSettings(str(error)) from error
+    return Settings(**{**table, **lists})
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -91,10 +94,10 @@ def _toml(value: object) -> str:
 
 
 def _check(settings: Settings) -> None:
+    _check_kinds(settings)
     for key in ("site", "name"):
-        text: object = getattr(settings, key)
-        if not (isinstance(text, str) and text.strip() and len(text) <= 32 and text.isprintable()):
-            raise BadSettings(f"{key}: 1 to 32 printable characters are needed")
+        if not 1 <= len(getattr(settings, key)) <= 32:
+            raise BadSettings(f"{key}: 1 to 32 characters are needed")
     if settings.desk not in DESKS:
         raise BadSettings(f"desk: {settings.desk!r} is none of {', '.join(DESKS)}")
     if settings.mode not in list(Mode):
@@ -102,11 +105,48 @@ def _check(settings: Settings) -> None:
     if settings.language not in ("th", "en"):
         raise BadSettings("language: th or en")
     if not settings.posts or not all(settings.posts):
-        raise BadSettings("posts: at least one checking post is needed")
-    if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS}:
-        raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed")
-    for key in ("repeat_gap_ms", "sync_every_s"):
-        if not isinstance(getattr(settings, key), int) or getattr(settings, key) < 0:
-            raise BadSettings(f"{key}: a whole number of at least 0")
-    if "password=" in settings.central_url or ":" in settings.central_url.partition("@")[0].partition("://")[2]:
+        raise BadSettings("posts: at least one checking post is needed, each with a name")
+    if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS} or not all(settings.stamp_texts.values()):
+        raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed, each with a text")
+    if _has_password(settings.central_url):
         raise BadSettings("central_url: the password belongs into the encrypted journal, not into the address")
+
+
+def _check_kinds(settings: Settings) -> None:
+    """Each setting is of the kind of its default: text, a list of texts, a table of texts, a whole number."""
+    for key in ("site", "desk", "name", "post", "mode", "central_url", "printer", "language"):
+        _check_text(key, getattr(settings, key))
+    for key in ("posts", "scanners"):
+        texts: object = getattr(settings, key)
+        if not isinstance(texts, tuple):
+            raise BadSettings(f"{key}: a list of texts is needed")
+        for text in texts:
+            _check_text(key, text)
+    stamps: object = settings.stamp_texts
+    if not isinstance(stamps, Mapping):
+        raise BadSettings("stamp_texts: a table of texts is needed")
+    for name, text in stamps.items():
+        _check_text(f"stamp_texts.{name}", text)
+    for key in ("repeat_gap_ms", "sync_every_s"):
+        number: object = getattr(settings, key)
+        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
+            raise BadSettings(f"{key}: a whole number from 0 to {MOST} is needed")
+
+
+def _check_text(key: str, text: object) -> None:
+    # What stands in signed acts has to be fit for them; what is more, a text nobody can see misleads.
+    if not isinstance(text, str):
+        raise BadSettings(f"{key}: a text in quotation marks is needed")
+    if not text.isprintable() or clean_text(text) != text:
+        raise BadSettings(f"{key}: has blanks around it, or control, invisible or decomposed characters")
+
+
+def _has_password(url: str) -> bool:
+    """Whether a PostgreSQL address carries a password, before its host or among its parameters."""
+    if "password=" in unquote(url).casefold():
+        return True
+    try:
+        return urlsplit(url).password is not None
+    except ValueError:
+        # Whether it is an address at all is said when the line is made; what might be a password is not kept.
+        return "@" in url
