@@ -14,7 +14,7 @@ TRANSIT_TYPE = "2"  # the document type, 5th character of the number (M132 p49)
 
 @dataclass(frozen=True)
 class Transits:
-    """The records of a file, and the lines that could not be read."""
+    """The records of a file, and the lines that could not be read; a number with two contents is left out."""
 
     records: tuple[Record, ...]
     faults: tuple[Fault, ...]
@@ -23,11 +23,12 @@ class Transits:
 def read_transits(data: bytes, provenance: Provenance, as_of: datetime) -> Transits:
     """The transit declarations of JSON Lines bytes (UTF-8). Raises NotThisFile."""
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise NotThisFile(f"not UTF-8 text: byte {error.start}") from error
     records: dict[str, Record] = {}
     faults: list[Fault] = []
+    twice: set[str] = set()
     for place, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -36,8 +37,12 @@ def read_transits(data: bytes, provenance: Provenance, as_of: datetime) -> Trans
         except BadRow as bad:
             faults.append(Fault(place, bad.column, bad.th, bad.en))
             continue
-        records[record.number] = record
-    return Transits(tuple(records.values()), tuple(faults))
+        earlier = records.setdefault(record.number, record)
+        if earlier != record:
+            twice.add(record.number)
+            faults.append(Fault(place, NUMBER, "เลขที่ซ้ำแต่ข้อมูลต่างกัน", "this number came before with other data"))
+    kept = tuple(record for number, record in records.items() if number not in twice)
+    return Transits(kept, tuple(faults))
 
 
 def _record(line: str, provenance: Provenance, as_of: datetime) -> Record:
