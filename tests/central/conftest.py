@@ -26,6 +26,8 @@ PATIENCE_S = 2.0
 class Centre(Protocol):
     """What a test of the contract does to a centre, whichever it is."""
 
+    site: str
+
     def enrol(self, station: str, post: str = "") -> Central: ...
     def load(self, records: Iterable[Record]) -> None: ...
     def set_authority(self, post: str, kind: str, holder: str) -> None: ...
@@ -33,18 +35,21 @@ class Centre(Protocol):
 
 @dataclass
 class PgCentre:
-    """A centre in a database of its own."""
+    """A centre in a PostgreSQL."""
 
     url: str
+    site: str = SITE
     clients: ExitStack = field(default_factory=ExitStack)
 
-    def enrol(self, station: str, post: str = "", site: str = SITE) -> PgCentral:
+    def enrol(self, station: str, post: str = "", site: str = "") -> PgCentral:
         """A client of this workstation, closed with the test."""
         return self.client(self.enrolment(station, post, site))
 
-    def enrolment(self, station: str, post: str = "", site: str = SITE) -> admin.Enrolment:
+    def enrolment(self, station: str, post: str = "", site: str = "") -> admin.Enrolment:
         """Name, password and address of a workstation."""
-        return admin.enrol(self.url, site, station, "checking_post", post, station.encode().ljust(32, b"."))
+        return admin.enrol(
+            self.url, site or self.site, station, "checking_post", post, station.encode().ljust(32, b".")
+        )
 
     def client(self, enrolment: admin.Enrolment, port: int | None = None) -> PgCentral:
         """A client with that enrolment; `port`: that of a proxy."""
@@ -55,11 +60,11 @@ class PgCentre:
 
     def load(self, records: Iterable[Record]) -> None:
         """Feed records to the workstations of the site."""
-        admin.load(self.url, SITE, records)
+        admin.load(self.url, self.site, records)
 
     def set_authority(self, post: str, kind: str, holder: str) -> None:
         """Who grants the releases of a post."""
-        admin.set_authority(self.url, SITE, post, kind, holder)
+        admin.set_authority(self.url, self.site, post, kind, holder)
 
     def connect(self) -> psycopg.Connection:
         """The superuser, closed with the test."""
@@ -91,10 +96,20 @@ def pg(server: EmbeddedPostgres) -> Iterator[PgCentre]:
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
+@pytest.fixture(scope="session")
+def shared_url(server: EmbeddedPostgres) -> str:
+    """A database for tests that keep to a site of their own: a database for each costs more than the tests do."""
+    admin.init(server.admin_url("shared"))
+    return server.admin_url("shared")
+
+
 @pytest.fixture(params=["memory", "postgres"])
-def centre(request: pytest.FixtureRequest) -> Centre:
-    """Each maker in turn."""
+def centre(request: pytest.FixtureRequest) -> Iterator[Centre]:
+    """Each maker in turn, with a site of its own."""
+    site = f"site-{secrets.token_hex(6)}"
     if request.param == "memory":
-        return MemoryCentre(SITE, clock=lambda: datetime.now(UTC))
-    found: PgCentre = request.getfixturevalue("pg")
-    return found
+        yield MemoryCentre(site, clock=lambda: datetime.now(UTC))
+        return
+    found = PgCentre(request.getfixturevalue("shared_url"), site)
+    with found.clients:
+        yield found

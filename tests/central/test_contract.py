@@ -24,7 +24,7 @@ def test_a_new_workstation_hears_that_nothing_of_it_is_there(centre: Centre) -> 
 
 def test_pushed_acts_are_stored_and_fed_to_every_workstation_byte_for_byte(centre: Centre) -> None:
     one, two = centre.enrol("CE-1"), centre.enrol("CP-1")
-    mine, theirs = Journal("CE-1"), Journal("CP-1")
+    mine, theirs = Journal("CE-1", centre.site), Journal("CP-1", centre.site)
     mine.act(fields={"findings": 'ผ้าไหม 2 หีบ «ทดสอบ» \\ "คำพูด" 😀'})
     mine.act(
         ActKind.STAMP, fields={"packages": 3, "unverified": True, "seals": ["A", "B"], "nested": {"z": 1, "a": ""}}
@@ -41,7 +41,7 @@ def test_pushed_acts_are_stored_and_fed_to_every_workstation_byte_for_byte(centr
 
 
 def test_the_feed_is_given_in_pieces_from_any_place(centre: Centre) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     for _ in range(7):
         journal.act()
     one.push(journal.acts)
@@ -51,7 +51,7 @@ def test_the_feed_is_given_in_pieces_from_any_place(centre: Centre) -> None:
 
 
 def test_sending_again_is_harmless(centre: Centre) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.act()
     one.push(journal.acts)
     journal.act()
@@ -65,7 +65,7 @@ def test_no_acts_are_no_trouble(centre: Centre) -> None:
 
 
 def test_a_gap_says_what_is_there_and_takes_nothing(centre: Centre) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     for _ in range(4):
         journal.act()
     one.push(journal.acts[:1])
@@ -79,7 +79,7 @@ def test_a_gap_says_what_is_there_and_takes_nothing(centre: Centre) -> None:
 
 @pytest.mark.parametrize("changed", ["body", "signature", "later"])
 def test_other_bytes_under_a_known_sequence_are_a_fork_and_nothing_is_taken(centre: Centre, changed: str) -> None:
-    one, journal, copy = centre.enrol("CE-1"), Journal("CE-1"), Journal("CE-1")
+    one, journal, copy = centre.enrol("CE-1"), Journal("CE-1", centre.site), Journal("CE-1", centre.site)
     journal.act()
     one.push(journal.acts)
     if changed == "signature":
@@ -105,7 +105,7 @@ POISON: dict[str, bytes] = {
 
 @pytest.mark.parametrize("kind", POISON)
 def test_an_act_that_cannot_be_read_is_kept_refused_and_holds_up_nothing(centre: Centre, kind: str) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.act()
     bad = journal.append(POISON[kind])
     journal.act()
@@ -142,7 +142,7 @@ ODD: dict[str, dict[str, Value | None]] = {
 
 @pytest.mark.parametrize("kind", ODD)
 def test_an_act_whose_content_is_wrong_is_refused_and_holds_up_nothing(centre: Centre, kind: str) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.append(body_with(journal, **ODD[kind]))
     journal.act()
     assert [outcome.outcome for outcome in one.push(journal.acts)] == ["refused", "stored"]
@@ -162,7 +162,7 @@ SAME_MEANING = {
 
 @pytest.mark.parametrize("kind", SAME_MEANING)
 def test_bytes_that_mean_the_same_but_are_not_canonical_are_refused(centre: Centre, kind: str) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     plain, odd = (text.encode() for text in SAME_MEANING[kind])
     body = body_with(journal)
     assert plain in body
@@ -172,7 +172,7 @@ def test_bytes_that_mean_the_same_but_are_not_canonical_are_refused(centre: Cent
 
 def test_a_name_is_used_once(centre: Centre) -> None:
     one, two = centre.enrol("CE-1"), centre.enrol("CP-1")
-    mine, theirs = Journal("CE-1"), Journal("CP-1")
+    mine, theirs = Journal("CE-1", centre.site), Journal("CP-1", centre.site)
     mine.act(act_id="same")
     mine.act(act_id="same")
     theirs.act(act_id="same")
@@ -181,7 +181,7 @@ def test_a_name_is_used_once(centre: Centre) -> None:
 
 
 def test_an_act_of_a_newer_version_is_kept_and_fed(centre: Centre) -> None:
-    one, journal = centre.enrol("CE-1"), Journal("CE-1")
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.append(body_with(journal, kind="teleported", v=2, witness="newer"))
     assert one.push(journal.acts)[0].outcome == "stored"
     assert one.pull_acts(0, 10)[0].act.kind == "teleported"
@@ -200,7 +200,7 @@ def test_a_claim_is_granted_once_and_the_same_act_hears_the_same_again(centre: C
 
 
 def test_the_act_that_claimed_is_stored_without_a_conflict(centre: Centre) -> None:
-    one, journal = centre.enrol("CP-1", "CP-1"), Journal("CP-1")
+    one, journal = centre.enrol("CP-1", "CP-1"), Journal("CP-1", centre.site)
     one.claim(claim(act_id="r-1"), DEADLINE_S)
     journal.release(act_id="r-1")
     assert one.push(journal.acts)[0].outcome == "stored"
@@ -208,7 +208,7 @@ def test_the_act_that_claimed_is_stored_without_a_conflict(centre: Centre) -> No
 
 def test_a_release_against_a_decision_is_kept_fed_and_a_conflict(centre: Centre) -> None:
     one, two = centre.enrol("CP-1"), centre.enrol("CP-2")
-    mine, theirs = Journal("CP-1"), Journal("CP-2")
+    mine, theirs = Journal("CP-1", centre.site), Journal("CP-2", centre.site)
     mine.release(act_id="r-1")
     theirs.release(act_id="r-2")
     theirs.act()
@@ -237,7 +237,7 @@ def test_a_permit_that_was_withdrawn_is_not_granted(centre: Centre) -> None:
 
 
 def test_a_hold_of_a_counter_stops_a_release_elsewhere_until_it_is_lifted(centre: Centre) -> None:
-    one, two, journal = centre.enrol("CE-1"), centre.enrol("CP-1", "CP-1"), Journal("CE-1")
+    one, two, journal = centre.enrol("CE-1"), centre.enrol("CP-1", "CP-1"), Journal("CE-1", centre.site)
     journal.act(ActKind.HOLD)
     one.push(journal.acts)
     assert two.claim(claim(), DEADLINE_S) == Denied("held")
@@ -264,7 +264,7 @@ def test_the_centre_does_not_grant_for_a_post_that_grants_itself(centre: Centre)
 
 
 def test_the_next_round_opens_when_its_release_was_annulled(centre: Centre) -> None:
-    one, journal = centre.enrol("CP-1", "CP-1"), Journal("CP-1")
+    one, journal = centre.enrol("CP-1", "CP-1"), Journal("CP-1", centre.site)
     assert one.claim(claim(act_id="r-0", round_=2), DEADLINE_S) == Denied("already_released", "1")
     one.claim(claim(act_id="r-1"), DEADLINE_S)
     journal.release(act_id="r-1")

@@ -20,8 +20,8 @@ class Journal:
     """The chain of one workstation; `act` adds one to its end."""
 
     station: str
-    acts: list[Act] = field(default_factory=list)
     site: str = SITE
+    acts: list[Act] = field(default_factory=list)
 
     def act(
         self,
