@@ -51,7 +51,7 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
     permit = found.permit
     return Card(
         number=permit.number,
-        kind=speech.either(f"kind_{found.reading.kind}", "kind_permit"),
+        kind=_found_by(found, speech),
         line=mark(_line(permit, rules), speech),
         due=speech.say(f"due_{found.due}") if found.due else "",
         facts=(*_what_moves(permit, speech), *_flight(found, speech, now, rules), *_places(permit, speech)),
@@ -62,7 +62,7 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
             kg_text(permit.gross_weight_g),
         ),
         ours=our_side(found.state, speech, now),
-        core=core_side(permit, speech, now),
+        core=core_side(permit, found.as_of, speech, now),
         acts=tuple(_act_line(act, speech) for act in acts if act.kind != ActKind.PRINT),
         warnings=_warnings(found, speech),
         source=_source(found.provenance, found.as_of, speech),
@@ -117,20 +117,26 @@ def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
     return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
 
 
-def core_side(permit: Permit, speech: Speech, now: datetime) -> Side:
-    """What the customs computer last said, with its age: never ours."""
+def core_side(permit: Permit, record_as_of: datetime, speech: Speech, now: datetime) -> Side:
+    """What the customs computer last said, with its age (where it gave none, the record's): never ours."""
     title = speech.say("side_core")
     state = speech.either(f"core_{permit.state}", "named", name=permit.state)
     value = f"{permit.core_status} · {state}" if permit.core_status else state
-    as_of = parse_moment(permit.core_as_of)
-    if as_of is None:
-        return Side(title, value, speech.say("core_age_unknown"), Tone.ATTENTION)
+    as_of = parse_moment(permit.core_as_of) or record_as_of
     age = speech.duration((now - as_of).total_seconds())
     return Side(title, value, speech.say("core_as_of", at=datetime_be(as_of), age=age))
 
 
 def _read_as(kind: Kind, speech: Speech) -> str:
     return speech.either(f"number_{kind}", "number_unknown")
+
+
+def _found_by(found: Found, speech: Speech) -> str:
+    # An air permit's number may be its declaration's (domain §3.2): found by its own number all the same.
+    itself = found.reading.number == found.permit.number and found.reading.kind is not Kind.TOKEN
+    kinds = (Kind.PERMIT, Kind.MANUAL_PERMIT)
+    kind = Kind.PERMIT if itself and found.reading.kind not in kinds else found.reading.kind
+    return speech.either(f"kind_{kind}", "kind_permit")
 
 
 def _line(permit: Permit, rules: Rules) -> str:
@@ -158,7 +164,8 @@ def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[
     permit = found.permit
     departure = parse_moment(permit.departure_at)
     when = _joined(permit.flight, datetime_be(departure)[:-3] if departure else "")
-    facts = [Fact(speech.say("fact_flight"), when, strong=True)] if when else []
+    label = speech.say("fact_flight" if permit.flight else "fact_departure")
+    facts = [Fact(label, when, strong=True)] if when else []
     if departure is None:
         return tuple(facts)
     # brief 002 §10.4-5: goods two hours before the flight, a manual permit earlier still.
@@ -168,7 +175,7 @@ def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[
     if left <= 0:
         gone = speech.say("flight_gone", age=speech.duration(-left))
         return (*facts, Fact(speech.say("fact_left"), gone, tone=Tone.ATTENTION))
-    late = left < hours * HOUR_S
+    late = bool(permit.flight) and left < hours * HOUR_S
     text = speech.say("flight_late" if late else "flight_left", left=speech.duration(left), h=str(hours))
     return (*facts, Fact(speech.say("fact_left"), text, tone=Tone.ATTENTION if late else Tone.NEUTRAL))
 

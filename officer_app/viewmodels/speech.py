@@ -40,6 +40,8 @@ class Speech:
     def refusal(self, refusal: Refusal) -> str:
         """The whole sentence of a refusal."""
         params = {name: self._param(name, value) for name, value in refusal.params.items()}
+        if refusal.params.get("by") == "core" and not params.get("reason"):
+            params["reason"] = self.say("by_core")
         said = self.texts.either(f"refused.{refusal.code}", "window.refused_other", **params, code=refusal.code)
         return said.say(self.language)
 

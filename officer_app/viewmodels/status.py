@@ -53,7 +53,12 @@ class StatusModel:
         text = speech.either(f"link_{trouble}", "link_here")
         tone = Tone.GOOD if trouble == "none" else Tone.NEUTRAL if trouble == "alone" else Tone.REFUSE
         shape = {Tone.GOOD: Shape.CIRCLE, Tone.NEUTRAL: Shape.HOLLOW}.get(tone, Shape.CROSS)
-        return StatusItem("link", text, tone, shape, _said(self.link.sentence, speech))
+        sentence = self.link.sentence
+        if tone is not Tone.REFUSE or (sentence is not None and sentence.th != sentence.en):
+            return StatusItem("link", text, tone, shape, _said(sentence, speech))
+        # What a driver said is no sentence for an officer: it stands behind ours.
+        more = speech.either(f"link_{trouble}_more", "link_here_more")
+        return StatusItem("link", text, tone, shape, more, _said(sentence, speech))
 
     def _age(self, speech: Speech) -> StatusItem:
         if self._age_s is None:

@@ -301,6 +301,42 @@ def test_two_hours_before_the_flight_the_time_left_wants_a_look(
     assert said[gone.number] == ["Departed 1 h 4 min ago"]
 
 
+def test_a_road_permit_has_a_departure_and_no_rule_of_flights(
+    inspection: InspectionModel, counter_world: World
+) -> None:
+    lorry = sample.permit("9911A0000063", mode="3", flight="", departure_at="2026-11-21T11:00:00+07:00", mawb="")
+    counter_world.mirror.load([sample.record_of(lorry)])
+    inspection.on_scan(lorry.number)
+    card = inspection.view("en").card
+    assert card is not None
+    facts = {fact.label: fact for fact in card.facts}
+    assert facts["Departure"].value == "21-11-2569 11:00"
+    assert (facts["Time left"].value, facts["Time left"].tone) == ("55 min left", Tone.NEUTRAL)
+    assert facts["Route"].value == "Road · 0123 → 0129"
+
+
+def test_an_air_permit_with_the_number_of_its_declaration_is_found_by_itself(
+    inspection: InspectionModel, counter_world: World
+) -> None:
+    air = sample.permit("A0121991100123", mawb="21799900055", vehicle="", core_as_of="")
+    counter_world.mirror.load([sample.record_of(air)])
+    inspection.on_scan(air.number)
+    card = inspection.view("en").card
+    assert card is not None
+    assert card.kind == "Cargo permit"
+    assert card.core is not None
+    assert card.core.note == "as of 21-11-2569 09:57:05 (7 min ago)"
+    inspection.on_scan(air.mawb)
+    card = inspection.view("en").card
+    assert card is not None
+    assert card.kind == "Found by its MAWB"
+
+
+def test_a_hold_of_the_customs_computer_says_so(inspection: InspectionModel) -> None:
+    inspection.on_scan(sample.HELD)
+    assert "This permit is on hold. By the customs computer. Nothing" in inspection.view("en").sentence
+
+
 def test_a_fault_is_a_sentence_and_the_desk_goes_on(inspection: InspectionModel, counter_world: World) -> None:
     inspection.on_scan(sample.GREEN)
     inspection.fail(counter_world.texts.both("trouble.disk_full"))

@@ -49,8 +49,11 @@ def test_it_says_where_the_trouble_is_and_what_to_do(counter_world: World) -> No
     sentence = Both("ไทย", "The cable is out.")
     model = status(counter_world, Link("here", sentence=sentence))
     assert (said(model)["link"].text, said(model)["link"].more) == ("Trouble here", "The cable is out.")
-    model.link = Link("centre")
-    assert said(model)["link"].text == "Trouble at the centre"
+    raw = "server closed the connection"
+    model.link = Link("centre", sentence=Both(raw, raw))
+    item = said(model)["link"]
+    assert (item.text, item.detail) == ("Trouble at the centre", raw)
+    assert item.more == "The centre is in trouble. Work goes on; everything is kept and sent when it answers."
     model.link = Link("none", encrypted=False)
     assert said(model)["encryption"].text == "Not encrypted (loopback)"
     model.link = Link("none", encrypted=True)
