@@ -1,5 +1,6 @@
 """The desktop program: a home opened and a window filled with it; windows for the demonstration, too."""
 
+import gc
 import os
 import signal
 import sys
@@ -121,11 +122,15 @@ class QtStage(Player):
 
     def __init__(self, workstation: Workstation) -> None:
         self._signals = SoundSignals(resources() / "sounds", find_player())
-        self._shown = MainWindow(fill_desk(workstation, self._signals))
+        self._running: Running | None = None
+        self._shown = MainWindow(fill_desk(workstation, self._signals, self._waiting_s))
         super().__init__(self._shown)
         self._running = Running(workstation, self._shown.bridge)
         self._shown.show()
         self._running.start()
+        # What a window is made of lives as long as the window: the collector need not walk it at every scan.
+        gc.collect()
+        gc.freeze()
 
     @property
     def trouble(self) -> str:
@@ -134,12 +139,16 @@ class QtStage(Player):
 
     def close(self) -> None:
         """Close the window and end its threads; the workstation itself stays open."""
-        self._running.stop()
+        if self._running is not None:
+            self._running.stop()
         self._shown.close()
         self._signals.close()
 
+    def _waiting_s(self) -> float:
+        return self._running.waiting_s() if self._running is not None else 0.0
 
-def fill_desk(workstation: Workstation, signals: SoundSignals) -> Desk:
+
+def fill_desk(workstation: Workstation, signals: SoundSignals, waiting_s: Callable[[], float]) -> Desk:
     """Everything the window of `workstation` is handed."""
     settings = workstation.settings
     return Desk(
@@ -155,6 +164,8 @@ def fill_desk(workstation: Workstation, signals: SoundSignals) -> Desk:
         sample=settings.station.mode is not Mode.REAL,
         language=settings.language,
         scanner=Scanner(", ".join(settings.scanners)),
+        names=workstation.officers.names,
+        waiting_s=waiting_s,
     )
 
 

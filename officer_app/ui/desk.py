@@ -1,6 +1,6 @@
 """Desk: everything a window is handed. app.py fills it; the window reaches for nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,14 @@ class Looks:
     fonts: tuple[Path, ...]
 
 
+def _nobody() -> Mapping[str, str]:
+    return {}
+
+
+def _no_time() -> float:
+    return 0.0
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a window works with.
@@ -28,7 +36,9 @@ class Desk:
     `counter` is called on the main thread; `sign_in` (name, password), `print_slip` and release claims are called
     off it, so the stores behind them must allow that. `officers` lists who may sign in here. `segment` puts
     U+200B between the words of a Thai text. `explain` gives the sentence of a fault of the world, None for a
-    mistake of ours (the window logs both). `sample` marks the window as not real; `language` is th or en.
+    mistake of ours (the window logs both). `names`: account → the name people read, of officers of other
+    workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
+    window as not real; `language` is th or en.
     """
 
     counter: Counter
@@ -44,3 +54,5 @@ class Desk:
     language: str = "th"
     link: Link = field(default_factory=Link)
     scanner: Scanner = field(default_factory=Scanner)
+    names: Callable[[], Mapping[str, str]] = _nobody
+    waiting_s: Callable[[], float] = _no_time

@@ -1,5 +1,6 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -25,7 +26,9 @@ from officer_app.viewmodels.ports import Link, Scanner, Tools
 from officer_app.viewmodels.speech import NOTHING, Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
-STATUS_EVERY_MS = 2000
+STATUS_EVERY_MS = 1000
+SILENT_S = 1.5
+"""After so long without an answer the bar no longer says that the centre is connected."""
 LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
 """The key L, and what it is called under the Thai layout."""
 COMPACT_BELOW = 620  # logical pixels of height
@@ -42,6 +45,7 @@ class MainWindow(QWidget):
         self.officer: SignedIn | None = None
         self.bridge = Bridge()
         self._locked = self._compact = False
+        self._link = desk.link
         self._refusal = NOTHING
         self._names = {person.name: person.display for person in desk.officers()}
         self._voices = Voices(desk.texts)
@@ -62,9 +66,7 @@ class MainWindow(QWidget):
 
     def _make_page(self) -> DeskPage:
         desk = self.desk
-        tools = Tools(
-            desk.counter, desk.texts, desk.signals, self._background.run, desk.print_slip, self._changed
-        )
+        tools = Tools(desk.counter, desk.texts, desk.signals, self._background.run, desk.print_slip, self._changed)
         if desk.counter.journal.station.desk == "checking_post":
             checking = CheckingModel(tools)
             checking.link = desk.link
@@ -90,7 +92,7 @@ class MainWindow(QWidget):
         bridge.heard_drop.connect(self._heard_drop, QUEUED)
         bridge.heard_scanner.connect(self._heard_scanner, QUEUED)
         bridge.heard_link.connect(self._heard_link, QUEUED)
-        bridge.heard_news.connect(self.refresh, QUEUED)
+        bridge.heard_news.connect(self._heard_news, QUEUED)
         self.desk_page.on_change = self._show_status
         self._timer.timeout.connect(self.refresh)
         self._timer.start(STATUS_EVERY_MS)
@@ -118,9 +120,12 @@ class MainWindow(QWidget):
         self._show_status()
 
     def _heard_link(self, state: Link) -> None:
-        self.status_model.link = state
-        if isinstance(self.desk_page, CheckingPage):
-            self.desk_page.heard_link(state)
+        self._link = state
+        self.refresh()
+
+    def _heard_news(self) -> None:
+        self._names |= self.desk.names()
+        self.desk_page.model.learn_names(self._names)
         self.refresh()
 
     def _changed(self) -> None:
@@ -150,7 +155,7 @@ class MainWindow(QWidget):
             self._refuse_sign_in(self._voices.both(partial(Speech.refusal, refusal=answer)))
             return
         self.officer, self._locked, self._refusal = answer, False, NOTHING
-        self._names |= {person.name: person.display for person in self.desk.officers()}
+        self._names |= {**self.desk.names(), **{person.name: person.display for person in self.desk.officers()}}
         self.desk_page.model.sign_in(answer, self._names)
         self._stack.setCurrentWidget(self.desk_page)
         self.desk_page.render_view()
@@ -177,7 +182,15 @@ class MainWindow(QWidget):
         self._show_status()
 
     def refresh(self) -> None:
-        """Read ages and counts anew."""
+        """Read ages, counts and the state of the line anew."""
+        link = self._link
+        if link.trouble == "none" and self.desk.waiting_s() > SILENT_S:
+            # Nothing has failed yet, but nobody knows any more whether the centre can be reached.
+            link = replace(link, trouble="waiting")
+        if link != self.status_model.link:
+            self.status_model.link = link
+            if isinstance(self.desk_page, CheckingPage):
+                self.desk_page.heard_link(link)
         self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
         self._show_status()
 

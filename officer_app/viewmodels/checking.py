@@ -45,6 +45,9 @@ class CheckingModel(DeskModel):
         if found is not None:
             self._look_again(found)
         if isinstance(done, Refusal):
+            if done.code == "no_right":
+                # The card says so at once; the line's own thread finds out a moment later.
+                self.link = replace(self.link, trouble=done.params.get("trouble", "here"))
             self._refuse(done)
         else:
             # With scans waiting, the result has to be seen before the next one takes its place.

@@ -58,6 +58,12 @@ class DeskModel(ABC):
         if isinstance(self._answer, Found):
             self._look_again(self._answer)
 
+    def learn_names(self, names: Mapping[str, str]) -> None:
+        """Names that people read, of officers whose acts came from elsewhere."""
+        officer = self.officer.person if self.officer else None
+        own = {officer.name: officer.display} if officer else {}
+        self._voices = Voices(self.tools.texts, {**names, **own})
+
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""
         self.officer = None

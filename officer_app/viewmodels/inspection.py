@@ -90,9 +90,7 @@ class InspectionModel(DeskModel):
             self._stamp(Outcome.XRAY, text)
         else:
             holding = self._asking == "hold"
-            self._step(
-                ActKind.HOLD if holding else ActKind.UNHOLD, Step.HELD if holding else Step.UNHELD, text
-            )
+            self._step(ActKind.HOLD if holding else ActKind.UNHOLD, Step.HELD if holding else Step.UNHELD, text)
 
     def clear(self) -> None:
         """Esc: stop asking, else as every desk. What was begun (an inspection) stays recorded."""
@@ -124,9 +122,7 @@ class InspectionModel(DeskModel):
             headline = self._both(lambda speech: speech.say(f"found_{found.due}"))
             sentence = self._both(lambda speech: speech.say(f"found_{found.due}_do"))
             sound = Tone.GOOD if found.due == "green" else Tone.ATTENTION
-            return Notice(
-                Tone.NEUTRAL, _MARKS[found.due], headline, sentence, outcome=found.due, sound=sound
-            )
+            return Notice(Tone.NEUTRAL, _MARKS[found.due], headline, sentence, outcome=found.due, sound=sound)
         refusal = found.verbs["stamp_green"] or Refusal("not_now", {"state": found.state.state})
         if refusal.code == "already_stamped":
             # No harm yet: the earlier stamp is shown, its slip can be printed again.
@@ -177,9 +173,7 @@ class InspectionModel(DeskModel):
         headline = self._both(lambda speech: speech.say(f"did_{step}"))
         sentence = self._both(lambda speech: speech.say(f"did_{step}_by", **who))
         held = step is Step.HELD
-        self._finish(
-            Notice(Tone.ATTENTION, Shape.SQUARE if held else Shape.CLOCK, headline, sentence, step=step)
-        )
+        self._finish(Notice(Tone.ATTENTION, Shape.SQUARE if held else Shape.CLOCK, headline, sentence, step=step))
         return True
 
     def _stamp(self, outcome: Outcome, findings: str) -> None:

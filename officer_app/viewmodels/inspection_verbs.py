@@ -34,9 +34,7 @@ def why(refusal: Refusal | None, speech: Speech) -> str:
     return "" if refusal is None else speech.either(f"why_{refusal.code}", "why_other")
 
 
-def _verb(
-    name: str, key: str, title: str, against: Refusal | None, speech: Speech, found: Found | None
-) -> Verb:
+def _verb(name: str, key: str, title: str, against: Refusal | None, speech: Speech, found: Found | None) -> Verb:
     wanted = {"green": "stamp_green", "red": "stamp_red", "xray": "stamp_xray"}.get(found.due if found else "")
     reason = "" if against is None else speech.refusal(against)
     return Verb(name, key, speech.say(title), why(against, speech), reason, wanted == name)

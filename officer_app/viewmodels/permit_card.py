@@ -33,9 +33,7 @@ def mark(colour: str, speech: Speech, what: str = "line") -> Mark:
     return Mark(look, shape, speech.either(f"{what}_{colour}", "line_unknown"))
 
 
-def answer_card(
-    answer: Answer | None, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules
-) -> Card | None:
+def answer_card(answer: Answer | None, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> Card | None:
     """The card of whatever was found, or of what was read where nothing was."""
     if isinstance(answer, Found):
         return permit_card(answer, acts, speech, now, rules)
@@ -62,7 +60,7 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
             kg_text(permit.gross_weight_g),
         ),
         ours=our_side(found.state, speech, now),
-        core=core_side(permit, found.as_of, speech, now),
+        core=core_side(found, speech, now),
         acts=tuple(_act_line(act, speech) for act in acts if act.kind != ActKind.PRINT),
         warnings=_warnings(found, speech),
         source=_source(found.provenance, found.as_of, speech),
@@ -117,12 +115,17 @@ def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
     return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
 
 
-def core_side(permit: Permit, record_as_of: datetime, speech: Speech, now: datetime) -> Side:
-    """What the customs computer last said, with its age (where it gave none, the record's): never ours."""
-    title = speech.say("side_core")
+def core_side(found: Found, speech: Speech, now: datetime) -> Side:
+    """What the customs computer last said, with its age (where it gave none, the record's): never ours. A record that
+    did not come from it (a file at the counter, a sample) speaks for nobody.
+    """
+    title, permit = speech.say("side_core"), found.permit
     state = speech.either(f"core_{permit.state}", "named", name=permit.state)
+    if found.provenance != Provenance.CORE:
+        source = speech.either(f"provenance_{found.provenance}", "named", name=found.provenance)
+        return Side(title, speech.say("core_unknown"), speech.say("core_not_from", source=source, state=state))
     value = f"{permit.core_status} · {state}" if permit.core_status else state
-    as_of = parse_moment(permit.core_as_of) or record_as_of
+    as_of = parse_moment(permit.core_as_of) or found.as_of
     age = speech.duration((now - as_of).total_seconds())
     return Side(title, value, speech.say("core_as_of", at=datetime_be(as_of), age=age))
 

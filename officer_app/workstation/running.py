@@ -41,6 +41,7 @@ class Running:
         self._one_at_a_time = Lock()  # two scanners share one memory of the last code
         self._scanners = [SerialScanner(url, self._framed, self._scanner_said) for url in settings.scanners]
         self._encrypted: bool | None = None
+        self._began: float | None = None
         self._link = self._make_link(workstation.central, settings.sync_every_s)
 
     def start(self) -> None:
@@ -54,6 +55,11 @@ class Running:
         """Let the next exchange with the centre come at once."""
         if self._link is not None:
             self._link.wake()
+
+    def waiting_s(self) -> float:
+        """How long the exchange under way has been running, in seconds; 0 between exchanges."""
+        began = self._began
+        return 0.0 if began is None else time.monotonic() - began
 
     def stop(self) -> None:
         """End all threads; what is under way is finished or given up within seconds."""
@@ -72,12 +78,15 @@ class Running:
 
     def _step(self, central: Central) -> Callable[[], bool]:
         def step() -> bool:
+            self._began = time.monotonic()
             try:
                 done = sync_once(self._workstation.journal, self._workstation.mirror, central)
             except (ChainFork, FeedBroken) as error:
                 raise Unreachable(str(error), "centre") from error
             except StoreError as error:
                 raise Unreachable(str(error), "here") from error
+            finally:
+                self._began = None
             if done.hello.encrypted != self._encrypted:
                 self._encrypted = done.hello.encrypted
                 self._listener.link(Link("none", self._encrypted))

@@ -28,7 +28,8 @@ def test_a_green_permit_is_shown_with_all_that_is_compared(inspection: Inspectio
     assert card.total is not None
     assert (card.total.packages, card.total.weight) == ("128", "1,331.067")
     assert card.core is not None
-    assert (card.core.value, card.core.note) == ("0209 · issued", "as of 21-11-2569 08:55:00 (1 h 9 min ago)")
+    assert card.core.value == "not known"
+    assert card.core.note == "This record comes from: sample, not from the customs computer. It says: issued"
 
 
 def test_f5_stamps_green_and_prints_the_slip(inspection: InspectionModel, counter_world: World) -> None:
@@ -319,7 +320,7 @@ def test_an_air_permit_with_the_number_of_its_declaration_is_found_by_itself(
     inspection: InspectionModel, counter_world: World
 ) -> None:
     air = sample.permit("A0121991100123", mawb="21799900055", vehicle="", core_as_of="")
-    counter_world.mirror.load([sample.record_of(air)])
+    counter_world.mirror.load([replace(sample.record_of(air), provenance="core")])
     inspection.on_scan(air.number)
     card = inspection.view("en").card
     assert card is not None
@@ -330,6 +331,20 @@ def test_an_air_permit_with_the_number_of_its_declaration_is_found_by_itself(
     card = inspection.view("en").card
     assert card is not None
     assert card.kind == "Found by its MAWB"
+
+
+def test_only_a_record_of_the_customs_computer_speaks_for_it(
+    inspection: InspectionModel, counter_world: World
+) -> None:
+    said = (("9911A0000064", "core", "0209 · issued"), ("9911A0000065", "counter", "not known"))
+    for number, provenance, value in said:
+        permit = sample.permit(number)
+        counter_world.mirror.load([replace(sample.record_of(permit), provenance=provenance)])
+        inspection.on_scan(permit.number)
+        card = inspection.view("en").card
+        assert card is not None
+        assert card.core is not None
+        assert card.core.value == value
 
 
 def test_a_hold_of_the_customs_computer_says_so(inspection: InspectionModel) -> None:

@@ -143,4 +143,3 @@ class SignInPage(QWidget):
             self.send()
         else:
             self.password.setFocus()
-

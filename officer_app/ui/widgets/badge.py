@@ -46,9 +46,7 @@ class Badge(QWidget):
         height = self.height()
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), height * 0.25, height * 0.25)
         side = height * 0.56
-        draw_shape(
-            painter, self._mark.shape, QRectF(height * 0.4, (height - side) / 2, side, side), QColor(_WHITE)
-        )
+        draw_shape(painter, self._mark.shape, QRectF(height * 0.4, (height - side) / 2, side, side), QColor(_WHITE))
         painter.setPen(QColor(_WHITE))
         painter.setFont(self.font())
         word = self.rect().adjusted(int(height * 1.2), 0, 0, 0)

@@ -74,9 +74,7 @@ def _outlined(painter: QPainter, place: QRectF, colour: QColor, width: float = 0
 
 
 def _at(place: QRectF, *points: tuple[float, float]) -> QPolygonF:
-    return QPolygonF(
-        [QPointF(place.x() + x * place.width(), place.y() + y * place.height()) for x, y in points]
-    )
+    return QPolygonF([QPointF(place.x() + x * place.width(), place.y() + y * place.height()) for x, y in points])
 
 
 def _circle(painter: QPainter, place: QRectF, colour: QColor) -> None:
