@@ -12,6 +12,7 @@ from officer_app.ui.main_window import MainWindow
 from officer_app.viewmodels.view import View
 
 _WAKE_MS = 20
+_ROUNDS = 5
 _MODIFIERS = {
     "Ctrl": Qt.KeyboardModifier.ControlModifier,
     "Shift": Qt.KeyboardModifier.ShiftModifier,
@@ -84,7 +85,9 @@ class Player:
 
     def screenshot(self, path: Path) -> None:
         """The window as a PNG file. Raises OSError when it cannot be written."""
-        QCoreApplication.processEvents()
+        # A layout inside a layout asks for its room only once the outer one has moved: a few rounds settle all.
+        for _ in range(_ROUNDS):
+            QCoreApplication.processEvents()
         if not self._window.grab().save(str(path), "PNG"):
             raise OSError(f"cannot write {path}")
 
