@@ -83,6 +83,7 @@ def read_password(descriptor: int | None, variable: str, prompt: Both) -> str | 
 
 def _from_descriptor(descriptor: int) -> str:
     try:
+        os.fstat(descriptor)
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as stream:
             return stream.readline(LONGEST_LINE).rstrip("\r\n")
     except (OSError, ValueError, OverflowError) as error:

@@ -1,5 +1,6 @@
 """Papers of a workstation: from acts and records to form data, to a PDF in the home, to an act that says so."""
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -130,13 +131,15 @@ def fitting(schema: Mapping[str, Any], table: Mapping[str, object]) -> dict[str,
 
 def write_whole(file: Path, data: bytes) -> None:
     """Write `data` so that `file` is either old or new, never half. Raises Trouble."""
+    fresh = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f".{file.name}.new")
         with fresh.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(file)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
         raise Trouble("file_unwritable", path=file.name, detail=error.strerror or "") from error

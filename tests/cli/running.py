@@ -1,0 +1,85 @@
+"""The program as a process of its own: how it is started, what it said, and what it must never say."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "officer_app")
+INSTALLED = (str(Path(sys.executable).with_name("officer-app")),)
+PASSWORD = "ก-Correct-horse-9"
+"""With a Thai letter: whoever handles it as bytes of another kind is found out."""
+PATIENCE_S = 60
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a process answered."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def body(self) -> Body:
+        """The one JSON object it answered."""
+        (line,) = self.out.splitlines()
+        body = json.loads(line)
+        assert isinstance(body, dict)
+        return body
+
+    @property
+    def lines(self) -> list[Body]:
+        """One JSON object a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal, of the trouble or of the error."""
+        told = next(self.body[key] for key in ("refused", "error", "trouble") if isinstance(self.body.get(key), dict))
+        # In both languages, each its own.
+        assert told["th"] != told["en"]
+        assert any("\u0e00" <= letter <= "\u0e7f" for letter in told["th"])
+        assert "{" not in told["th"] + told["en"]
+        return str(told["code"])
+
+
+def run(
+    *words: str | Path,
+    program: Sequence[str] = PROGRAM,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | None = None,
+    **options: Any,
+) -> Said:
+    """Run the program to its end; `env` comes on top of the environment. It must not show a traceback or a password."""
+    options.setdefault("stderr", subprocess.PIPE)
+    ended = subprocess.run(
+        [*program, *(str(word) for word in words)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **(env or {})},
+        timeout=PATIENCE_S,
+        check=False,
+        **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
+        **options,
+    )
+    said = Said(ended.returncode, ended.stdout.decode(), (ended.stderr or b"").decode())
+    check_manners(said.out + said.err)
+    return said
+
+
+def run_all(*commands: Sequence[str | Path]) -> list[Said]:
+    """Run commands that have nothing to do with one another, two at a time; the answers in their order."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(lambda words: run(*words), commands))
+
+
+def check_manners(text: str) -> None:
+    """Nothing a person could not use, nothing secret."""
+    assert "Traceback" not in text
+    assert PASSWORD not in text
