@@ -27,6 +27,7 @@ class PortTrouble(StrEnum):
     BAD_ADDRESS = "bad_address"
     BAD_SETTINGS = "bad_settings"
     VANISHED = "vanished"
+    HID_FORBIDDEN = "hid_forbidden"
 
     def sentence(self, url: str) -> Both:
         """What to tell about the port at `url`."""
@@ -67,6 +68,10 @@ _SENTENCES = {
         "เครื่องอ่านที่พอร์ต {url} หลุดออก โปรดเสียบใหม่ ระบบจะอ่านต่อเอง การสแกนที่ยังไม่จบให้สแกนอีกครั้ง",
         "The scanner at port {url} was unplugged. Plug it in, reading goes on by itself; repeat an unfinished scan.",
     ),
+    PortTrouble.HID_FORBIDDEN: (
+        "พบเครื่องอ่าน {url} แต่ไม่มีสิทธิ์เปิด ให้ผู้ดูแลเพิ่มกฎ udev สำหรับ hidraw หรือปิดโปรแกรมอื่นที่ใช้อยู่",
+        "The scanner {url} may not be opened. Add a udev rule for hidraw, or close the program that has it.",
+    ),
 }
 
 _BY_ERRNO = {
@@ -101,6 +106,8 @@ def trouble_opening(url: str, fault: Exception) -> PortTrouble:
         return PortTrouble.BAD_SETTINGS
     if isinstance(fault, ValueError | LookupError) or not url.strip():
         return PortTrouble.BAD_ADDRESS
+    if url.startswith("hid://"):
+        return PortTrouble.HID_FORBIDDEN if isinstance(fault, PermissionError) else PortTrouble.MISSING
     if "://" in url:
         return PortTrouble.UNREACHABLE
     number = fault.errno if isinstance(fault, OSError) else None

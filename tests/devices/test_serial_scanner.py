@@ -20,14 +20,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 PERMIT = Frame(b"9911A0000001")
 
 
-def test_a_scan_arrives_on_the_scanners_own_named_thread(simulated: SimulatedScanner, listen: Listen) -> None:
+def test_a_scan_arrives_on_the_device_thread(simulated: SimulatedScanner, listen: Listen) -> None:
     heard = listen(simulated.url)
     assert heard.state(Ready) == Ready(simulated.url)
 
     simulated.send("9911A0000001")
 
     assert heard.next() == PERMIT
-    assert heard.threads == {f"scanner {simulated.url}"}
+    assert heard.threads == {"devices"}
 
 
 def test_a_scan_made_before_the_port_was_open_is_not_lost(simulated: SimulatedScanner, listen: Listen) -> None:
