@@ -43,10 +43,11 @@ check:
 	@.ci/install run
 	@$(MAKE) --no-print-directory checks
 
+# Stubs under typings/ repeat other people's names: they are formatted and typed, not linted.
 .PHONY: checks
 checks:
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted: run $(BIN)/ruff format"; exit 1; }
-	@$(BIN)/ruff check --quiet --output-format concise .
+	@$(BIN)/ruff check --quiet --output-format concise officer_app tests
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$said"; exit 1; }
 	@echo "format, lint, types, contracts: ok"
