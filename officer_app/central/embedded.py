@@ -47,7 +47,7 @@ class EmbeddedPostgres:
     """The wheel's PostgreSQL has no TLS; the screen says so."""
 
     def __init__(self, folder: Path, *, durable: bool = True, port: int = 0) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()
         self.port = port
         self._durable = durable
         self._wanted_port = port
