@@ -13,10 +13,13 @@ from psycopg.rows import class_row
 
 from officer_app.central import schema
 from officer_app.central.address import Address, parse_address
+from officer_app.central.faults import cannot_connect
 from officer_app.central.roles import let_in, role_name, shut_out
 from officer_app.core.records import Record
 
 LOAD_BATCH = 2000
+NO_CENTRE = ("42P01", "3F000")
+"""SQLSTATE: no such table, no such schema."""
 
 
 class AdminFailed(Exception):
@@ -242,5 +245,16 @@ def _administration(address: Address) -> Iterator[psycopg.Connection]:
 def _reasons() -> Iterator[None]:
     try:
         yield
+    except schema.NotOurs as error:
+        raise AdminFailed(str(error)) from error
     except psycopg.Error as error:
-        raise AdminFailed(str(error.diag.message_primary or error).strip()) from error
+        raise AdminFailed(_reason(error)) from error
+
+
+def _reason(error: psycopg.Error) -> str:
+    """One line, without a secret."""
+    if error.sqlstate is None:
+        return str(cannot_connect(error))
+    if error.sqlstate in NO_CENTRE:
+        return "there is no central store in this database; central init installs one"
+    return str(error.diag.message_primary or type(error).__name__)

@@ -16,7 +16,13 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
     text = _last_line(str(error))
     answered = "FATAL:" in text
     reason = text.split("FATAL:")[-1].strip() if answered else text
-    ours = ("password authentication failed", "certificate", "does not exist", "no pg_hba.conf entry")
+    ours = (
+        "password authentication failed",
+        "certificate",
+        "does not exist",
+        "no pg_hba.conf entry",
+        "is not permitted to log in",
+    )
     if answered and not any(part in reason for part in ours):
         return Unreachable(f"the centre let nobody in: {reason}", "centre")
     if answered:

@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from psycopg import sql
 from psycopg.errors import DuplicateObject
 from sqlalchemy import create_engine
@@ -25,15 +26,23 @@ APPLICATION = "officer-app central"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
+class NotOurs(Exception):
+    """The database holds something else, or a centre that this version does not know; nothing was changed."""
+
+
 def connect(address: Address) -> psycopg.Connection:
     """A connection of the administration, each statement its own transaction. Raises psycopg.Error."""
     return psycopg.connect(address.conninfo(APPLICATION), autocommit=True)
 
 
 def install(address: Address) -> None:
-    """Create what is missing of database, roles, schemas and tables. Harmless to repeat. Raises psycopg.Error."""
+    """Create what is missing of database, roles, schemas and tables. Harmless to repeat.
+
+    Raises psycopg.Error, and NotOurs before anything is touched.
+    """
     _create_database(address)
     with connect(address) as connection:
+        _check_ours(connection)
         _create_roles(connection)
         close_to_strangers(connection)
         for schema in SCHEMAS:
@@ -43,6 +52,25 @@ def install(address: Address) -> None:
                 )
             )
     _run_steps(address)
+
+
+def _check_ours(connection: psycopg.Connection) -> None:
+    """An empty database or a centre: others' tables would end up beside ours, and their users locked out."""
+    if connection.execute("select to_regclass('core.alembic_version')").fetchone() != (None,):
+        return
+    found = connection.execute(_OTHERS).fetchone()
+    if found is not None:
+        raise NotOurs(f"the database {connection.info.dbname} holds other tables ({found[0]}); give the centre its own")
+
+
+_OTHERS = """
+    select format('%I.%I', n.nspname, c.relname)
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
+    order by 1 limit 1
+"""
+"""Any table, view or sequence that neither PostgreSQL nor an extension brought."""
 
 
 def close_to_strangers(connection: psycopg.Connection) -> None:
@@ -80,7 +108,10 @@ def _run_steps(address: Address) -> None:
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise NotOurs("the central store was installed by a newer version of the program") from error
 
 
 def _connect_for_steps(address: Address) -> psycopg.Connection:

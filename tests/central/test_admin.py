@@ -208,5 +208,5 @@ def test_a_centre_that_is_not_there_is_one_sentence() -> None:
 
 
 def test_a_database_without_a_centre_is_one_sentence(server: EmbeddedPostgres) -> None:
-    with pytest.raises(AdminFailed, match="does not exist"):
+    with pytest.raises(AdminFailed, match="no central store"):
         admin.status(server.admin_url())
