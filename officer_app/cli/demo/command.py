@@ -21,7 +21,9 @@ from officer_app.cli.stage import Desktop
 from officer_app.cli.stopping import Stop
 from officer_app.cli.verify import check_central
 from officer_app.devices.simulated_scanner import SimulationFailed
+from officer_app.store.errors import StoreError
 from officer_app.texts import Both
+from officer_app.workstation.opening import store_trouble
 from officer_app.workstation.trouble import Trouble
 
 
@@ -72,6 +74,13 @@ def _round(context: Context, place: Place, stop: Stop, *, resumed: bool) -> Answ
         raise Trouble("no_pseudo_terminal", detail=error.sentence.en) from error
     except DemoFailed as error:
         raise Trouble("demo_failed", detail=str(error)) from error
+    except (Trouble, StoreError) as error:
+        if not resumed:
+            raise
+        # What is in the folder is in the way, and worth nothing: the sentence says how to begin anew.
+        trouble = store_trouble(error) if isinstance(error, StoreError) else error
+        said = context.texts.either(f"trouble.{trouble.code}", "trouble.bug", **trouble.params)
+        raise Trouble("demo_stale", path=str(place.work), th=said.th, en=said.en) from error
     return Answer(DONE, summary, _words(summary, place, visible=desktop.visible))
 
 
