@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -10,12 +11,23 @@ from urllib.parse import unquote, urlsplit
 
 from officer_app.core.acts import Mode
 from officer_app.core.canonical import clean_text
+from officer_app.core.commands import MOST_WORDS, CommandRules, Verb
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
 from officer_app.core.rules import STAMP_TEXTS, Rules
+from officer_app.core.scanner_setup import BadSetup, ScannerSetup, setup_of
+from officer_app.core.shifts import SHIFTS, BadShifts, check_shifts
 
 MOST = 86_400_000
 """The largest number a setting takes: a day in milliseconds."""
+WEDGE_SUFFIXES = ("any", "enter", "tab", "none")
+LAMP_VERBS = ("good", "refuse", "attention", "alarm", "silence")
+RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องตรงตามสำแดง",)
+HOLD_REASONS = ("รอเอกสารเพิ่มเติม", "รอหัวหน้าพิจารณา")
+REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "ทะเบียนรถหรือเลขที่ตู้ไม่ตรง")
+_NUMBERS = ("repeat_gap_ms", "sync_every_s", "wedge_gap_ms", "wedge_shortest", "volume", "command_window_s")
+_TEXTS = ("site", "desk", "name", "post", "mode", "central_url", "printer", "language", "wedge_suffix", "lamp")
+_LISTS = ("posts", "scanners", "red_results", "hold_reasons", "refuse_reasons")
 
 
 class BadSettings(ValueError):
@@ -38,6 +50,20 @@ class Settings:
     language: str = "th"
     repeat_gap_ms: int = 1000
     sync_every_s: int = 5
+    scanner_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    wedge: bool = True
+    wedge_prefix: str = ""
+    wedge_suffix: str = "any"
+    wedge_gap_ms: int = 35
+    wedge_shortest: int = 4
+    volume: int = 100
+    lamp: str = ""
+    lamp_codes: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, str] = field(default_factory=lambda: dict(SHIFTS))
+    command_window_s: int = 60
+    red_results: tuple[str, ...] = RED_RESULTS
+    hold_reasons: tuple[str, ...] = HOLD_REASONS
+    refuse_reasons: tuple[str, ...] = REFUSE_REASONS
     stamp_texts: Mapping[str, str] = field(default_factory=lambda: {str(k): v for k, v in STAMP_TEXTS.items()})
 
     def __post_init__(self) -> None:
@@ -52,6 +78,21 @@ class Settings:
     def rules(self) -> Rules:
         """The rules these settings give the use cases."""
         return Rules(stamp_texts=dict(self.stamp_texts), posts=self.posts)
+
+    @property
+    def scanner_setups(self) -> list[ScannerSetup]:
+        """How each scanner is set up."""
+        return [setup_of(port, self.scanner_settings.get(port, {})) for port in self.scanners]
+
+    @property
+    def commands(self) -> CommandRules:
+        """What is set about command barcodes."""
+        words = {
+            Verb.STAMP_RED: self.red_results,
+            Verb.HOLD: self.hold_reasons,
+            Verb.REFUSE: self.refuse_reasons,
+        }
+        return CommandRules(dict(self.shifts), self.command_window_s, words)
 
 
 def load(path: Path) -> Settings:
@@ -74,8 +115,7 @@ def save(settings: Settings, path: Path) -> None:
     tables = []
     for key, value in asdict(settings).items():
         if isinstance(value, dict):
-            rows = "".join(f"{name} = {_toml(text)}\n" for name, text in value.items())
-            tables.append(f"\n[{key}]\n{rows}")
+            tables += _tables(key, value)
         else:
             lines.append(f"{key} = {_toml(value)}\n")
     fresh = path.with_suffix(".new")
@@ -84,6 +124,20 @@ def save(settings: Settings, path: Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     fresh.replace(path)
+
+
+def _tables(key: str, table: Mapping[str, object]) -> list[str]:
+    """`table` as a table of TOML, and each table in it as one of its own."""
+    rows = [f"{_key(name)} = {_toml(value)}\n" for name, value in table.items() if not isinstance(value, dict)]
+    made = [f"\n[{key}]\n{''.join(rows)}"] if rows else []
+    for name, value in table.items():
+        if isinstance(value, dict):
+            made += _tables(f"{key}.{_key(name)}", value)
+    return made
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
 
 
 def _toml(value: object) -> str:
@@ -110,24 +164,62 @@ def _check(settings: Settings) -> None:
         raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed, each with a text")
     if _has_password(settings.central_url):
         raise BadSettings("central_url: the password belongs into the encrypted journal, not into the address")
+    _check_devices(settings)
+
+
+def _check_devices(settings: Settings) -> None:
+    if settings.volume > 100:
+        raise BadSettings("volume: 0 (silent) to 100")
+    if settings.wedge_suffix not in WEDGE_SUFFIXES:
+        raise BadSettings(f"wedge_suffix: {settings.wedge_suffix!r} is none of {', '.join(WEDGE_SUFFIXES)}")
+    prefix: object = settings.wedge_prefix
+    if not (isinstance(prefix, str) and prefix.isascii() and (prefix or "~").isprintable()):
+        raise BadSettings("wedge_prefix: characters of the US keyboard, such as ~")
+    if stray := sorted(set(settings.lamp_codes) - set(LAMP_VERBS)):
+        raise BadSettings(f"lamp_codes: {', '.join(stray)} is none of {', '.join(LAMP_VERBS)}")
+    if len(set(settings.scanners)) != len(settings.scanners):
+        raise BadSettings("scanners: one port is named twice")
+    for key in ("red_results", "hold_reasons", "refuse_reasons"):
+        texts: tuple[str, ...] = getattr(settings, key)
+        if len(texts) > MOST_WORDS or not all(texts):
+            raise BadSettings(f"{key}: at most {MOST_WORDS} texts, none of them empty")
+    try:
+        check_shifts(settings.shifts)
+    except BadShifts as error:
+        raise BadSettings(f"shifts: {error}") from error
+    _check_scanners(settings)
+
+
+def _check_scanners(settings: Settings) -> None:
+    options: object = settings.scanner_settings
+    if not isinstance(options, Mapping) or not all(isinstance(each, Mapping) for each in options.values()):
+        raise BadSettings("scanner_settings: a table for each port is needed")
+    if stray := sorted(set(options) - set(settings.scanners)):
+        raise BadSettings(f"scanner_settings: {', '.join(stray)} is none of the scanners")
+    for port in settings.scanners:
+        try:
+            setup_of(port, settings.scanner_settings.get(port, {}))
+        except BadSetup as error:
+            raise BadSettings(f"scanner {port}: {error}") from error
 
 
 def _check_kinds(settings: Settings) -> None:
     """Each setting is of the kind of its default: text, a list of texts, a table of texts, a whole number."""
-    for key in ("site", "desk", "name", "post", "mode", "central_url", "printer", "language"):
+    for key in _TEXTS:
         _check_text(key, getattr(settings, key))
-    for key in ("posts", "scanners"):
+    for key in _LISTS:
         texts: object = getattr(settings, key)
         if not isinstance(texts, tuple):
             raise BadSettings(f"{key}: a list of texts is needed")
         for text in texts:
             _check_text(key, text)
-    stamps: object = settings.stamp_texts
-    if not isinstance(stamps, Mapping):
-        raise BadSettings("stamp_texts: a table of texts is needed")
-    for name, text in stamps.items():
-        _check_text(f"stamp_texts.{name}", text)
-    for key in ("repeat_gap_ms", "sync_every_s"):
+    for key in ("stamp_texts", "lamp_codes", "shifts"):
+        table: object = getattr(settings, key)
+        if not isinstance(table, Mapping):
+            raise BadSettings(f"{key}: a table of texts is needed")
+        for name, text in table.items():
+            _check_text(f"{key}.{name}", text)
+    for key in _NUMBERS:
         number: object = getattr(settings, key)
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
             raise BadSettings(f"{key}: a whole number from 0 to {MOST} is needed")

@@ -1,4 +1,4 @@
-"""`scan --port URL`: a counter without a window, one JSON line per scan until the input ends."""
+"""`scan --port URL...`: a counter without a window, one JSON line per scan until the input ends."""
 
 import argparse
 import json
@@ -7,18 +7,24 @@ import os
 import queue
 import sys
 import time
+from collections.abc import Mapping, Sequence
 
-from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.answers import DONE, Answer, BadUsage, refused
 from officer_app.cli.context import Context
 from officer_app.cli.found import EMPTY, answer_of, refusal_of, who_reads
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import DESKS
+from officer_app.core.scanner_setup import OPTIONS, BadSetup, ScannerSetup, setup_of
 from officer_app.core.scans import ScanCount
 from officer_app.devices.decoding import decode
+from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame, Framer, Framing
-from officer_app.devices.serial_scanner import Absent, Ready, SerialScanner, State
+from officer_app.devices.hid_scanner import hid_source
+from officer_app.devices.scanner_states import Absent, Ready, State
+from officer_app.devices.serial_scanner import serial_source
+from officer_app.texts import Both
 from officer_app.usecases.look_up import look_up
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
@@ -32,19 +38,50 @@ log = logging.getLogger(__name__)
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's command."""
     parser = commands.add_parser("scan", help="read a scanner without a window; one JSON line per scan")
-    parser.add_argument("--port", required=True, help="a serial port, a pyserial URL, or - for standard input")
+    help_port = "a serial port, a pyserial URL, hid://, or - for standard input; may be repeated"
+    parser.add_argument("--port", required=True, action="append", help=help_port)
+    add_options(parser)
     parser.add_argument("--desk", choices=DESKS, help="say only what may be done at this desk (default: at any)")
     parser.set_defaults(command=_scan)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options that change how a scanner is set up."""
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help=f"instead of what settings.toml says of the port: {', '.join(OPTIONS)}",
+    )
+
+
+def setups_of(
+    ports: Sequence[str], pairs: Sequence[str], known: Mapping[str, Mapping[str, object]]
+) -> list[ScannerSetup]:
+    """The setups of `ports`: what is `known` of each, changed by `pairs` (`speed=115200`). Raises BadUsage."""
+    try:
+        changes = dict(_pair(pair) for pair in pairs)
+        return [setup_of(port, {**known.get(port, {}), **changes}) for port in dict.fromkeys(ports)]
+    except BadSetup as error:
+        raise BadUsage("bad_format", Both(f"ตั้งค่าเครื่องอ่านไม่ได้: {error}", f"No scanner is so: {error}.")) from error
+
+
+def _pair(text: str) -> tuple[str, object]:
+    name, _, value = text.partition("=")
+    if value.isdecimal() and value.isascii():
+        return name, int(value)
+    return name, 1.5 if value == "1.5" else value
 
 
 def _scan(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         desk = _Desk(context, opened, who_reads(args.desk))
         try:
-            if args.port == STDIN:
+            if STDIN in args.port:
                 _read_stdin(desk)
             else:
-                _read_port(desk, args.port)
+                _read_ports(desk, setups_of(args.port, args.set, opened.settings.scanner_settings))
         except KeyboardInterrupt:
             log.info("the scan was stopped by a person")
     # Each line has said all there is to say; people get the numbers.
@@ -91,22 +128,26 @@ def _read_stdin(desk: _Desk) -> None:
         desk.take(framed)
 
 
-def _read_port(desk: _Desk, port: str) -> None:
-    """Until the port, once open, goes away. Raises Trouble for a port that is not there at all."""
+def _read_ports(desk: _Desk, setups: Sequence[ScannerSetup]) -> None:
+    """Until the last port, once open, goes away. Raises Trouble for a port that is not there at all."""
     happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
-    scanner = SerialScanner(port, happened.put, happened.put)
-    scanner.start()
-    opened = False
+    devices = DeviceThread(
+        [(hid_source if setup.is_hid else serial_source)(setup, happened.put, happened.put) for setup in setups]
+    )
+    devices.start()
+    reading: set[str] = set()
+    gone: set[str] = set()
     try:
-        while True:
+        while len(gone) < len(setups):
             event = happened.get()
             if isinstance(event, Frame | Dropped):
                 desk.take(event)
             elif isinstance(event, Ready):
-                opened = True
-            elif isinstance(event, Absent) and not opened:
-                raise Trouble(f"port_{event.trouble}", path=port)
+                reading.add(event.url)
+                gone.discard(event.url)
+            elif isinstance(event, Absent) and event.url not in reading:
+                raise Trouble(f"port_{event.trouble}", path=event.url)
             elif isinstance(event, Absent):
-                return
+                gone.add(event.url)
     finally:
-        scanner.stop()
+        devices.stop()

@@ -60,9 +60,6 @@ class ScannerSetup:
     longest: int = 4096
 
     def __post_init__(self) -> None:
-        port: object = self.port
-        if not (isinstance(port, str) and port.strip() and port.isprintable()):
-            raise BadSetup(f"port: {self.port!r} names no port")
         _whole("speed", self.speed, SLOWEST, FASTEST)
         _whole("gap_ms", self.gap_ms, 0, LONGEST_GAP_MS)
         _whole("longest", self.longest, LEAST_LONGEST, MOST_LONGEST)

@@ -1,4 +1,4 @@
-"""Signals: five verbs by which a desk says good, refuse or attention; the outcome lights of a turnstile, as sound."""
+"""Signals: five verbs (good, refuse, attention, alarm, silence) that a speaker, a lamp or both understand."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ class Signal(StrEnum):
     GOOD = "good"
     REFUSE = "refuse"
     ATTENTION = "attention"
+    ALARM = "alarm"
 
 
 class Signals(Protocol):
@@ -27,6 +28,9 @@ class Signals(Protocol):
 
     def attention(self) -> None:
         """It was understood, and something wants a look: a warning, an X-ray, a doubt."""
+
+    def alarm(self) -> None:
+        """Somebody may be cheating: a command code that is not of this desk."""
 
     def silence(self) -> None:
         """Stop whatever is being signalled: the refusal was acknowledged."""
@@ -44,7 +48,7 @@ class Signals(Protocol):
 
 
 class SoundSignals:
-    """Signals as sounds. `folder` holds good.wav, refuse.wav and attention.wav."""
+    """Signals as sounds. `folder` holds a WAV file for each signal."""
 
     def __init__(self, folder: Path, player: SoundPlayer) -> None:
         self._folder = folder
@@ -71,6 +75,10 @@ class SoundSignals:
     def attention(self) -> None:
         """Three even tones."""
         self._play(Signal.ATTENTION)
+
+    def alarm(self) -> None:
+        """A fast high to and fro."""
+        self._play(Signal.ALARM)
 
     def silence(self) -> None:
         """Stop at once."""
@@ -107,6 +115,10 @@ class RecordedSignals:
         """Remember an attention."""
         self._remember(Signal.ATTENTION)
 
+    def alarm(self) -> None:
+        """Remember an alarm."""
+        self._remember(Signal.ALARM)
+
     def silence(self) -> None:
         """Nothing sounds any more; what was signalled stays remembered."""
         self.sounding = None
@@ -119,3 +131,50 @@ class RecordedSignals:
     def _remember(self, signal: Signal) -> None:
         self.signalled.append(signal)
         self.sounding = signal
+
+
+class AllSignals:
+    """Several signals as one, such as a speaker and a lamp. They reach people while one of them does."""
+
+    def __init__(self, *each: Signals) -> None:
+        self._each = each
+
+    @property
+    def available(self) -> bool:
+        """Whether one of them reaches anyone."""
+        return any(signals.available for signals in self._each)
+
+    @property
+    def trouble(self) -> Both | None:
+        """The first that does not, and why: a lamp that is away has to be seen though the sound plays."""
+        return next((signals.trouble for signals in self._each if signals.trouble is not None), None)
+
+    def good(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.good()
+
+    def refuse(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.refuse()
+
+    def attention(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.attention()
+
+    def alarm(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.alarm()
+
+    def silence(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.silence()
+
+    def close(self) -> None:
+        """All of them."""
+        for signals in self._each:
+            signals.close()

@@ -7,9 +7,13 @@ from typing import Protocol
 
 from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.devices.decoding import decode
+from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame
-from officer_app.devices.serial_scanner import Absent, Ready, SerialScanner, State
+from officer_app.devices.hid_scanner import hid_source
+from officer_app.devices.ports import OnBytes
+from officer_app.devices.scanner_states import Absent, Ready, State
+from officer_app.devices.serial_scanner import serial_source
 from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
@@ -38,16 +42,22 @@ class Running:
         self._listener = listener
         settings = workstation.settings
         self._repeats = Repeats(settings.repeat_gap_ms / 1000)
-        self._one_at_a_time = Lock()  # two scanners share one memory of the last code
-        self._scanners = [SerialScanner(url, self._framed, self._scanner_said) for url in settings.scanners]
+        # Scanners all speak on the device thread; keys of a keyboard wedge come from the window.
+        self._one_at_a_time = Lock()
+        self._states: dict[str, State | None] = dict.fromkeys(settings.scanners)
+        self._devices = DeviceThread(
+            [
+                (hid_source if setup.is_hid else serial_source)(setup, self._framed, self._scanner_said)
+                for setup in settings.scanner_setups
+            ]
+        )
         self._encrypted: bool | None = None
         self._began: float | None = None
         self._link = self._make_link(workstation.central, settings.sync_every_s)
 
     def start(self) -> None:
         """Begin to read and to exchange."""
-        for scanner in self._scanners:
-            scanner.start()
+        self._devices.start()
         if self._link is not None:
             self._link.start()
 
@@ -61,10 +71,17 @@ class Running:
         began = self._began
         return 0.0 if began is None else time.monotonic() - began
 
+    def watch(self, on_bytes: OnBytes | None) -> None:
+        """Let `on_bytes` hear all that scanners send, on the device thread, or nobody any more."""
+        self._devices.watch(on_bytes)
+
+    def keyed(self, text: str) -> None:
+        """A scan that a scanner typed as a keyboard; any thread."""
+        self._heard(text)
+
     def stop(self) -> None:
         """End all threads; what is under way is finished or given up within seconds."""
-        for scanner in self._scanners:
-            scanner.stop()
+        self._devices.stop()
         if self._link is not None and not self._link.stop() and self._workstation.central is not None:
             # An exchange hangs on a dead line: closing the line ends it.
             self._workstation.central.close()
@@ -104,15 +121,24 @@ class Running:
         if isinstance(text, Dropped):
             self._listener.dropped(str(text.reason))
             return
+        self._heard(text.text)
+
+    def _heard(self, text: str) -> None:
         with self._one_at_a_time:
-            again = self._repeats.is_repeat(text.text, time.monotonic())
+            again = self._repeats.is_repeat(text, time.monotonic())
         if again:
-            self._listener.repeated(text.text)
+            self._listener.repeated(text)
         else:
-            self._listener.scanned(text.text)
+            self._listener.scanned(text)
 
     def _scanner_said(self, state: State) -> None:
-        if isinstance(state, Ready):
-            self._listener.scanner(Scanner(state.url, ready=True))
-        elif isinstance(state, Absent):
-            self._listener.scanner(Scanner(state.url, ready=False, sentence=state.reason))
+        self._states[state.url] = state
+        if not isinstance(state, Ready | Absent):
+            return
+        # One of several that is away has to be seen, whatever the others say.
+        away = next((each for each in self._states.values() if isinstance(each, Absent)), None)
+        name = ", ".join(self._states)
+        if away is None:
+            self._listener.scanner(Scanner(name, ready=None not in self._states.values()))
+        else:
+            self._listener.scanner(Scanner(name, ready=False, sentence=away.reason))

@@ -1,7 +1,8 @@
-"""Make the three signal sounds: `python make_sounds.py` writes good.wav, refuse.wav and attention.wav beside itself.
+"""Make the four signal sounds: `python make_sounds.py` writes good, refuse, attention and alarm.wav beside itself.
 
 They differ in pitch, rhythm and timbre, so that they are told apart without looking and in a noisy hall: good is
-two short rising clear tones; refuse is two long low rough ones; attention is three even ones in the middle.
+two short rising clear tones; refuse is two long low rough ones; attention is three even ones in the middle; alarm is
+a fast high to and fro.
 """
 
 import math
@@ -40,6 +41,7 @@ SOUNDS = {
         Tone(0, 0.08),
         Tone(587, 0.11, _HOLLOW),
     ),
+    "alarm": (Tone(1568, 0.07, _ROUGH), Tone(1047, 0.07, _ROUGH)) * 6,
 }
 
 

@@ -65,6 +65,9 @@ class Sounds:
     def attention(self) -> None:
         self.heard.append("attention")
 
+    def alarm(self) -> None:
+        self.heard.append("alarm")
+
     def silence(self) -> None:
         self.heard.append("silence")
 

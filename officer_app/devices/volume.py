@@ -1,0 +1,48 @@
+"""Volume: our own sounds made quieter, so that every player of every system can do it."""
+
+import io
+import sys
+import tempfile
+import wave
+from array import array
+from pathlib import Path
+
+LOUDEST = 100
+
+
+def quieter(sound: bytes, percent: int) -> bytes:
+    """A WAV file of 16 bits a sample at `percent` (0 to 100) of its loudness. Raises wave.Error for any other."""
+    with wave.open(io.BytesIO(sound)) as source:
+        about = source.getparams()
+        samples = array("h", source.readframes(about.nframes))
+    if about.sampwidth != samples.itemsize:
+        raise wave.Error("16 bits a sample are needed")
+    if sys.byteorder == "big":
+        samples.byteswap()
+    scaled = array("h", (sample * percent // LOUDEST for sample in samples))
+    if sys.byteorder == "big":
+        scaled.byteswap()
+    made = io.BytesIO()
+    with wave.open(made, "wb") as target:
+        target.setparams(about)
+        target.writeframes(scaled.tobytes())
+    return made.getvalue()
+
+
+class Sounds:
+    """A folder of sounds at a volume; the quieter ones are written beside, and removed by `close`."""
+
+    def __init__(self, folder: Path, percent: int) -> None:
+        self._made: tempfile.TemporaryDirectory[str] | None = None
+        self.folder = folder
+        if percent >= LOUDEST:
+            return
+        self._made = tempfile.TemporaryDirectory(prefix="sounds-")
+        self.folder = Path(self._made.name)
+        for sound in folder.glob("*.wav"):
+            (self.folder / sound.name).write_bytes(quieter(sound.read_bytes(), max(0, percent)))
+
+    def close(self) -> None:
+        """Remove what was written."""
+        if self._made is not None:
+            self._made.cleanup()
