@@ -37,6 +37,8 @@ def draw(easel: Easel, box: t.Box, marks: Marks) -> None:
             draw_square(easel, box)
         case t.Mark():
             _mark(easel, box, marks)
+        case t.Drawing():
+            easel.pen.path(box.at[:2], box.path, easel.ink, box.weight)
 
 
 def label(easel: Easel, at: t.Rect, th: str, en: str) -> None:

@@ -1,7 +1,7 @@
 """The print edge's door: form data in, PDF bytes out."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from officer_app.print.data import fill
+from officer_app.print.data_copy import data_of
 from officer_app.print.errors import BadResolution, BadTemplate, FormError, UnknownForm
 from officer_app.print.reading import read_template
 from officer_app.print.schema import json_schema
+from officer_app.print.sheets import AS_IT_IS, Placing, Reprint, State
 from officer_app.print.template import Template
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ LEAST_DPI, MOST_DPI = 150, 2400
 """Printers this edge prints bar codes for, dots an inch."""
 
 __all__ = ["FormError", "Forms", "Pdf"]
+
+Certified = Callable[[str, bytes], bool]
+"""Whether the office has signed the template of a form, these very bytes."""
+
+
+def nothing_certified(form: str, template: bytes) -> bool:
+    """What holds where no office root is known."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,14 @@ class Pdf:
 class Forms:
     """The forms of one folder of templates, printed with one typeface. Nothing is read before it is asked for."""
 
-    def __init__(self, folder: Path, fonts: Path | None = None) -> None:
-        """`folder` holds the templates (`resources/forms`), `fonts` Sarabun's TTF files (default: the package's)."""
+    def __init__(self, folder: Path, fonts: Path | None = None, certified: Certified = nothing_certified) -> None:
+        """`folder` holds the templates (`resources/forms`), `fonts` Sarabun's TTF files (default: the package's);
+        `certified` says which templates the office has signed.
+        """
         self._folder = folder
         self._fonts = fonts
-        self._templates: dict[str, Template] = {}
+        self._certified = certified
+        self._templates: dict[str, tuple[Template, bytes]] = {}
 
     def ids(self) -> list[str]:
         """The names of the forms there are."""
@@ -50,30 +63,52 @@ class Forms:
 
     def schema(self, form: str) -> dict[str, object]:
         """The form's fields in the words of JSON Schema. Raises UnknownForm, BadTemplate."""
-        return json_schema(self._template(form))
+        return json_schema(self.template(form))
+
+    def template(self, form: str) -> Template:
+        """The form as data. Raises UnknownForm, BadTemplate."""
+        return self._read(form)[0]
+
+    def template_bytes(self, form: str) -> bytes:
+        """The template's own bytes: what the office signs. Raises UnknownForm, BadTemplate."""
+        return self._read(form)[1]
+
+    def is_certified(self, form: str) -> bool:
+        """Whether the office has signed this form's template. Raises UnknownForm, BadTemplate."""
+        return self._certified(form, self._read(form)[1])
 
     def render(
         self,
         form: str,
         data: Mapping[str, object],
         *,
-        certified: bool = False,
+        core: bool = False,
         sample: bool = False,
+        reprint: Reprint | None = None,
+        placing: Placing = AS_IT_IS,
         dpi: int = 300,
     ) -> Pdf:
         """The form filled with `data`, for a printer of `dpi` dots an inch (bar codes keep to its dots).
 
-        Raises UnknownForm, FormDataError (what is missing, unknown, wrong), DoesNotFit (a text longer than its box;
-        nothing is ever cut), BadTemplate, FontsMissing, BadResolution: all of them FormError. The same input gives the
-        same bytes.
+        `core`: the data are the customs computer's; a form that asks for it is marked as sample without. Raises
+        UnknownForm, FormDataError (what is missing, unknown, wrong), DoesNotFit (a text longer than its box; nothing
+        is ever cut), BadTemplate, FontsMissing, BadResolution: all of them FormError. The same input gives the same
+        bytes.
         """
-        made = self._template(form)
+        made, template = self._read(form)
         if not LEAST_DPI <= dpi <= MOST_DPI:
             raise BadResolution(dpi)
         press = self._press
         filled = fill(made.fields, data, press.lacks)
-        content, pages = press.render(made, filled, certified=certified, sample=sample, dpi=dpi)
-        return Pdf(content, pages, hashlib.sha256(content).hexdigest(), form, made.version, certified)
+        state = State(self._certified(form, template), sample or (made.only_core and not core), reprint)
+        marks = {"certified": state.certified, "sample": state.sample, "copy": reprint.number if reprint else 1}
+        attached = data_of(form, made.version, marks, data)
+        content, pages = press.render(made, filled, attached, state=state, placing=placing, dpi=dpi)
+        return Pdf(content, pages, hashlib.sha256(content).hexdigest(), form, made.version, state.certified)
+
+    def preview(self, form: str) -> Pdf:
+        """The form filled with its own invented data, marked as sample. Raises FormError."""
+        return self.render(form, self.template(form).sample, sample=True)
 
     @cached_property
     def _press(self) -> "Press":
@@ -82,7 +117,7 @@ class Forms:
         press: Press = module.press(self._fonts)
         return press
 
-    def _template(self, form: str) -> Template:
+    def _read(self, form: str) -> tuple[Template, bytes]:
         if form not in self._templates:
             # Looked up among the names, so that no form name can reach another file.
             if form not in self.ids():
@@ -91,5 +126,5 @@ class Forms:
                 data = (self._folder / f"{form}.toml").read_bytes()
             except OSError as exc:
                 raise BadTemplate(form, str(exc.strerror)) from exc
-            self._templates[form] = read_template(form, data)
+            self._templates[form] = (read_template(form, data), data)
         return self._templates[form]

@@ -5,19 +5,25 @@ import math
 from officer_app.print.easel import Easel, place
 from officer_app.print.fitting import Measure
 from officer_app.print.pen import BLACK, POINTS_PER_MM, WHITE, points
+from officer_app.print.sheets import State
 
 NOT_CERTIFIED = "แบบจำลอง – ยังไม่ได้รับการรับรอง – ห้ามใช้เป็นเอกสารราชการ"
 """Large on every sheet of a template that the office root has not signed (`design.md` §12)."""
 SAMPLE = "ตัวอย่าง – SAMPLE"
-"""Large on every sheet whose data are invented."""
+"""Large on every sheet whose data are invented, or not the customs computer's where they have to be."""
+COPY = "สำเนา – COPY"
+"""Large on every sheet that was printed before."""
 _PALE = (0.885, 0.885, 0.885)
+_REPRINT_SHARE = 0.44
+"""Part of the strip's height that the line of a reprint takes from the banners."""
 
 
-def draw_watermark(easel: Easel, *, certified: bool, sample: bool) -> None:
+def draw_watermark(easel: Easel, state: State) -> None:
     """The notices across the sheet, pale and beneath everything else, so that they hide no data."""
     if not easel.template.page.watermark:
         return
-    texts = [text for text, needed in ((NOT_CERTIFIED, not certified), (SAMPLE, sample)) if needed]
+    said = ((NOT_CERTIFIED, not state.certified), (SAMPLE, state.sample), (COPY, state.reprint is not None))
+    texts = [text for text, needed in said if needed]
     page, face = easel.template.page, easel.typeface.bold
     angle = math.degrees(math.atan2(page.height, page.width))
     diagonal = math.hypot(page.width, page.height)
@@ -33,15 +39,29 @@ def draw_watermark(easel: Easel, *, certified: bool, sample: bool) -> None:
         easel.pen.text(run, face, min(size, 60.0), (x, y), _PALE, angle)
 
 
-def draw_notice(easel: Easel, *, certified: bool, sample: bool) -> None:
-    """The notices in the strip that the template keeps free for them: white on black, and black in a frame."""
+def draw_notice(easel: Easel, state: State) -> None:
+    """The notices in the strip that the template keeps free for them: white on black, and black in a frame.
+
+    Raises DoesNotFit where the reason of a reprint is too long.
+    """
     x, y, width, height = easel.template.page.notice
-    if not certified:
-        share = width * 0.76 - 1.5 if sample else width
+    if state.reprint is not None:
+        low = height * _REPRINT_SHARE if state.sample or not state.certified else height
+        height -= low
+        _reprint(easel, state.reprint.text, (x, y + height, width, low))
+    if not state.certified:
+        share = width * 0.76 - 1.5 if state.sample else width
         _banner(easel, NOT_CERTIFIED, (x, y, share, height), solid=True)
-    if sample:
-        share = width * 0.24 if not certified else width
+    if state.sample:
+        share = width * 0.24 if not state.certified else width
         _banner(easel, SAMPLE, (x + width - share, y, share, height), solid=False)
+
+
+def _reprint(easel: Easel, text: str, area: tuple[float, float, float, float]) -> None:
+    x, y, width, height = area
+    room = Measure(points(width), points(height), 9.0, 3.6, 1, "center")
+    fitted = easel.fitted(text, True, room, "reason", "เหตุผลที่พิมพ์ซ้ำ")
+    place(easel, fitted, True, (x, y, width, height), "center", BLACK, "ink")
 
 
 def _banner(easel: Easel, text: str, area: tuple[float, float, float, float], *, solid: bool) -> None:
@@ -51,17 +71,17 @@ def _banner(easel: Easel, text: str, area: tuple[float, float, float, float], *,
     else:
         easel.pen.fill([area], WHITE)
         easel.pen.frame(area, BLACK, 1.4)
-    room = Measure(points(width - 2.4), points(height), 16.0, 6.0, 2, "center")
+    room = Measure(points(width - 2.4), points(height), 16.0, 4.0, 2, "center")
     fitted = easel.fixed(text, True, room, area)
     place(easel, fitted, True, (x + 1.2, y, width - 2.4, height), "center", WHITE if solid else BLACK, "ink")
 
 
-def draw_foot(easel: Easel, *, certified: bool) -> None:
+def draw_foot(easel: Easel, state: State) -> None:
     """Legal basis and version at the foot of the sheet."""
     made = easel.template
     x, y, width, height = made.page.foot
-    state = "รับรองแล้ว certified" if certified else "ยังไม่ได้รับการรับรอง not certified"
-    version = f"{made.form} · รุ่น version {made.version} · {state}"
+    standing = "รับรองแล้ว certified" if state.certified else "ยังไม่ได้รับการรับรอง not certified"
+    version = f"{made.form} · รุ่น version {made.version} · {standing}"
     parts = [f"ฐานทางกฎหมาย: {made.legal_th}", f"Legal basis: {made.legal_en}", version]
     text = " · ".join(parts) if made.page.foot_short else "\n".join(parts)
     size = made.page.foot_size

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from officer_app.print.embedding import EmbeddedFace
 from officer_app.print.fitting import Fitted
@@ -11,6 +12,7 @@ POINTS_PER_MM = 72 / 25.4
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
+_COUNTS = MappingProxyType({"M": 2, "L": 2, "C": 6, "Z": 0})
 
 
 def points(mm: float) -> float:
@@ -73,6 +75,19 @@ class Pen:
         """A straight line; `weight` in points, `dash` a PDF dash array such as `[0.6 1.4] 0`."""
         style = [self._colour(colour, "RG"), f"{number(weight)} w", *([f"{dash} d 1 J"] if dash else [])]
         self.operators += ["q", *style, f"{self._xy(*start)} m {self._xy(*end)} l S", "Q"]
+
+    def path(self, at: tuple[float, float], path: str, colour: Colour, weight: float) -> None:
+        """A path of M, L, C and Z in mm from `at`; filled where `weight` is 0."""
+        style = [self._colour(colour, "RG"), f"{number(weight)} w"] if weight else [self._colour(colour, "rg")]
+        drawn: list[str] = []
+        words = path.split()
+        while words:
+            sign, count = words[0], _COUNTS[words[0]]
+            numbers = [float(word) for word in words[1 : 1 + count]]
+            spots = [self._xy(at[0] + x, at[1] + y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+            drawn.append(" ".join([*spots, "h" if sign == "Z" else sign.lower()]))
+            del words[: 1 + count]
+        self.operators += ["q", *style, *drawn, "S" if weight else "f", "Q"]
 
     def lines(self, fitted: Fitted, face: Face, box: tuple[float, float, float], align: str, colour: Colour) -> None:
         """Fitted lines from a box's left edge, first baseline (mm) and width, set left, right or centre."""

@@ -7,12 +7,9 @@ from dataclasses import MISSING, fields
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from officer_app.print import template as t
+from officer_app.print.checking import Wrong, check
 from officer_app.print.errors import BadTemplate
 
-FORMATS = ("text", "int", "kg", "baht", "date_be", "datetime_be", "flag", "rows")
-SHOWS = ("", "words", "packages_th", "packages_en")
-ALIGNS = ("left", "center", "right")
-FILLS = ("", "pale", "solid")
 _KINDS: Mapping[str, type[t.Box]] = types.MappingProxyType(
     {
         "value": t.Value,
@@ -27,13 +24,10 @@ _KINDS: Mapping[str, type[t.Box]] = types.MappingProxyType(
         "copy": t.Mark,
         "page": t.Mark,
         "top": t.Mark,
+        "drawing": t.Drawing,
     }
 )
 _T = TypeVar("_T")
-
-
-class _Wrong(Exception):
-    """Something in the file is wrong; the message says where and what."""
 
 
 def read_template(form: str, data: bytes) -> t.Template:
@@ -41,8 +35,8 @@ def read_template(form: str, data: bytes) -> t.Template:
     try:
         raw = tomllib.loads(data.decode("utf-8"))
         made = _template(form, raw)
-        _check(made)
-    except (_Wrong, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        check(made)
+    except (Wrong, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadTemplate(form, str(exc)) from exc
     return made
 
@@ -55,7 +49,8 @@ def _template(form: str, raw: dict[str, Any]) -> t.Template:
     following = _sheet(_table(parts, "next"), "next") if "next" in parts else None
     table = _rows_table(_table(parts, "table")) if "table" in parts else None
     copies = tuple(_made(t.Copy, raw, "copies") for raw in _list(parts, "copies"))
-    for done in ("page", "fields", "first", "next", "table", "copies"):
+    sample = _table(parts, "sample") if "sample" in parts else {}
+    for done in ("page", "fields", "first", "next", "table", "copies", "sample"):
         parts.pop(done, None)
     whole: dict[str, Any] = {
         "page": page,
@@ -64,6 +59,7 @@ def _template(form: str, raw: dict[str, Any]) -> t.Template:
         "next": following,
         "table": table,
         "copies": copies,
+        "sample": sample,
     }
     words = _checked(t.Template, parts, "form", skip=("form", *whole))
     return t.Template(form=form, **words, **whole)
@@ -71,7 +67,7 @@ def _template(form: str, raw: dict[str, Any]) -> t.Template:
 
 def _field(raw: Any, where: str) -> t.Field:
     if not isinstance(raw, dict):
-        raise _Wrong(f"{where}: a table is expected")
+        raise Wrong(f"{where}: a table is expected")
     inner = {key: _field(value, f"{where}.{key}") for key, value in raw.get("row", {}).items()}
     made = _checked(t.Field, {key: value for key, value in raw.items() if key != "row"}, where, skip=("row",))
     return t.Field(**made, row=inner)
@@ -81,14 +77,14 @@ def _sheet(raw: dict[str, Any], where: str) -> t.Sheet:
     boxes = tuple(_box(item, f"{where}.boxes[{index}]") for index, item in enumerate(_list(raw, "boxes")))
     unknown = set(raw) - {"boxes", "table"}
     if unknown:
-        raise _Wrong(f"{where}: unknown key {min(unknown)}")
+        raise Wrong(f"{where}: unknown key {min(unknown)}")
     area = _fitting(t.Rect, raw["table"], f"{where}.table") if "table" in raw else None
     return t.Sheet(boxes, area)
 
 
 def _box(raw: Any, where: str) -> t.Box:
     if not isinstance(raw, dict) or raw.get("kind") not in _KINDS:
-        raise _Wrong(f"{where}: kind must be one of {', '.join(_KINDS)}")
+        raise Wrong(f"{where}: kind must be one of {', '.join(_KINDS)}")
     kind = raw["kind"]
     rest = {key: value for key, value in raw.items() if key != "kind"}
     if kind in {"code128", "code39"}:
@@ -107,20 +103,20 @@ def _rows_table(raw: dict[str, Any]) -> t.Table:
 def _table(raw: dict[str, Any], key: str) -> dict[str, Any]:
     value = raw.get(key)
     if not isinstance(value, dict):
-        raise _Wrong(f"[{key}] is missing or no table")
+        raise Wrong(f"[{key}] is missing or no table")
     return value
 
 
 def _list(raw: dict[str, Any], key: str) -> list[Any]:
     value = raw.get(key, [])
     if not isinstance(value, list):
-        raise _Wrong(f"{key}: a list is expected")
+        raise Wrong(f"{key}: a list is expected")
     return value
 
 
 def _made(kind: type[_T], raw: Any, where: str) -> _T:
     if not isinstance(raw, dict):
-        raise _Wrong(f"{where}: a table is expected")
+        raise Wrong(f"{where}: a table is expected")
     return kind(**_checked(kind, raw, where))
 
 
@@ -130,10 +126,10 @@ def _checked(kind: type[Any], raw: dict[str, Any], where: str, skip: tuple[str, 
     known = {item.name: item for item in fields(kind) if item.name not in skip}
     unknown = sorted(set(raw) - set(known))
     if unknown:
-        raise _Wrong(f"{where}: unknown key {unknown[0]}")
+        raise Wrong(f"{where}: unknown key {unknown[0]}")
     for name, item in known.items():
         if name not in raw and item.default is MISSING and item.default_factory is MISSING:
-            raise _Wrong(f"{where}: {name} is missing")
+            raise Wrong(f"{where}: {name} is missing")
     return {name: _fitting(hints[name], value, f"{where}.{name}") for name, value in raw.items()}
 
 
@@ -150,68 +146,4 @@ def _fitting(kind: Any, value: Any, where: str) -> Any:
             return tuple(_fitting(one, part, where) for one, part in zip(inner, value, strict=True))
     if get_origin(kind) is Mapping and isinstance(value, dict):
         return {key: _fitting(kind.__args__[1], part, f"{where}.{key}") for key, part in value.items()}
-    raise _Wrong(f"{where}: {value!r} is not what belongs here")
-
-
-def _check(made: t.Template) -> None:
-    """What the types cannot say: names that exist, boxes on the paper, columns as wide as their table."""
-    for key, item in made.fields.items():
-        _check_field(key, item)
-    for where, sheet in (("first", made.first), ("next", made.next)):
-        if sheet is None:
-            continue
-        for index, box in enumerate(sheet.boxes):
-            _check_box(made, box, f"{where}.boxes[{index}]")
-        if sheet.table is not None:
-            _on_paper(made, sheet.table, f"{where}.table")
-    if made.table is not None:
-        _check_table(made, made.table)
-
-
-def _check_field(key: str, item: t.Field) -> None:
-    if item.format not in FORMATS:
-        raise _Wrong(f"fields.{key}: unknown format {item.format}")
-    if (item.format == "rows") != bool(item.row):
-        raise _Wrong(f"fields.{key}: row belongs to the format rows")
-    for inner, part in item.row.items():
-        if part.format == "rows":
-            raise _Wrong(f"fields.{key}.{inner}: rows within rows")
-        _check_field(f"{key}.{inner}", part)
-
-
-def _check_box(made: t.Template, box: t.Box, where: str) -> None:
-    _on_paper(made, box.at, where)
-    names = [box.when, box.unless]
-    if isinstance(box, t.Value | t.Bars | t.Square | t.Tick):
-        names.append(box.field)
-    for name in names:
-        if name and name not in made.fields:
-            raise _Wrong(f"{where}: no field {name}")
-    if isinstance(box, t.Value) and (box.show not in SHOWS or made.fields[box.field].format == "rows"):
-        raise _Wrong(f"{where}: {box.field} cannot be shown so")
-    if isinstance(box, t.Value | t.Words | t.Bars | t.Mark) and box.align not in ALIGNS:
-        raise _Wrong(f"{where}: align {box.align}")
-    if isinstance(box, t.Words | t.Frame) and box.fill not in FILLS:
-        raise _Wrong(f"{where}: fill {box.fill}")
-
-
-def _check_table(made: t.Template, table: t.Table) -> None:
-    rows = made.fields.get(table.field)
-    if rows is None or rows.format != "rows":
-        raise _Wrong(f"table: {table.field} is no field of the format rows")
-    for index, column in enumerate(table.columns):
-        for name in column.fields:
-            if name not in rows.row:
-                raise _Wrong(f"table.columns[{index}]: no field {table.field}.{name}")
-    if made.first.table is None or made.next is None or made.next.table is None:
-        raise _Wrong("table: first.table and next.table say where it stands")
-    width = sum(column.width for column in table.columns)
-    for area in (made.first.table, made.next.table):
-        if abs(width - area[2]) > 0.05:
-            raise _Wrong(f"table: columns are {width:g} mm wide, their place is {area[2]:g} mm")
-
-
-def _on_paper(made: t.Template, at: t.Rect, where: str) -> None:
-    x, y, width, height = at
-    if min(x, y, width, height) < 0 or x + width > made.page.width or y + height > made.page.height:
-        raise _Wrong(f"{where}: {list(at)} is not on the paper")
+    raise Wrong(f"{where}: {value!r} is not what belongs here")

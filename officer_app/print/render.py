@@ -9,11 +9,14 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from officer_app.print import template as t
+from officer_app.print.attaching import attach
 from officer_app.print.boxes import draw
+from officer_app.print.codes import MM_PER_INCH
 from officer_app.print.data import Filled
 from officer_app.print.easel import Easel, Marks
 from officer_app.print.notices import draw_foot, draw_notice, draw_watermark
-from officer_app.print.pen import Fonts, Pen, points
+from officer_app.print.pen import Fonts, Pen, number, points
+from officer_app.print.sheets import Placing, State
 from officer_app.print.tables import Line, draw_table, lay_out
 from officer_app.print.thai import Typeface, load_typeface, sarabun_folder
 
@@ -38,11 +41,14 @@ class Press:
         """The first character of a text that cannot be printed, or an empty string."""
         return self.typeface.regular.lacks(text) or self.typeface.bold.lacks(text)
 
-    def render(self, made: t.Template, data: Filled, *, certified: bool, sample: bool, dpi: int) -> tuple[bytes, int]:
+    def render(
+        self, made: t.Template, data: Filled, attached: bytes, *, state: State, placing: Placing, dpi: int
+    ) -> tuple[bytes, int]:
         """The PDF and its number of pages. The same input gives the same bytes. Raises FormError."""
         fonts = Fonts(self.typeface)
-        composed = compose(made, data, self.typeface, fonts, certified=certified, sample=sample, dpi=dpi)
-        return _document(made, composed, fonts), len(composed.own) * len(composed.shared)
+        composed = compose(made, data, self.typeface, fonts, state=state, dpi=dpi)
+        document = _document(made, composed, fonts, attached, _Lie.of(made.page, placing, dpi))
+        return document, len(composed.own) * len(composed.shared)
 
 
 def press(fonts: Path | None) -> Press:
@@ -58,26 +64,14 @@ class Composed:
     own: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-def compose(
-    made: t.Template,
-    data: Filled,
-    typeface: Typeface,
-    fonts: Fonts,
-    *,
-    certified: bool,
-    sample: bool,
-    dpi: int,
-) -> Composed:
+def compose(made: t.Template, data: Filled, typeface: Typeface, fonts: Fonts, *, state: State, dpi: int) -> Composed:
     """Lays out and draws every sheet. Raises DoesNotFit, FormDataError, BadTemplate."""
 
     def easel() -> Easel:
         return Easel(made, data, typeface, Pen(made.page.height, fonts), dpi)
 
     sheets = lay_out(easel())
-    shared = [
-        _sheet(easel(), lines, Marks(None, number, len(sheets)), certified=certified, sample=sample)
-        for number, lines in enumerate(sheets, 1)
-    ]
+    shared = [_sheet(easel(), lines, Marks(None, number, len(sheets)), state) for number, lines in enumerate(sheets, 1)]
     numbers = range(1, len(sheets) + 1)
     own = [
         tuple(_copy_marks(easel(), Marks(copy, number, len(sheets))) for number in numbers)
@@ -90,15 +84,15 @@ def _sheet_of(made: t.Template, number: int) -> t.Sheet:
     return made.first if number == 1 or made.next is None else made.next
 
 
-def _sheet(easel: Easel, lines: tuple[Line, ...], marks: Marks, *, certified: bool, sample: bool) -> tuple[str, ...]:
+def _sheet(easel: Easel, lines: tuple[Line, ...], marks: Marks, state: State) -> tuple[str, ...]:
     sheet = _sheet_of(easel.template, marks.page)
-    draw_watermark(easel, certified=certified, sample=sample)
+    draw_watermark(easel, state)
     for box in sheet.boxes:
         draw(easel, box, marks)
     if sheet.table is not None:
         draw_table(easel, sheet.table, lines, marks.page, marks.pages)
-    draw_foot(easel, certified=certified)
-    draw_notice(easel, certified=certified, sample=sample)
+    draw_foot(easel, state)
+    draw_notice(easel, state)
     return tuple(easel.pen.operators)
 
 
@@ -111,21 +105,42 @@ def _copy_marks(easel: Easel, marks: Marks) -> tuple[str, ...]:
     return tuple(easel.pen.operators)
 
 
-def _document(made: t.Template, composed: Composed, fonts: Fonts) -> bytes:
+@dataclass(frozen=True)
+class _Lie:
+    """The paper's size in mm, and the operator that puts the form in its place on it."""
+
+    size: tuple[float, float]
+    operator: str
+
+    @classmethod
+    def of(cls, page: t.Page, placing: Placing, dpi: int) -> "_Lie":
+        size = placing.paper or (page.width, page.height)
+        # Whole printer dots, so that bar codes stay on them.
+        dot = MM_PER_INCH / dpi
+        right, down = round(placing.right / dot) * dot, round(placing.down / dot) * dot
+        up = size[1] - page.height - down
+        moved = abs(right) > 1e-9 or abs(up) > 1e-9
+        return cls(size, f"1 0 0 1 {number(points(right))} {number(points(up))} cm" if moved else "")
+
+
+def _document(made: t.Template, composed: Composed, fonts: Fonts, attached: bytes, lie: _Lie) -> bytes:
     """Pages in the order people sort them: every sheet of the first copy, then of the second."""
     out = io.BytesIO()
-    paper = _paper(out, (made.page.width, made.page.height), fonts, made.name)
+    paper = _paper(out, lie.size, fonts, made.name)
     paper.setSubject(f"{made.form} {made.version}")
+    attach(paper._doc, f"{made.form}.json", attached)
     several = len(composed.own) > 1
     if several:
-        for number, operators in enumerate(composed.shared, 1):
-            paper.beginForm(f"sheet{number}")
+        for page, operators in enumerate(composed.shared, 1):
+            paper.beginForm(f"sheet{page}")
             paper._code += operators
             paper.endForm()
     for copy in composed.own:
-        for number, (operators, own) in enumerate(zip(composed.shared, copy, strict=True), 1):
+        for page, (operators, own) in enumerate(zip(composed.shared, copy, strict=True), 1):
+            if lie.operator:
+                paper._code.append(lie.operator)
             if several:
-                paper.doForm(f"sheet{number}")
+                paper.doForm(f"sheet{page}")
             else:
                 paper._code += operators
             paper._code += own

@@ -160,7 +160,22 @@ class Mark:
     unless: str = ""
 
 
-Box = Value | Words | Label | Frame | Rule | Tick | Bars | Square | Mark
+@dataclass(frozen=True)
+class Drawing:
+    """An image as lines: `path` in mm from the box's top left (`M x y`, `L x y`, `C x1 y1 x2 y2 x y`, `Z`).
+
+    Lines, not pixels: sharp on every printer, and part of the bytes that the office signs.
+    """
+
+    at: Rect
+    path: str
+    weight: float = 0.5
+    """Points of the line; 0: filled."""
+    when: str = ""
+    unless: str = ""
+
+
+Box = Value | Words | Label | Frame | Rule | Tick | Bars | Square | Mark | Drawing
 
 
 @dataclass(frozen=True)
@@ -238,6 +253,10 @@ class Template:
     next: Sheet | None = None
     table: Table | None = None
     copies: tuple[Copy, ...] = ()
+    only_core: bool = False
+    """Whether only data of the customs computer may stand here; whatever else is printed is marked as sample."""
+    sample: Mapping[str, object] = field(default_factory=dict)
+    """Invented data for previews and tests."""
 
     @property
     def name(self) -> str:
