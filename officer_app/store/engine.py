@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -17,11 +17,14 @@ OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can lose committed transactions when two connections meet at a WAL reset (sqlite.org/wal.html)."""
 
 BUSY_TIMEOUT_S = 5.0
-BUSY_PAUSE_S = 0.02
+BUSY_PAUSE_S = 0.001
 
 _IO_ERROR = "disk I/O error"
 _ROOM = 64 * 1024
 """Bytes without which SQLite cannot even begin to write."""
+
+SMALLEST_FILE = 512
+"""Bytes of SQLite's smallest page. What has fewer is taken for a new database, and written over."""
 
 Synchronous = Literal["FULL", "NORMAL"]
 
@@ -56,6 +59,8 @@ def open_file(path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tup
     """
     if sqlcipher.sqlite_version_info < OLDEST_SAFE_SQLITE:
         raise StoreError("sqlite_too_old", sqlcipher.sqlite_version)
+    if path.is_file() and 0 < path.stat().st_size < SMALLEST_FILE:
+        raise StoreError("damaged", "cut short")
     engines = Engines(
         path=path,
         reader=_engine(path, key, synchronous, "BEGIN", 4),
@@ -98,6 +103,9 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
+            # So that replacing a row fires the triggers that keep acts from being deleted.
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA busy_timeout = 0")
         except sqlcipher.DatabaseError:
             connection.close()
             raise
@@ -114,7 +122,18 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Another program may hold the write lock. SQLite would wait in ever longer sleeps, and starve beside one that
+        # writes without a pause.
+        until = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                connection.exec_driver_sql(begin)
+            except OperationalError as error:
+                if named(error).code != "busy" or time.monotonic() > until:
+                    raise
+                time.sleep(BUSY_PAUSE_S)
+            else:
+                return
 
     return engine
 

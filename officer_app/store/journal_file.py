@@ -1,6 +1,5 @@
 """journal.db as a file: how it is read, how writers take turns, and the named values kept in it."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from officer_app.store import schema
 from officer_app.store.engine import Engines, open_file
+from officer_app.store.turn import Turn
 from officer_app.store.values import read_value, write_value
 
 
@@ -19,7 +19,7 @@ class JournalFile:
     def __init__(self, path: Path, key: bytes) -> None:
         self._engines: Engines = open_file(path, key, "FULL", schema.JOURNAL_STEPS)
         # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
-        self._turn = threading.Lock()
+        self._turn = Turn()
 
     def close(self) -> None:
         """Close the file."""

@@ -1,6 +1,5 @@
 """The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
 from officer_app.store import schema
 from officer_app.store.engine import Engines, open_file
+from officer_app.store.turn import Turn
 from officer_app.store.values import read_value, write_value
 
 _record, _key = schema.record, schema.search_key
@@ -47,7 +47,7 @@ class SqliteMirror:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._engines: Engines = open_file(path, key, "NORMAL", schema.MIRROR_STEPS)
-        self._turn = threading.Lock()
+        self._turn = Turn()
 
     def close(self) -> None:
         """Close the file."""

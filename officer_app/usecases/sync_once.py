@@ -18,6 +18,7 @@ from officer_app.core.ports import (
 
 PUSH_BATCH = 200
 PULL_BATCH = 500
+STORE_BATCH = 25
 
 
 class FeedBroken(Exception):
@@ -90,7 +91,9 @@ def _pull_acts(journal: Journal, central: Central) -> int:
     count = 0
     while entries := central.pull_acts(journal.acts_cursor(), PULL_BATCH):
         _prove_gapless(journal.acts_cursor(), entries)
-        journal.receive(entries)
+        # In small pieces: a stamp at the desk waits for the one under way.
+        for start in range(0, len(entries), STORE_BATCH):
+            journal.receive(entries[start : start + STORE_BATCH])
         count += len(entries)
     return count
 
