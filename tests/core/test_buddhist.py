@@ -39,9 +39,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         buddhist.datetime_be(datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None))
 
 
-@pytest.mark.parametrize(
-    "moment", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=timezone.max)]
-)
+@pytest.mark.parametrize("moment", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=timezone.max)])
 def test_a_moment_at_the_edge_of_the_calendar_is_refused_not_a_crash(moment: datetime) -> None:
     with pytest.raises(ValueError, match="outside the calendar"):
         buddhist.datetime_be(moment)

@@ -1,0 +1,92 @@
+"""The one order of acts: causes before effects, else the feed, then time, then id; whatever order they came in."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from officer_app.core.acts import Act, ActKind
+from officer_app.core.causal import in_order
+from tests.fakes import NOW, Chain
+
+
+def ids(acts: list[Act]) -> list[str]:
+    return [act.act_id for act in acts]
+
+
+def alone(station: str, minutes: int, after: str = "") -> Act:
+    """The only act of a workstation."""
+    return Chain(station).act(ActKind.PRESENT, after=after, at=NOW + timedelta(minutes=minutes))
+
+
+def test_what_a_workstation_did_first_comes_first_whatever_its_clock_said() -> None:
+    chain = Chain("A")
+    for minutes in (9, 5, 7):
+        chain.act(ActKind.PRESENT, after="", at=NOW + timedelta(minutes=minutes))
+    assert ids(in_order(reversed(chain.acts), {})) == ["A/1", "A/2", "A/3"]
+
+
+def test_what_was_known_comes_first_whatever_the_clocks_and_the_feed_say() -> None:
+    cause, effect = alone("B", 9), alone("A", 1, after="B/1")
+    assert ids(in_order([effect, cause], {"A/1": 1, "B/1": 2})) == ["B/1", "A/1"]
+
+
+def test_between_acts_that_do_not_know_each_other_the_feed_decides() -> None:
+    early, late = alone("A", 1), alone("B", 2)
+    assert ids(in_order([early, late], {"B/1": 1, "A/1": 2})) == ["B/1", "A/1"]
+
+
+def test_what_the_centre_has_not_placed_comes_behind_what_it_has() -> None:
+    early, late = alone("A", 1), alone("B", 2)
+    assert ids(in_order([early, late], {"B/1": 7})) == ["B/1", "A/1"]
+
+
+def test_without_a_feed_the_time_decides_and_then_the_id() -> None:
+    assert ids(in_order([alone("B", 1), alone("A", 2)], {})) == ["B/1", "A/1"]
+    assert ids(in_order([alone("B", 1), alone("A", 1)], {})) == ["A/1", "B/1"]
+
+
+def test_acts_that_name_each_other_come_last_and_none_is_lost() -> None:
+    one, two = alone("A", 1, after="B/1"), alone("B", 2, after="A/1")
+    behind, free = alone("C", 0, after="A/1"), alone("D", 9)
+    assert ids(in_order([behind, two, free, one], {})) == ["D/1", "C/1", "A/1", "B/1"]
+
+
+def test_an_act_that_names_itself_waits_for_nothing() -> None:
+    assert ids(in_order([alone("A", 1, after="A/1")], {})) == ["A/1"]
+
+
+def test_an_unknown_cause_is_not_waited_for() -> None:
+    assert ids(in_order([alone("A", 1, after="nowhere")], {})) == ["A/1"]
+
+
+def test_of_two_contents_under_one_id_always_the_same_one_is_taken() -> None:
+    one, two = Chain("A"), Chain("A")
+    pair = [one.act(ActKind.PRESENT, {"n": 1}), two.act(ActKind.PRESENT, {"n": 2})]
+    assert len(in_order(pair, {})) == 1
+    assert in_order(pair, {})[0].body == in_order(reversed(pair), {})[0].body
+
+
+@st.composite
+def tangles(draw: st.DrawFn) -> list[Act]:
+    """Acts of three workstations that name any of each other as cause, circles included."""
+    sizes = draw(st.lists(st.integers(0, 4), min_size=3, max_size=3))
+    names = [f"{station}/{seq}" for station, size in zip("ABC", sizes, strict=True) for seq in range(1, size + 1)]
+    causes = st.sampled_from(["", "nowhere", *names])
+    made = []
+    for station, size in zip("ABC", sizes, strict=True):
+        chain = Chain(station)
+        for _ in range(size):
+            chain.act(ActKind.PRESENT, after=draw(causes), at=NOW + timedelta(minutes=draw(st.integers(0, 3))))
+        made += chain.acts
+    return made
+
+
+@given(tangles(), st.data())
+def test_every_act_comes_once_in_one_order(acts: list[Act], data: st.DataObject) -> None:
+    names = sorted({act.act_id for act in acts})
+    feed = dict(zip(data.draw(st.permutations(names)), range(len(names)), strict=True)) if names else {}
+    shuffled = data.draw(st.permutations(acts + acts[:2]))
+    ordered = in_order(shuffled, feed)
+    assert ordered == in_order(acts, feed)
+    assert sorted(ids(ordered)) == names

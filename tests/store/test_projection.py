@@ -1,0 +1,49 @@
+"""A permit's state goes into its row and comes out as it was, whatever it is."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from officer_app.core.export import Irregularity, PermitState, Release, Stamp, State
+from officer_app.store.projection import from_doc, to_doc
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=6)
+TIMES = st.datetimes(timezones=st.just(UTC))
+STAMPS = st.builds(Stamp, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TIMES, TEXT, st.booleans(), st.booleans())
+RELEASES = st.builds(Release, TEXT, TEXT, TEXT, TIMES, TEXT)
+STATES = st.builds(
+    PermitState,
+    state=st.sampled_from(State),
+    round=st.integers(1, 9),
+    stamp=st.none() | STAMPS,
+    release=st.none() | RELEASES,
+    more_releases=st.lists(RELEASES, max_size=2).map(tuple),
+    hold_reason=TEXT,
+    before_hold=st.sampled_from(State),
+    before_release=st.sampled_from(State),
+    last_act=TEXT,
+    blocked=st.booleans(),
+    irregularities=st.lists(st.builds(Irregularity, TEXT, TEXT), max_size=3).map(tuple),
+)
+
+
+@given(STATES)
+def test_a_state_comes_back_as_it_was_and_is_always_written_alike(state: PermitState) -> None:
+    doc = to_doc(state)
+    assert from_doc(doc) == state
+    assert to_doc(from_doc(doc)) == doc
+
+
+def test_every_field_of_a_state_is_kept() -> None:
+    assert set(json.loads(to_doc(PermitState()))) == set(PermitState.__dataclass_fields__)
+
+
+def test_times_are_kept_to_the_microsecond() -> None:
+    at = datetime(2026, 11, 21, 3, 4, 5, 1, tzinfo=UTC)
+    state = replace(PermitState(), release=Release("r", "malee", "CP-1a", at, "centre"))
+    found = from_doc(to_doc(state)).release
+    assert found is not None
+    assert found.at == at
