@@ -78,8 +78,8 @@ class Round:
             if not self._waits(permit):
                 continue
             self._ce.scan(permit.number)
-            if self._state(permit).state is not State.XRAY_PENDING:
-                self._ce.press("F7")
+            # Sends it, or, where it was sent before a crash, asks for the result.
+            self._ce.press("F7")
             self._ce.stage.type_text(f"XR-{place + 1:03d}")
             if place == 0:
                 self._ce.picture(self._pictures, "06-xray")
