@@ -73,7 +73,8 @@ class FaultProxy:
         listening.set()
         await self._ending.wait()
         server.close()
-        await self._tear_down()
+        while self._lines:
+            await self._tear_down()
 
     async def _change(self, mode: Mode) -> None:
         self._mode = mode
@@ -94,6 +95,8 @@ class FaultProxy:
         line = asyncio.ensure_future(self._line(reader, writer))
         self._lines.add(line)
         line.add_done_callback(self._lines.discard)
+        # A line that is torn down before its first step never comes to close its own end.
+        line.add_done_callback(lambda _: writer.transport.abort())
 
     async def _line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writers = [writer]
@@ -101,15 +104,31 @@ class FaultProxy:
         try:
             if self._mode is not Mode.RESET:
                 await self._open.wait()
-                up_reader, up_writer = await asyncio.open_connection("127.0.0.1", self._upstream)
-                writers.append(up_writer)
+                up_reader, up_writer = await self._call_upstream(writers)
                 torn = await self._pass_on((reader, up_writer), (up_reader, writer))
         except OSError:
             # The far end is gone: so is this line.
             torn = True
         finally:
+            # All are let go before any is waited for: the wait itself may be cancelled.
             for each in writers:
-                await _end(each, torn)
+                _let_go(each, torn)
+            for each in writers:
+                with suppress(OSError):
+                    await each.wait_closed()
+
+    async def _call_upstream(
+        self, writers: list[asyncio.StreamWriter]
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """A line to the far end; whoever cancels the wait for it finds it among `writers` all the same, to close it."""
+        calling = asyncio.ensure_future(asyncio.open_connection("127.0.0.1", self._upstream))
+        calling.add_done_callback(
+            lambda made: None if made.cancelled() or made.exception() else writers.append(made.result()[1])
+        )
+        try:
+            return await asyncio.shield(calling)
+        finally:
+            await asyncio.wait([calling])
 
     async def _pass_on(
         self,
@@ -143,7 +162,7 @@ class FaultProxy:
         return False
 
 
-async def _end(writer: asyncio.StreamWriter, torn: bool) -> None:
+def _let_go(writer: asyncio.StreamWriter, torn: bool) -> None:
     """Close one side of a line: with a reset where it is torn, else after what was written has gone out."""
     with suppress(OSError):
         if torn:
@@ -152,4 +171,3 @@ async def _end(writer: asyncio.StreamWriter, torn: bool) -> None:
             writer.transport.abort()
         else:
             writer.close()
-        await writer.wait_closed()
