@@ -43,7 +43,7 @@ def test_no_act_that_was_announced_is_ever_lost(tmp_path: Path, seed: int) -> No
 
 def killed(out: Path, chance: random.Random, *, early: bool) -> set[str]:
     """Play until a moment that chance chooses, then kill -9; the acts that were announced until then."""
-    with playing(out) as play:
+    with playing(out, "--keep") as play:
         if early:
             # While the centre and the homes are being made: nothing has been said yet.
             Event().wait(chance.uniform(0.5, 4.0))
