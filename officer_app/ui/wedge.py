@@ -1,0 +1,205 @@
+"""Keyboard wedge: tells a scanner's keys from a person's by their pace, anywhere in the program, and by key position.
+
+An event filter on the application. Keys are held back until it is clear who pressed them: what ends with Enter or Tab
+after a burst is a scan and reaches no field; everything else is given back unchanged, at most one gap later.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from shiboken6 import isValid
+
+from officer_app.ui.physical_keys import character, code_of, ends
+
+MOST_HELD = 4096
+"""Keys; a longer burst is no scan and is given back."""
+SHORTEST_WITHOUT_END = 8
+"""Keys that a burst needs where no key ends a scan."""
+PREFIXED_GAP_MS = 250
+"""After a configured prefix it is clear who types; a slow scanner may take its time."""
+
+_MODIFIERS = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+)
+_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+@dataclass(frozen=True)
+class WedgeSetup:
+    """How a scanner types. `suffix`: the key that ends a scan: any (Enter or Tab), enter, tab, none.
+
+    `prefix`: characters in front of each scan, taken off; empty: told by pace alone. `gap_ms`: the longest pause
+    within a scan. `shortest`: characters a scan has at least.
+    """
+
+    prefix: str = ""
+    suffix: str = "any"
+    gap_ms: int = 35
+    shortest: int = 4
+
+
+@dataclass(frozen=True)
+class _Held:
+    """An event that was held back, where it was going, and what it writes."""
+
+    event: QKeyEvent
+    window: QWindow
+    written: str
+    code: int
+
+
+class Wedge(QObject):
+    """`heard` is called with each scan, on the main thread. Install it on the application."""
+
+    def __init__(self, setup: WedgeSetup, heard: Callable[[str], None], platform: str = "") -> None:
+        super().__init__()
+        self._setup = setup
+        self._heard = heard
+        self._platform = platform or QGuiApplication.platformName()
+        self._held: list[_Held] = []
+        self._text = ""
+        self._swallowed: set[int] = set()
+        self._last_ms = 0
+        self._giving_back = False
+        self._second_chance = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._paused)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take keys on their way into a window; widgets see only what is let through."""
+        if self._giving_back or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+            return False
+        if event.type() is QEvent.Type.KeyPress:
+            return self._pressed(event, watched)
+        if event.type() is QEvent.Type.KeyRelease:
+            return self._released(event, watched)
+        return False
+
+    # --- keys
+
+    def _pressed(self, event: QKeyEvent, window: QWindow) -> bool:
+        code = code_of(event.nativeScanCode(), self._platform)
+        if event.key() in _MODIFIERS:
+            return False
+        # A key that is held down repeats long after its own gap. "Repeats" within a burst are a scanner's double
+        # digits: X11 takes them for repeats when both fall into one millisecond.
+        repeats = event.isAutoRepeat() and not self._held
+        if event.modifiers() & _CHORDS or repeats or not code:
+            self._give_back()
+            return False
+        if self._held and event.timestamp() - self._last_ms > self._gap_ms:
+            # The timer has not come to it yet: the main thread was busy. The keys themselves know when they were.
+            self._give_back()
+        self._last_ms = event.timestamp()
+        if end := ends(code):
+            return self._ended(end, code)
+        written = self._character(event, code)
+        if not written or len(self._held) >= MOST_HELD:
+            self._give_back()
+            return False
+        self._hold(event, window, written, code)
+        self._text += written
+        self._second_chance = False
+        self._timer.start(self._gap_ms)
+        return True
+
+    def _released(self, event: QKeyEvent, window: QWindow) -> bool:
+        code = code_of(event.nativeScanCode(), self._platform)
+        if code in self._swallowed:
+            self._swallowed.discard(code)
+            return True
+        if any(each.code == code for each in self._held):
+            self._hold(event, window, "", code)
+            return True
+        return False
+
+    def _ended(self, end: str, code: int) -> bool:
+        """Enter or Tab: the end of a scan, or just a key."""
+        if self._setup.suffix in ("any", end) and self._is_scan(self._setup.shortest):
+            self._scanned(code)
+            return True
+        self._give_back()
+        return False
+
+    def _paused(self) -> None:
+        if not self._second_chance:
+            # Keys that came meanwhile stand in the queue already: let them be looked at first.
+            self._second_chance = True
+            self._timer.start(0)
+            return
+        if self._setup.suffix == "none" and self._is_scan(max(self._setup.shortest, self._shortest_alone)):
+            self._scanned(0)
+        else:
+            self._give_back()
+
+    # --- what was held
+
+    def _is_scan(self, shortest: int) -> bool:
+        prefix = self._setup.prefix
+        return self._text.startswith(prefix) and len(self._text) - len(prefix) >= shortest
+
+    @property
+    def _shortest_alone(self) -> int:
+        return 1 if self._setup.prefix else SHORTEST_WITHOUT_END
+
+    @property
+    def _gap_ms(self) -> int:
+        prefix = self._setup.prefix
+        return PREFIXED_GAP_MS if prefix and self._text.startswith(prefix) else self._setup.gap_ms
+
+    def _scanned(self, code: int) -> None:
+        text = self._text.removeprefix(self._setup.prefix)
+        released = {each.code for each in self._held if each.event.type() is QEvent.Type.KeyRelease}
+        pressed = {each.code for each in self._held} | ({code} if code else set())
+        self._swallowed |= pressed - released
+        self._drop()
+        self._heard(text)
+
+    def _hold(self, event: QKeyEvent, window: QWindow, written: str, code: int) -> None:
+        # The event itself belongs to Qt and is gone after this call.
+        kept = QKeyEvent(
+            event.type(),
+            event.key(),
+            event.modifiers(),
+            event.nativeScanCode(),
+            event.nativeVirtualKey(),
+            event.nativeModifiers(),
+            event.text(),
+            False,
+            event.count(),
+        )
+        kept.setTimestamp(event.timestamp())
+        self._held.append(_Held(kept, window, written, code))
+
+    def _give_back(self) -> None:
+        """It was a person: every key goes where it was going, in order."""
+        held = list(self._held)
+        self._drop()
+        self._giving_back = True
+        try:
+            for each in held:
+                if isValid(each.window):
+                    QCoreApplication.sendEvent(each.window, each.event)
+        finally:
+            self._giving_back = False
+
+    def _drop(self) -> None:
+        self._held.clear()
+        self._text = ""
+        self._timer.stop()
+        self._second_chance = False
+
+    @staticmethod
+    def _character(event: QKeyEvent, code: int) -> str:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return character(code, shift=shift, pad_writes=bool(event.text()))
