@@ -20,14 +20,11 @@ COMMANDS: tuple[str, ...] = (
 ACTIONS: frozenset[tuple[str, str]] = frozenset(
     {
         ("officers", "rekey"),
-        ("forms", "check"),
-        ("forms", "preview"),
-        ("forms", "certify"),
         ("central", "snapshot"),
         ("central", "authority"),
     }
 )
-OPTIONS: frozenset[tuple[str, str]] = frozenset({("verify", "--evidence"), ("print", "--printer")})
+OPTIONS: frozenset[tuple[str, str]] = frozenset({("verify", "--evidence")})
 
 
 def not_yet(words: Sequence[str]) -> str:

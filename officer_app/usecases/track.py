@@ -22,6 +22,12 @@ WORDS: Mapping[str, str] = {
     ActKind.REFUSE: "track.refuse",
     ActKind.PRINT: "track.print",
 }
+# What became of a print at its printer is an act of its own.
+_PRINTED: Mapping[str, str] = {
+    "printed": "track.print_printed",
+    "failed": "track.print_failed",
+    "unknown": "track.print_unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def _event(act: Act) -> Event:
     return Event(
         at=format_time(act.at),
         status=act.kind,
-        words=WORDS.get(act.kind, "track.unknown"),
+        words=_PRINTED.get(act.text("status"), WORDS.get(act.kind, "track.unknown")),
         by=f"{act.officer} @ {act.station}",
         params=params,
     )

@@ -1,25 +1,43 @@
-"""Papers of a workstation: from acts and records to form data, to a PDF in the home, to an act that says so."""
+"""Papers of a workstation: gathered, rendered, written into the home, recorded, and marked when printed again."""
 
-import contextlib
-import json
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from officer_app.core.acts import Act, ActKind, Mode, Subject, format_time
-from officer_app.core.ports import SignedIn
-from officer_app.core.records import Permit, Provenance
+from officer_app.core.acts import Act, Mode, Subject
+from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.print.forms import FormError, Forms, Pdf
+from officer_app.print.sheets import AS_IT_IS, Placing, Reprint
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.look_up import permit_of
-from officer_app.usecases.record_print import Paper, record_print
+from officer_app.usecases.record_print import Paper, copies_before, may_print, record_print
+from officer_app.workstation.certificates import Certificates
+from officer_app.workstation.paper_data import STAMP_SLIP, TRANSIT_FORMS, Gathered, PaperData
+from officer_app.workstation.paper_registers import REGISTERS, Registers
 from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.whole_files import write_whole
 
-STAMP_SLIP = "stamp-slip"
-TRANSIT_FORMS = ("448-1", "451-37", "451-lao", "container-list")
+__all__ = ["STAMP_SLIP", "TRANSIT_FORMS", "Made", "Papers", "Wish", "fitting", "write_whole"]
+
+NO_REASON = "ไม่ได้ระบุ not stated"
+LONGEST_REASON = 80
+"""Characters: a reprint's reason stands on one line of every sheet, also of a label."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a paper is wanted: for which printer (empty: a file), its dots an inch, where it lies, why again."""
+
+    printer: str = ""
+    dpi: int = 300
+    placing: Placing = AS_IT_IS
+    reason: str = ""
+    sample: bool = False
+    """Worth nothing outside whatever the workstation: a simulated printer's paper."""
+
+
+A_FILE = Wish()
 
 
 @dataclass(frozen=True)
@@ -37,82 +55,97 @@ class Papers:
     def __init__(self, counter: Counter, folder: Path, forms: Path, names: Callable[[], Mapping[str, str]]) -> None:
         self._counter = counter
         self._folder = folder
-        self._names = names
-        self.forms = Forms(forms)
+        self._data = PaperData(counter, names)
+        self._registers = Registers(counter, names)
+        self.certificates = Certificates(folder.parent / "certificates")
+        self.forms = Forms(forms, certified=self.certificates.certified)
 
     @property
     def sample(self) -> bool:
         """Whether what this workstation makes is worth nothing outside."""
         return self._counter.journal.station.mode is not Mode.REAL
 
-    def stamp_slip(self, officer: SignedIn, number: str) -> Made | Refusal:
-        """The slip of the stamp that stands on a permit. Raises Trouble."""
-        state = self._counter.journal.permit_state(number)
-        if state.stamp is None:
-            return Refusal("not_stamped", {"state": str(state.state)})
-        return self.make(STAMP_SLIP, self.slip_data(number), officer, Subject("permit", number, state.round))
+    def gather(self, form: str, number: str, by: Person) -> Gathered | Refusal:
+        """What of `form` acts and records fill for `number` (registers: a day). Raises Trouble for an unknown form."""
+        schema = self._schema(form)
+        found = self._registers.of(form, number, by.display) if form in REGISTERS else self._data.of(form, number, by)
+        return found if isinstance(found, Refusal) else replace(found, data=fitting(schema, found.data))
 
-    def slip_data(self, number: str) -> Mapping[str, object]:
-        """What stands on the slip of a stamped permit."""
-        journal = self._counter.journal
-        stamp = journal.permit_state(number).stamp
-        if stamp is None:
-            raise ValueError(f"{number} is not stamped")
-        permit, provenance = self._permit(number)
-        of_core = provenance == Provenance.CORE and permit is not None and permit.core_status
-        data: dict[str, object] = {
-            "stamp_text": stamp.text,
-            "permit_no": number,
-            "outcome": stamp.outcome,
-            "release_post": stamp.release_post,
-            "officer_name": self._names().get(stamp.officer, stamp.officer),
-            "stamped_at": format_time(stamp.at),
-            "station": stamp.station,
-            "token": journal.token_of(stamp.act_id),
-        }
-        if permit is not None and len(permit.declarations) == 1 and permit.declarations[0].number:
-            data["declaration_no"] = permit.declarations[0].number
-        if of_core and permit is not None:
-            data |= {"core_status": permit.core_status, "core_as_of": permit.core_as_of}
-        return fitting(self.forms.schema(STAMP_SLIP), data)
+    def stamp_slip(self, officer: SignedIn, number: str, wish: Wish = A_FILE) -> Made | Refusal:
+        """The slip of the stamp that stands on a permit. Raises Trouble."""
+        found = self.gather(STAMP_SLIP, number, officer.person)
+        if isinstance(found, Refusal):
+            return found
+        return self.make(STAMP_SLIP, found.data, officer, found.subject, wish)
 
     def transit_data(self, form: str, number: str) -> Mapping[str, object] | Refusal:
         """The fields of `form` that the mirrored transit declaration `number` fills."""
-        record = next((found for found in self._counter.mirror.find(number) if found.kind == "transit"), None)
-        if record is None:
-            return Refusal("unknown_number", {"number": number})
-        try:
-            table = json.loads(record.doc)
-        except (ValueError, RecursionError):
-            table = None
-        if not isinstance(table, dict):
-            return Refusal("record_unreadable", {"number": record.number})
-        return fitting(self.forms.schema(form), table)
+        found = self.gather(form, number, Person("", "", frozenset()))
+        return found if isinstance(found, Refusal) else found.data
 
-    def make(self, form: str, data: Mapping[str, object], officer: SignedIn, subject: Subject) -> Made | Refusal:
-        """Render `form`, write it into the home, record that it was made. Raises Trouble."""
-        pdf = self.render(form, data)
-        earlier = self._counter.journal.acts_on(subject.kind, subject.number)
-        made = sum(1 for act in earlier if act.kind == ActKind.PRINT and act.text("form") == form)
-        file = self._folder / f"{form}-{subject.number}-{made + 1}.pdf"
+    def make(
+        self,
+        form: str,
+        data: Mapping[str, object],
+        officer: SignedIn,
+        subject: Subject,
+        wish: Wish = A_FILE,
+        *,
+        core: bool = False,
+    ) -> Made | Refusal:
+        """Render `form`, write it into the home, record that it was made (or is on its way to a printer).
+
+        Printed before, it is marked as a copy with its number, officer and reason. Raises Trouble.
+        """
+        refusal = may_print(officer)
+        if refusal is not None:
+            return refusal
+        if len(wish.reason) > LONGEST_REASON:
+            return Refusal("words_too_long", {"length": str(len(wish.reason)), "max": str(LONGEST_REASON)})
+        before = copies_before(self._counter, subject, form)
+        reason = (wish.reason.strip() or NO_REASON) if before else ""
+        who = officer.person.display or officer.person.name or self._counter.journal.station.name
+        again = Reprint(before + 1, who, reason, self._counter.clock()) if before else None
+        pdf = self.render(form, data, wish, core=core, reprint=again)
+        file = self._folder / f"{form}-{subject.number}-{before + 1}.pdf"
         write_whole(file, pdf.data)
-        paper = Paper(pdf.form, pdf.version, pdf.sha256, pdf.pages, pdf.certified)
+        paper = Paper(pdf.form, pdf.version, pdf.sha256, pdf.pages, pdf.certified, before + 1, reason, wish.printer)
         act = record_print(self._counter, officer, subject, paper)
         return act if isinstance(act, Refusal) else Made(file, pdf, act)
 
-    def render(self, form: str, data: Mapping[str, object]) -> Pdf:
+    def render(
+        self,
+        form: str,
+        data: Mapping[str, object],
+        wish: Wish = A_FILE,
+        *,
+        core: bool = False,
+        reprint: Reprint | None = None,
+    ) -> Pdf:
         """The PDF of `form`. Raises Trouble where the data or the template will not do."""
         try:
-            return self.forms.render(form, data, sample=self.sample)
+            return self.forms.render(
+                form,
+                data,
+                core=core,
+                sample=self.sample or wish.sample,
+                reprint=reprint,
+                placing=wish.placing,
+                dpi=wish.dpi,
+            )
         except FormError as error:
-            raise Trouble("form", detail=error.en) from error
+            raise form_trouble(error) from error
 
-    def _permit(self, number: str) -> tuple[Permit | None, str]:
-        for record in self._counter.mirror.find(number):
-            permit = permit_of(record) if record.kind == "permit" and record.number == number else None
-            if isinstance(permit, Permit):
-                return permit, record.provenance
-        return None, ""
+    def _schema(self, form: str) -> Mapping[str, Any]:
+        try:
+            return self.forms.schema(form)
+        except FormError as error:
+            raise form_trouble(error) from error
+
+
+def form_trouble(error: FormError) -> Trouble:
+    """The trouble that a form's error is: its code, its field, and its sentences."""
+    return Trouble("form", code=error.code, field=error.field, detail=error.en, detail_th=error.th)
 
 
 def fitting(schema: Mapping[str, Any], table: Mapping[str, object]) -> dict[str, object]:
@@ -127,19 +160,3 @@ def fitting(schema: Mapping[str, Any], table: Mapping[str, object]) -> dict[str,
         elif key in wanted:
             data[key] = value
     return data
-
-
-def write_whole(file: Path, data: bytes) -> None:
-    """Write `data` so that `file` is either old or new, never half. Raises Trouble."""
-    fresh = file.with_name(f".{file.name}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise Trouble("file_unwritable", path=file.name, detail=error.strerror or "") from error

@@ -29,9 +29,6 @@ LATER: tuple[tuple[str, ...], ...] = (
     ("reroute",),
     ("central", "snapshot"),
     ("central", "authority"),
-    ("forms", "check"),
-    ("forms", "preview"),
-    ("forms", "certify"),
     ("officers", "rekey"),
 )
 VERBS = ("receive", "check", "consider", "sign", "key", "hand-over", "arrive", "exit", "close", "refuse", "list")
@@ -67,9 +64,8 @@ def test_as_processes_of_their_own() -> None:
         ("transit", "list", "--foo", "x", "--json"),
         ("register", "--day", "2026-11-21", "--out", "x.pdf", "--json"),
         ("--json", "--home", "nowhere", "central", "snapshot", "--site", "CE"),
-        ("forms", "certify", "448-1", "--json"),
     )
-    assert [(each.status, each.code) for each in said] == [(2, "not_available")] * 4
+    assert [(each.status, each.code) for each in said] == [(2, "not_available")] * 3
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -82,7 +78,6 @@ def test_each_verb_of_transit(verb: str) -> None:
     [
         ("verify", "--evidence", "permit.evidence"),
         ("verify", "--evidence=permit.evidence", "--strict"),
-        ("print", "stamp-slip", "A0021991100001", "--printer", "counter"),
         ("import", "permits.csv", "flights.XML"),
         ("central", "load", "--site", "CE", "permits.xml"),
     ],

@@ -1,0 +1,106 @@
+"""Windows: papers go to the print verb of the installed PDF program, jobs are read with PowerShell.
+
+Written from the documentation of PrintManagement (`Get-Printer`, `Get-PrintJob`); never run: no Windows was at hand.
+The PDF program must print unscaled; the drawing path over QtPdf (`stack-ui.md` §6) is still to come.
+"""
+
+import base64
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from officer_app.devices.printers.jobs import JobReport, JobState, PrinterRefuses, Why
+
+_ANSWER_S = 20.0
+# Words of Get-PrintJob's JobStatus, worst first.
+_STATES: Mapping[str, JobReport] = MappingProxyType(
+    {
+        "PaperOut": JobReport(JobState.WAITING, Why.MEDIA_EMPTY),
+        "Offline": JobReport(JobState.WAITING, Why.OFFLINE),
+        "UserIntervention": JobReport(JobState.WAITING, Why.COVER_OPEN),
+        "BlockedDeviceQueue": JobReport(JobState.WAITING, Why.OFFLINE),
+        "Error": JobReport(JobState.WAITING, Why.ABORTED),
+        "Paused": JobReport(JobState.WAITING, Why.PAUSED),
+        "Deleted": JobReport(JobState.FAILED, Why.CANCELLED),
+        "Deleting": JobReport(JobState.FAILED, Why.CANCELLED),
+        "Printed": JobReport(JobState.PRINTED),
+        "Complete": JobReport(JobState.PRINTED),
+        "Printing": JobReport(JobState.PRINTING),
+        "Spooling": JobReport(JobState.QUEUED),
+        "Normal": JobReport(JobState.QUEUED),
+    }
+)
+
+
+class WindowsSpooler:
+    """The print queues of a Windows machine."""
+
+    name = "windows"
+
+    def printers(self) -> list[str]:
+        """The installed printers."""
+        try:
+            found = _ask("Get-Printer | Select-Object -ExpandProperty Name | ConvertTo-Json")
+        except PrinterRefuses:
+            return []
+        return [found] if isinstance(found, str) else [str(name) for name in found or ()]
+
+    def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
+        """Hand the PDF to the print verb; gives the number of the job that appears. Raises PrinterRefuses."""
+        if printer not in self.printers():
+            raise PrinterRefuses(Why.UNKNOWN_PRINTER, printer)
+        before = set(self._jobs(printer))
+        _ask(f"Start-Process -FilePath {_text(str(file))} -Verb PrintTo -ArgumentList {_text(printer)} -Wait")
+        fresh = sorted(set(self._jobs(printer)) - before, key=int)
+        return fresh[-1] if fresh else ""
+
+    def report(self, printer: str, job: str) -> JobReport:
+        """Where the job stands. A job that has left the queue is not called printed: Windows does not say why."""
+        try:
+            found = self._jobs(printer)
+        except PrinterRefuses as refused:
+            return JobReport(JobState.UNKNOWN, Why.NO_ANSWER, refused.detail)
+        if job not in found:
+            return JobReport(JobState.UNKNOWN, Why.GONE)
+        said = found[job]
+        return next((report for word, report in _STATES.items() if word in said), JobReport(JobState.QUEUED))
+
+    def job_named(self, printer: str, title: str) -> str:
+        """The print verb gives jobs names of its own: none is found again."""
+        return ""
+
+    def cancel(self, printer: str, job: str) -> None:
+        """Take the job out of the queue."""
+        _ask(f"Remove-PrintJob -PrinterName {_text(printer)} -ID {int(job)}")
+
+    def _jobs(self, printer: str) -> dict[str, Sequence[str]]:
+        script = (
+            f"Get-PrintJob -PrinterName {_text(printer)} | "
+            "Select-Object Id, @{n='S';e={$_.JobStatus.ToString()}} | ConvertTo-Json"
+        )
+        found = _ask(script)
+        rows = [found] if isinstance(found, dict) else found or []
+        return {
+            str(row["Id"]): [word.strip() for word in str(row["S"]).split(",")] for row in rows if isinstance(row, dict)
+        }
+
+
+def _text(value: str) -> str:
+    """A PowerShell text that is never read as anything else."""
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _ask(script: str) -> dict[str, object] | list[dict[str, object]] | str | None:
+    encoded = base64.b64encode(script.encode("utf-16-le")).decode("ascii")
+    command = ["powershell.exe", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_ANSWER_S, check=False)
+        found: dict[str, object] | list[dict[str, object]] | str | None = json.loads(done.stdout or b"null")
+    except (OSError, subprocess.TimeoutExpired, ValueError) as error:
+        raise PrinterRefuses(Why.NO_PRINT_SYSTEM, str(error)) from error
+    if done.returncode != 0:
+        raise PrinterRefuses(Why.NO_PRINT_SYSTEM, done.stderr.decode("utf-8", "replace")[:200])
+    return found

@@ -1,0 +1,165 @@
+"""The lists: a day's register, what a shift hands over, transit goods past their last day."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+
+from officer_app.core.acts import Act, ActKind, Subject, format_time
+from officer_app.core.buddhist import BANGKOK, bangkok_day
+from officer_app.core.export import State
+from officer_app.core.refusals import Refusal
+from officer_app.usecases.counter import Counter
+from officer_app.workstation.paper_data import Gathered
+
+REGISTERS = ("daily-register", "shift-handover", "overdue-list")
+SHIFT = timedelta(hours=8)
+AGREEMENT_DAYS = 90
+"""Transit under an agreement (Lao PDR) may stay so long, other transit 30 days (brief 004 §12)."""
+_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        ActKind.PRESENT: "รับแสดง presented",
+        ActKind.INSPECT: "เริ่มตรวจ inspection",
+        ActKind.XRAY_SEND: "ส่งเอกซเรย์ to X-ray",
+        ActKind.STAMP: "ประทับตรา stamp",
+        ActKind.HOLD: "ระงับ hold",
+        ActKind.UNHOLD: "ปลดระงับ hold lifted",
+        ActKind.ANNUL: "ยกเลิก annulled",
+        ActKind.RELEASE: "ปล่อย release",
+        ActKind.REFUSE: "ไม่อนุญาต refused",
+        ActKind.PRINT: "พิมพ์ print",
+        ActKind.STATION_OPENED: "เปิดเครื่อง opened",
+        ActKind.KEY_REGISTERED: "ลงทะเบียนกุญแจ key registered",
+    }
+)
+_DETAILS = ("stamp_text", "outcome", "release_post", "findings", "reason", "granted_by", "form", "status", "why")
+_OPEN = frozenset({State.PRESENTED, State.INSPECTING, State.XRAY_PENDING, State.HELD})
+_MOST_CASES = 100_000
+
+
+class Registers:
+    """Lists of one workstation. `names`: the names people read, by account."""
+
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
+        self._counter = counter
+        self._names = names
+
+    def of(self, form: str, day: str, officer: str) -> Gathered | Refusal:
+        """The register `form` of a day (ISO date; empty: today), made by `officer`."""
+        try:
+            when = date.fromisoformat(day) if day else bangkok_day(self._counter.clock())
+        except ValueError:
+            return Refusal("bad_format", {"number": day[:40], "reason": "YYYY-MM-DD"})
+        made = {"daily-register": self._day, "shift-handover": self._shift, "overdue-list": self._overdue}[form]
+        data = made(when, officer or self._counter.journal.station.name)
+        return Gathered(data, Subject("station", self._counter.journal.station.name))
+
+    def _acts(self, begin: datetime, end: datetime) -> list[Act]:
+        station = self._counter.journal.station.name
+        return [act for act in self._counter.journal.acts() if act.station == station and begin <= act.at < end]
+
+    def _day(self, day: date, officer: str) -> Mapping[str, object]:
+        begin = datetime.combine(day, time.min, BANGKOK).astimezone(UTC)
+        acts = sorted(self._acts(begin, begin + timedelta(days=1)), key=lambda act: act.station_seq)
+        station = self._counter.journal.station
+        data: dict[str, object] = {
+            "day": day.isoformat(),
+            "site": station.site,
+            "station": station.name,
+            "acts": [self._row(act) for act in acts],
+            "officer_name": officer,
+            **self._counts(acts),
+        }
+        if acts:
+            last = acts[-1]
+            data |= {"first_seq": acts[0].station_seq, "last_seq": last.station_seq, "head_hash": last.hash.hex()}
+        return data
+
+    def _row(self, act: Act) -> Mapping[str, object]:
+        words = " · ".join(act.text(name) for name in _DETAILS if act.text(name))
+        row: dict[str, object] = {
+            "seq": act.station_seq,
+            "at": format_time(act.at),
+            "number": act.subject.number,
+            "what": _WORDS.get(act.kind, act.kind),
+            "signed": "ลงนามไม่ได้ failed" if act.fields.get("signer_failed") is True else "ลงนามแล้ว signed",
+        }
+        more = {"officer": self._names().get(act.officer, act.officer), "words": words[:1500]}
+        return row | {key: value for key, value in more.items() if value}
+
+    def _counts(self, acts: list[Act]) -> dict[str, object]:
+        def of(kind: ActKind) -> int:
+            return sum(1 for act in acts if act.kind == kind)
+
+        return {
+            "acts_total": len(acts),
+            "stamps_total": of(ActKind.STAMP),
+            "releases_total": of(ActKind.RELEASE),
+            "holds_total": of(ActKind.HOLD),
+        }
+
+    def _shift(self, day: date, officer: str) -> Mapping[str, object]:
+        now = self._counter.clock()
+        midnight = datetime.combine(day + timedelta(days=1), time.min, BANGKOK).astimezone(UTC)
+        end = min(now, midnight)
+        acts = self._acts(end - SHIFT, end + timedelta(microseconds=1))
+        station, queue = self._counter.journal.station, self._counter.journal.queue()
+        counts = self._counts(acts)
+        return {
+            "site": station.site,
+            "station": station.name,
+            "from_at": format_time(end - SHIFT),
+            "handed_at": format_time(end),
+            "unsent": queue.unsent,
+            "quarantined": queue.quarantined,
+            "last_seq": max((act.station_seq for act in acts), default=0),
+            "open": self._open_matters(),
+            "giver_name": officer,
+            **{key: counts[key] for key in ("acts_total", "stamps_total", "releases_total")},
+        }
+
+    def _open_matters(self) -> list[Mapping[str, object]]:
+        journal = self._counter.journal
+        last = {act.subject.number: act for act in journal.acts() if act.subject.kind == "permit"}
+        rows: list[Mapping[str, object]] = []
+        for number, act in sorted(last.items()):
+            state = journal.permit_state(number)
+            if state.state in _OPEN:
+                since = format_time(act.at)
+                row = {"line": len(rows) + 1, "number": number, "state": str(state.state), "since": since}
+                rows.append(row | ({"words": state.hold_reason} if state.hold_reason else {}))
+        return rows
+
+    def _overdue(self, day: date, officer: str) -> Mapping[str, object]:
+        rows: list[Mapping[str, object]] = []
+        value = 0
+        for record in self._counter.mirror.listed("transit", _MOST_CASES):
+            try:
+                table = json.loads(record.doc)
+                entry, limit = date.fromisoformat(table["date_entry"]), date.fromisoformat(table["date_limit"])
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+            if limit >= day or table.get("exit_exported_at"):
+                continue
+            goods = ", ".join(str(item.get("description_th", "")) for item in table.get("items", []))
+            lao = (limit - entry).days >= AGREEMENT_DAYS or "agreement_name" in table
+            row = {
+                "line": len(rows) + 1,
+                "decl_no": record.number,
+                "applicant_name": str(table.get("applicant_name", "-")),
+                "goods": goods[:600],
+                "date_entry": entry.isoformat(),
+                "date_limit": limit.isoformat(),
+                "days_over": (day - limit).days,
+                "consequence": "leftover" if lao else "state",
+            }
+            rows.append(row | ({"sequence_no": table["sequence_no"]} if table.get("sequence_no") else {}))
+            value += int(table.get("cif_total", 0))
+        return {
+            "day": day.isoformat(),
+            "office": self._counter.journal.station.site,
+            "cases": rows,
+            "cases_total": len(rows),
+            "cif_total": value,
+            "officer_name": officer,
+        }
