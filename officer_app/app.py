@@ -11,15 +11,18 @@ from types import FrameType
 
 from icu4py.breakers import LineBreaker
 from PySide6.QtCore import QCoreApplication, QLockFile, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from officer_app.core.acts import Mode
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.devices.signals import SoundSignals
+from officer_app.devices.lamp import SerialLamp
+from officer_app.devices.signals import AllSignals, Signals, SoundSignals
 from officer_app.devices.sound import find_player
+from officer_app.devices.volume import Sounds
 from officer_app.paths import Home, resources
+from officer_app.settings import Settings
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
 from officer_app.ui.bare_window import BareWindow
@@ -27,6 +30,7 @@ from officer_app.ui.desk import Desk, Looks
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
+from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.ports import Printed, Scanner
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.running import Running
@@ -121,11 +125,13 @@ class QtStage(Player):
     """One workstation's window, its scanners and its line to the centre."""
 
     def __init__(self, workstation: Workstation) -> None:
-        self._signals = SoundSignals(resources() / "sounds", find_player())
+        self._sounds = Sounds(resources() / "sounds", workstation.settings.volume)
+        self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
         self._shown = MainWindow(fill_desk(workstation, self._signals, self._waiting_s))
         super().__init__(self._shown)
         self._running = Running(workstation, self._shown.bridge)
+        self._wedge = make_wedge(workstation.settings, self._running, self._shown)
         self._shown.show()
         self._running.start()
         # What a window is made of lives as long as the window: the collector need not walk it at every scan.
@@ -141,14 +147,43 @@ class QtStage(Player):
         """Close the window and end its threads; the workstation itself stays open."""
         if self._running is not None:
             self._running.stop()
+        if self._wedge is not None:
+            self._wedge.deleteLater()
         self._shown.close()
         self._signals.close()
+        self._sounds.close()
 
     def _waiting_s(self) -> float:
         return self._running.waiting_s() if self._running is not None else 0.0
 
 
-def fill_desk(workstation: Workstation, signals: SoundSignals, waiting_s: Callable[[], float]) -> Desk:
+def make_signals(settings: Settings, sounds: Sounds) -> Signals:
+    """The speaker, and the lamp where one is set."""
+    speaker = SoundSignals(sounds.folder, find_player())
+    if not settings.lamp:
+        return speaker
+    return AllSignals(speaker, SerialLamp(settings.lamp, settings.lamp_codes))
+
+
+def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedge | None:
+    """Reads scanners that type, in `window` and its dialogs; None where that is switched off."""
+    application = QCoreApplication.instance()
+    if not settings.wedge or application is None:
+        return None
+    setup = WedgeSetup(settings.wedge_prefix, settings.wedge_suffix, settings.wedge_gap_ms, settings.wedge_shortest)
+
+    def mine(target: QWindow) -> bool:
+        handle = window.windowHandle()
+        including = QWindow.AncestorMode.IncludeTransients
+        # Before it is shown for the first time a window has no handle.
+        return window.isVisible() and (target is handle or handle.isAncestorOf(target, including))
+
+    wedge = Wedge(setup, running.keyed, mine)
+    application.installEventFilter(wedge)
+    return wedge
+
+
+def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float]) -> Desk:
     """Everything the window of `workstation` is handed."""
     settings = workstation.settings
     return Desk(
@@ -166,6 +201,8 @@ def fill_desk(workstation: Workstation, signals: SoundSignals, waiting_s: Callab
         scanner=Scanner(", ".join(settings.scanners)),
         names=workstation.officers.names,
         waiting_s=waiting_s,
+        read_command=workstation.commands.read,
+        command_rules=settings.commands,
     )
 
 

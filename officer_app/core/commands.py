@@ -62,7 +62,6 @@ AT_DESK: Mapping[str, tuple[Verb, ...]] = {
     "checking_post": (
         Verb.RELEASE,
         Verb.REFUSE,
-        Verb.UNDO,
         Verb.ACKNOWLEDGE,
         Verb.CLEAR,
         Verb.NEXT_PAGE,
@@ -114,7 +113,7 @@ class CommandRules:
 ReadCommand = Callable[[str], Command | Refusal]
 """Reads a command code: the command, or why it is none here and now (`command_foreign`, `command_stale`, ...)."""
 
-ALARMS = frozenset({"command_foreign", "command_stale"})
+ALARMS = frozenset({"command_foreign", "command_stale", "command_replaced"})
 """Refusals that somebody should look into: a code that is not of this desk's sheet, or no longer."""
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from officer_app.core.commands import CommandRules, ReadCommand
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
-from officer_app.viewmodels.ports import Explain, Link, Printed, PrintSlip, Scanner, Signals
+from officer_app.viewmodels.ports import Devices, Explain, Link, Printed, PrintSlip, Scanner, Signals
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
 
@@ -38,7 +39,8 @@ class Desk:
     U+200B between the words of a Thai text. `explain` gives the sentence of a fault of the world, None for a
     mistake of ours (the window logs both). `names`: account → the name people read, of officers of other
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
-    window as not real; `language` is th or en.
+    window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
+    other); `devices` is what the test bench looks at.
     """
 
     counter: Counter
@@ -56,3 +58,6 @@ class Desk:
     scanner: Scanner = field(default_factory=Scanner)
     names: Callable[[], Mapping[str, str]] = _nobody
     waiting_s: Callable[[], float] = _no_time
+    read_command: ReadCommand | None = None
+    command_rules: CommandRules = field(default_factory=CommandRules)
+    devices: Devices | None = None

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from officer_app.core.commands import Verb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -66,7 +67,17 @@ class MainWindow(QWidget):
 
     def _make_page(self) -> DeskPage:
         desk = self.desk
-        tools = Tools(desk.counter, desk.texts, desk.signals, self._background.run, desk.print_slip, self._changed)
+        tools = Tools(
+            desk.counter,
+            desk.texts,
+            desk.signals,
+            self._background.run,
+            desk.print_slip,
+            self._changed,
+            desk.read_command,
+            desk.command_rules,
+            self._window_command,
+        )
         if desk.counter.journal.station.desk == "checking_post":
             checking = CheckingModel(tools)
             checking.link = desk.link
@@ -96,6 +107,13 @@ class MainWindow(QWidget):
         self.desk_page.on_change = self._show_status
         self._timer.timeout.connect(self.refresh)
         self._timer.start(STATUS_EVERY_MS)
+
+    def _window_command(self, verb: Verb) -> None:
+        """What a command barcode asks of the window itself."""
+        if verb is Verb.CHANGE_OFFICER:
+            self.lock()
+        else:
+            self.desk_page.next_page()
 
     # --- what comes in
 

@@ -59,8 +59,16 @@ class _Held:
 class Wedge(QObject):
     """`heard` is called with each scan, on the main thread. Install it on the application."""
 
-    def __init__(self, setup: WedgeSetup, heard: Callable[[str], None], platform: str = "") -> None:
+    def __init__(
+        self,
+        setup: WedgeSetup,
+        heard: Callable[[str], None],
+        mine: Callable[[QWindow], bool] = lambda window: True,
+        platform: str = "",
+    ) -> None:
+        """`mine` says which windows' keys are looked at; `platform` is Qt's own name where none is given."""
         super().__init__()
+        self._mine = mine
         self._setup = setup
         self._heard = heard
         self._platform = platform or QGuiApplication.platformName()
@@ -78,6 +86,8 @@ class Wedge(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take keys on their way into a window; widgets see only what is let through."""
         if self._giving_back or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+            return False
+        if not self._mine(watched):
             return False
         if event.type() is QEvent.Type.KeyPress:
             return self._pressed(event, watched)

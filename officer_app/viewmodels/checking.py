@@ -1,13 +1,17 @@
 """The checking post: a stamped permit is compared with its cargo and released, once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.commands import Verb as Command
 from officer_app.core.export import Stamp
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found
+from officer_app.usecases.turn_back import turn_back
+from officer_app.viewmodels.commanding import Doing
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import why
 from officer_app.viewmodels.notices import Notice, refusal_notice
@@ -38,6 +42,35 @@ class CheckingModel(DeskModel):
         sentence = self._both(self._granting)
         self._notice = Notice(Tone.NEUTRAL, Shape.CLOCK, headline, sentence)
         self.tools.run(lambda: confirm_release(counter, officer, number), self._answered, self._broke)
+
+    def _doing(self) -> Mapping[Command, Doing]:
+        return {
+            **super()._doing(),
+            Command.RELEASE: lambda _: self._release_or_say(),
+            Command.REFUSE: self._turn_back,
+        }
+
+    def _release_or_say(self) -> None:
+        """As F5; but who scanned a command does not look at keys, so the reason against it is said."""
+        against = Refusal("no_permit") if self._found is None else self._against(self._found)
+        if against is None:
+            self.release()
+        else:
+            self._refuse(against)
+
+    def _turn_back(self, words: str) -> None:
+        found, officer = self._found, self.officer
+        if found is None or officer is None:
+            return
+        act = turn_back(self.tools.counter, officer, found.permit.number, words)
+        if isinstance(act, Refusal):
+            self._refuse(act)
+            return
+        self._look_again(found)
+        who = {"officer": officer.person.display, "at": datetime_be(act.at), "number": found.permit.number}
+        headline = self._both(lambda speech: speech.say("did_turned_back"))
+        sentence = self._both(lambda speech: speech.say("did_turned_back_by", reason=words, **who))
+        self._show(Notice(Tone.ATTENTION, Shape.BARRED, headline, sentence))
 
     def _answered(self, done: Released | Refusal) -> None:
         self._busy = False

@@ -5,12 +5,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from officer_app.core.acts import Act
+from officer_app.core.commands import NEEDS_SUBJECT, Command
+from officer_app.core.commands import Verb as CommandVerb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
 from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
+from officer_app.viewmodels.commanding import Commanding, Doing, is_alarm
 from officer_app.viewmodels.notices import (
     Notice,
     drop_notice,
@@ -39,6 +42,7 @@ class DeskModel(ABC):
         self._last_officer = ""
         self._voices = Voices(tools.texts)
         self._waiting = Waiting()
+        self._commanding = Commanding(tools.read_command, tools.command_rules, tools.window)
         self._answer: Answer | None = None
         self._acts: list[Act] = []
         self._notice: Notice | None = None
@@ -77,6 +81,8 @@ class DeskModel(ABC):
             self.turned_away += 1
             self.counts = self.counts.with_refused()
             self.tools.signals.refuse()
+        elif self._commanding.claims(text):
+            self._command(text)
         elif self._occupied:
             self._wait(Scan(text))
         else:
@@ -105,6 +111,29 @@ class DeskModel(ABC):
             self._wait(Drop(reason))
         else:
             self._take(Drop(reason))
+
+    def _command(self, text: str) -> None:
+        """A scanned command: it acts now or never, and does not wait in line behind what it is not about."""
+        doing = self._doing()
+        command = self._commanding.judge(text, self.tools.counter.clock(), doing)
+        if isinstance(command, Command) and self._shut(command.verb):
+            command = Refusal("command_not_now")
+        read = isinstance(command, Command)
+        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+        if isinstance(command, Command):
+            doing[command.verb](command.words)
+        elif self._busy or (self._held and not is_alarm(command.code)):
+            self.tools.signals.attention()
+        else:
+            self._interrupt(refusal_notice(self._voices, command))
+
+    def _doing(self) -> Mapping[CommandVerb, Doing]:
+        """What commands do at this desk."""
+        return self._commanding.everywhere(self.acknowledge, self.clear)
+
+    def _shut(self, verb: CommandVerb) -> bool:
+        """Whether `verb` has to wait for the officer: a claim runs, or a refusal was not acknowledged."""
+        return verb in NEEDS_SUBJECT and (self._busy or self._held)
 
     def acknowledge(self) -> None:
         """Space: the refusal was seen; the next scan that waited is shown."""
@@ -184,10 +213,7 @@ class DeskModel(ABC):
     def _take(self, arrival: Arrival) -> None:
         if isinstance(arrival, Drop):
             self.counts = self.counts.with_dropped(arrival.reason)
-            # The card that lies open stays as it was; its own banner comes back when this one was seen.
-            beneath = self._notice
-            self._show(drop_notice(self._voices, arrival.reason))
-            self._beneath = beneath
+            self._interrupt(drop_notice(self._voices, arrival.reason))
             return
         officer = self.officer
         self._empty()
@@ -195,7 +221,14 @@ class DeskModel(ABC):
         read = not isinstance(answer, NotRead | Unknown)
         self.counts = self.counts.with_understood() if read else self.counts.with_refused()
         self._answer = answer
+        self._commanding.subject_at = self.tools.counter.clock() if isinstance(answer, Found) else None
         self._show(self._on_answer(answer))
+
+    def _interrupt(self, notice: Notice) -> None:
+        """Show `notice`; the card stays as it was, and its own banner comes back when this one was seen."""
+        beneath = self._notice
+        self._show(notice)
+        self._beneath = beneath
 
     def _on_answer(self, answer: Answer) -> Notice:
         if isinstance(answer, Found):
@@ -212,7 +245,8 @@ class DeskModel(ABC):
         self._notice, self._beneath, self._repeats = notice, None, 0
         signals = self.tools.signals
         sounds = {Tone.REFUSE: signals.refuse, Tone.ATTENTION: signals.attention}
-        sounds.get(notice.sound or notice.tone, signals.good)()
+        sound = signals.alarm if is_alarm(notice.code) else sounds.get(notice.sound or notice.tone, signals.good)
+        sound()
 
     def _refuse(self, refusal: Refusal) -> None:
         self._show(refusal_notice(self._voices, refusal))
@@ -228,6 +262,7 @@ class DeskModel(ABC):
 
     def _empty(self) -> None:
         self._answer, self._acts, self._notice, self._beneath, self._repeats = None, [], None, None, 0
+        self._commanding.subject_at = None
 
     def _look_again(self, found: Found) -> None:
         """Read anew what is shown, after something was recorded or another officer signed in."""

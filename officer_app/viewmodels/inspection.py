@@ -1,16 +1,20 @@
 """The inspection counter: a permit is looked at, inspected, sent to X-ray, held, stamped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.commands import Verb as Command
 from officer_app.core.export import Outcome, State
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.look_up import Found
 from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
+from officer_app.usecases.undo import undo_stamp
+from officer_app.viewmodels.commanding import Doing
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import inspection_verbs
 from officer_app.viewmodels.notices import Notice, refusal_notice
@@ -20,8 +24,18 @@ from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Asking, Shape, Step, Tone, Verb, View
 
 _SCANS = frozenset(
-    {Kind.PERMIT, Kind.MANUAL_PERMIT, Kind.DECLARATION, Kind.MANUAL_DECLARATION, Kind.TOKEN, Kind.MAWB, Kind.CONTAINER}
+    {
+        Kind.PERMIT,
+        Kind.MANUAL_PERMIT,
+        Kind.DECLARATION,
+        Kind.MANUAL_DECLARATION,
+        Kind.TOKEN,
+        Kind.MAWB,
+        Kind.CONTAINER,
+        Kind.COMMAND,
+    }
 )
+_ASKED_FOR = {Outcome.RED: "findings", Outcome.XRAY: "xray"}
 _MARKS = {"green": Shape.CIRCLE, "red": Shape.DIAMOND, "xray": Shape.TRIANGLE}
 
 
@@ -71,6 +85,47 @@ class InspectionModel(DeskModel):
         found = self._may("print")
         if found and found.state.stamp and self.officer:
             self._slip.start(self.officer, found.permit.number, found.state.stamp.act_id)
+
+    def _doing(self) -> Mapping[Command, Doing]:
+        return {
+            **super()._doing(),
+            Command.STAMP_GREEN: lambda _: self._commanded(Outcome.GREEN),
+            Command.STAMP_RED: lambda words: self._commanded(Outcome.RED, words),
+            Command.STAMP_XRAY: lambda _: self._commanded(Outcome.XRAY),
+            Command.INSPECT: lambda _: self._step_commanded(ActKind.INSPECT, Step.INSPECTING),
+            Command.SEND_XRAY: lambda _: self._step_commanded(ActKind.XRAY_SEND, Step.XRAY_SENT),
+            Command.HOLD: lambda words: self._step_commanded(ActKind.HOLD, Step.HELD, words),
+            Command.UNDO: lambda _: self._undo(),
+            Command.PRINT_AGAIN: lambda _: self.print_again(),
+        }
+
+    def _commanded(self, outcome: Outcome, words: str = "") -> None:
+        """Stamp by a bar code. What the officer is being asked for is answered by it, or nothing is done."""
+        if self._asking not in ("", _ASKED_FOR.get(outcome, "")):
+            self._refuse(Refusal("command_not_now"))
+        else:
+            self._stamp(outcome, words)
+
+    def _step_commanded(self, kind: ActKind, step: Step, words: str = "") -> None:
+        if self._asking not in ("", "hold" if kind is ActKind.HOLD else ""):
+            self._refuse(Refusal("command_not_now"))
+        else:
+            self._step(kind, step, words)
+
+    def _undo(self) -> None:
+        found, officer = self._found, self.officer
+        if found is None or officer is None:
+            return
+        act = undo_stamp(self.tools.counter, officer, found.permit.number)
+        if isinstance(act, Refusal):
+            self._refuse(act)
+            return
+        self._look_again(found)
+        self._slip.forget()
+        who = {"officer": officer.person.display, "at": datetime_be(act.at), "number": found.permit.number}
+        headline = self._both(lambda speech: speech.say("did_undone"))
+        sentence = self._both(lambda speech: speech.say("did_undone_by", **who))
+        self._show(Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, sentence))
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for. A number that a keyboard wedge typed into it is a scan, no findings."""

@@ -1,9 +1,10 @@
 """What a desk's models are handed beside the use cases: signals, the printer of slips, work off the main thread."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
@@ -78,6 +79,27 @@ class Scanner:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: `state` good, attention or bad; the sentence says what to do."""
+
+    name: str
+    state: str
+    sentence: Sentence
+
+
+class Devices(Protocol):
+    """What the test bench looks at. `watch`, `findings` and `ports` may be called on any thread."""
+
+    def watch(self, on_bytes: Callable[[str, bytes, float], None] | None) -> None:
+        """Let `on_bytes` (url, bytes, seconds of a monotonic clock) hear what scanners send, on any thread."""
+        ...
+
+    def findings(self) -> list[Finding]:
+        """What the doctor says of devices; may take a second."""
+        ...
+
+
+@dataclass(frozen=True)
 class Tools:
     """What every desk model works with; `changed` is called when an answer came that no key asked for."""
 
@@ -87,3 +109,6 @@ class Tools:
     run: Run
     print_slip: PrintSlip
     changed: Callable[[], None]
+    read_command: ReadCommand | None = None
+    command_rules: CommandRules = field(default_factory=CommandRules)
+    window: Callable[[Verb], None] = lambda verb: None

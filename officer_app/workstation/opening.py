@@ -18,6 +18,7 @@ from officer_app.store.mirror import SqliteMirror
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.workstation.centre import connect
+from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
 from officer_app.workstation.tokens import issue_token, token_reader
@@ -41,6 +42,7 @@ class Workstation:
     counter: Counter
     central: Central | None
     station_signer: Signer
+    commands: CommandSheet
 
     def close(self) -> None:
         """Close the stores and the line to the centre."""
@@ -168,6 +170,7 @@ def _assemble(
         counter=counter,
         central=central,
         station_signer=signer,
+        commands=CommandSheet(journal, now, settings.commands),
     )
 
 

@@ -179,6 +179,14 @@ class DeskPage(QWidget):
         elif time.monotonic() - self._typed_at > _AFTER_TYPED_S:
             self.do(self.enter)
 
+    def next_page(self) -> None:
+        """Further down the card, and up again from its end."""
+        bar = self.card.scrolling.verticalScrollBar()
+        if bar.value() == bar.maximum():
+            bar.setValue(bar.minimum())
+        else:
+            self._scroll(1)
+
     def _scroll(self, pages: int) -> None:
         bar = self.card.scrolling.verticalScrollBar()
         bar.setValue(bar.value() + pages * bar.pageStep())

@@ -1,0 +1,36 @@
+"""Turn a cargo back at the checking post: recorded with its reason, and nothing else changes (domain.md §7.1)."""
+
+from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.assess import too_long
+from officer_app.core.canonical import clean_text, is_blank
+from officer_app.core.export import PermitState, State
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.roles import ACT_ROLES
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.find_permit import find_permit
+
+
+def turn_back(counter: Counter, officer: SignedIn, number: str, reason: str) -> Act | Refusal:
+    """Record that the cargo of `number` was not let through, and why. A Refusal recorded nothing."""
+    permit = find_permit(counter, number)
+    if isinstance(permit, Refusal):
+        return permit
+    words = clean_text(reason)
+    if is_blank(words):
+        return Refusal("reason_needed")
+    if len(words) > counter.rules.longest_words:
+        return too_long(words, counter.rules)
+    roles = ACT_ROLES[ActKind.REFUSE]
+    if not officer.person.roles & roles:
+        return Refusal("role", {"role": "/".join(sorted(roles))})
+    state = counter.journal.permit_state(permit.number)
+
+    def guard(now: PermitState) -> Refusal | None:
+        if now.blocked:
+            return Refusal("blocked")
+        return Refusal("not_now", {"state": now.state}) if now.state is State.RELEASED else None
+
+    subject = Subject("permit", permit.number, state.round)
+    draft = counter.draft(ActKind.REFUSE, subject, officer, {"reason": words, "post": counter.journal.station.post})
+    return counter.journal.record(draft, officer.signer, guard)
