@@ -219,6 +219,8 @@ def _check_kinds(settings: Settings) -> None:
             raise BadSettings(f"{key}: a table of texts is needed")
         for name, text in table.items():
             _check_text(f"{key}.{name}", text)
+    if not isinstance(settings.wedge, bool):
+        raise BadSettings("wedge: true or false is needed")
     for key in _NUMBERS:
         number: object = getattr(settings, key)
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
