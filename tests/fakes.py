@@ -1,5 +1,6 @@
 """Builders shared by tests of the heart: real keys, acts, permits, and a desk on real encrypted files."""
 
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -123,13 +124,13 @@ def desk(folder: Path, station: Station = CE_1, central: Central | None = None) 
     journal = SqliteJournal(folder / "journal.db", FILE_KEY, station)
     mirror = SqliteMirror(folder / "mirror.db", FILE_KEY)
     clock = [NOW + timedelta(minutes=len(journal.acts()))]
-    fresh = count(1)
-    begun = len(journal.acts())
+    # Two programs on one home never make the same id.
+    program, fresh = secrets.token_hex(3), count(1)
     counter = Counter(
         journal=journal,
         mirror=mirror,
         clock=lambda: clock[0],
-        new_id=lambda: f"{station.name}-{begun}-{next(fresh)}",
+        new_id=lambda: f"{station.name}-{program}-{next(fresh)}",
         issue_token=issue_token,
         read_token=lambda text: Refusal("not_a_token"),
         central=central,

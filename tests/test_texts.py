@@ -1,0 +1,227 @@
+"""The catalogue: both languages with the same gaps, and a sentence for every code that anything can say."""
+
+import ast
+import string
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from officer_app.core.export import State
+from officer_app.core.number_sentences import SENTENCES
+from officer_app.core.numbers import Unreadability
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both, MissingText, Texts
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "texts"
+TEXTS = Texts.load(FOLDER)
+KEYS = TEXTS.keys()
+EVERY_KEY = sorted(KEYS)
+FILES = sorted((ROOT / "officer_app").rglob("*.py"))
+
+# Said by the centre, which hands over codes and no more (officer_app/central/sql, core.objection).
+OF_THE_CENTRE = ("unverified", "wrong_post", "wrong_authority", "cancelled", "held")
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def of_both(name: str) -> str:
+    """A gap that each language fills with words of its own is one gap: {th} and {en}, {detail_th} and {detail}."""
+    return "words" if name in ("th", "en") else name.removesuffix("_th").removesuffix("_en")
+
+
+def raw(key: str) -> Both:
+    """The sentence with its gaps as they stand."""
+    filled = {name: "{" + name + "}" for name in ALL_GAPS}
+    return TEXTS.both(key, **filled)
+
+
+ALL_GAPS = {name for file in FOLDER.glob("*.toml") for name in gaps(file.read_text("utf-8").replace("{{", ""))}
+
+
+@pytest.mark.parametrize("key", EVERY_KEY)
+def test_every_sentence_has_both_languages_with_the_same_gaps(key: str) -> None:
+    both = raw(key)
+    assert both.th.strip()
+    assert both.en.strip()
+    assert {of_both(name) for name in gaps(both.th)} == {of_both(name) for name in gaps(both.en)}
+    assert both.th == both.th.strip()
+    assert both.en == both.en.strip()
+
+
+@pytest.mark.parametrize("key", EVERY_KEY)
+def test_every_gap_is_a_plain_name(key: str) -> None:
+    both = raw(key)
+    for text in (both.th, both.en):
+        for _, name, layout, conversion in string.Formatter().parse(text):
+            assert name is None or name.isidentifier()
+            assert not layout
+            assert conversion is None
+
+
+@pytest.mark.parametrize("key", [key for key in EVERY_KEY if key.startswith(("refused.", "trouble.", "reason."))])
+def test_the_english_is_english_and_the_thai_is_thai(key: str) -> None:
+    both = raw(key)
+    assert any("ก" <= ch <= "๛" for ch in both.th)
+    assert not any("ก" <= ch <= "๛" for ch in both.en)
+
+
+def calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of `name` in the program."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if isinstance(node, ast.Call) and isinstance(called, ast.Name | ast.Attribute):
+                said = called.id if isinstance(called, ast.Name) else called.attr
+                if said == name:
+                    yield file, node
+
+
+def literals(node: ast.expr) -> set[str]:
+    """The texts an expression can be, as far as it can be told: a text, or one of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return {node.value}
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) | literals(node.orelse)
+    return set()
+
+
+def codes_of(name: str, *, beside: str = "") -> dict[str, list[ast.Call]]:
+    """The codes with which `name` is called outside the package `beside`, each with its calls."""
+    found: dict[str, list[ast.Call]] = defaultdict(list)
+    for file, call in calls(name):
+        if beside and beside in file.parts:
+            continue
+        for code in literals(call.args[0]) if call.args else set():
+            found[code].append(call)
+    return found
+
+
+REFUSALS = codes_of("Refusal")
+TROUBLES = codes_of("Trouble")
+STORE_ERRORS = codes_of("StoreError")
+
+
+def test_the_codes_were_found() -> None:
+    assert len(REFUSALS) > 40
+    assert {"no_home", "bug", "bad_url"} <= set(TROUBLES)
+    assert {"sqlite_too_old", "newer_version", "fork"} <= set(STORE_ERRORS)
+    assert {"wrong_key", "read_only", "disk_full", "busy", "damaged"} == engine_codes()
+
+
+@pytest.mark.parametrize("code", sorted({*REFUSALS, *OF_THE_CENTRE}))
+def test_every_refusal_has_its_sentence(code: str) -> None:
+    # What is wrong with a text the window asked for is said beside it, in words of its own.
+    assert {f"refused.{code}", f"window.wrong_{code}"} & KEYS
+
+
+def engine_codes() -> set[str]:
+    """The codes of the table by which the store names the driver's errors."""
+    tree = ast.parse((ROOT / "officer_app" / "store" / "engine.py").read_text("utf-8"))
+    loops = (node.iter for node in ast.walk(tree) if isinstance(node, ast.For))
+    rows = [row for loop in loops if isinstance(loop, ast.Tuple) for row in loop.elts if isinstance(row, ast.Tuple)]
+    return set().union(*(literals(row.elts[1]) for row in rows))
+
+
+@pytest.mark.parametrize("code", sorted({*TROUBLES, *STORE_ERRORS, *engine_codes()}))
+def test_every_trouble_has_its_sentence(code: str) -> None:
+    assert f"trouble.{code}" in KEYS
+
+
+def filled_by(call: ast.Call) -> set[str] | None:
+    """The gaps that a call fills; None where that cannot be told."""
+    if any(keyword.arg is None for keyword in call.keywords):
+        return None
+    named = {keyword.arg for keyword in call.keywords if keyword.arg is not None}
+    if len(call.args) < 2:
+        return named
+    table = call.args[1]
+    if not isinstance(table, ast.Dict) or any(key is None for key in table.keys):
+        return None
+    keys = [literals(key) for key in table.keys if key is not None]
+    return named | set().union(*keys) if all(keys) else None
+
+
+# On the face of a key the window says a refusal in two words, without its particulars.
+WHOLE = codes_of("Refusal", beside="viewmodels")
+
+
+@pytest.mark.parametrize("code", sorted(WHOLE))
+def test_every_gap_of_a_refusal_is_filled_wherever_it_is_made(code: str) -> None:
+    wanted = gaps(raw(f"refused.{code}").en)
+    for call in WHOLE[code]:
+        filled = filled_by(call)
+        assert filled is None or wanted <= filled, f"line {call.lineno} leaves {wanted - filled} empty"
+
+
+@pytest.mark.parametrize("code", sorted(TROUBLES))
+def test_every_gap_of_a_trouble_is_filled_wherever_it_is_made(code: str) -> None:
+    wanted = gaps(raw(f"trouble.{code}").en)
+    for call in TROUBLES[code]:
+        filled = filled_by(call)
+        assert filled is None or wanted <= filled, f"line {call.lineno} leaves {wanted - filled} empty"
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_every_state_has_its_words(state: State) -> None:
+    assert f"state.{state}" in KEYS
+
+
+@pytest.mark.parametrize("reason", [*Unreadability, *SENTENCES])
+def test_every_reason_a_number_is_not_taken_has_the_words_of_the_core(reason: str) -> None:
+    assert f"reason.{reason}" in KEYS
+
+
+def test_the_core_and_the_catalogue_say_the_same() -> None:
+    for reason, (th, en) in SENTENCES.items():
+        assert TEXTS.both(f"reason.{reason}") == Both(th, en)
+
+
+def test_a_reason_or_a_state_is_said_in_words_in_both_languages() -> None:
+    said = TEXTS.refusal(Refusal("not_now", {"state": "stamped"}))
+    assert TEXTS.both("state.stamped").th in said.th
+    assert TEXTS.both("state.stamped").en in said.en
+
+
+def test_a_code_nobody_knows_is_said_as_it_stands() -> None:
+    said = TEXTS.refusal(Refusal("a_newer_reason", {"officer": "x"}))
+    assert "a_newer_reason" in said.th
+    assert "a_newer_reason" in said.en
+
+
+def test_what_fills_a_gap_is_never_read_as_a_pattern() -> None:
+    hostile = "{officer} {0} {x.__class__} %s {"
+    said = TEXTS.refusal(Refusal("unknown_number", {"number": hostile}))
+    assert hostile in said.th
+    assert hostile in said.en
+
+
+def test_a_gap_nobody_fills_stays_empty_and_a_missing_sentence_is_a_mistake() -> None:
+    assert "{" not in TEXTS.refusal(Refusal("already_released")).en
+    with pytest.raises(MissingText):
+        TEXTS.both("refused.nonsense")
+    assert TEXTS.either("refused.nonsense", "refused.held") == TEXTS.both("refused.held")
+
+
+def test_a_language_is_thai_or_english() -> None:
+    both = Both("ไทย", "English")
+    assert (both.say("th"), both.say("en"), both.say("fr")) == ("ไทย", "English", "ไทย")
+
+
+BROKEN = {
+    "one language": '[a.b]\nth = "x"\n',
+    "a third language": '[a.b]\nth = "x"\nen = "y"\nfr = "z"\n',
+    "a sentence outside": 'a = "x"\n',
+    "a number": "[a]\nb = 5\n",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_catalogue_is_not_loaded(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "x.toml").write_text(BROKEN[kind], "utf-8")
+    with pytest.raises((ValueError, TypeError)):
+        Texts.load(tmp_path)
