@@ -11,7 +11,6 @@ def attach(document: PDFDocument, name: str, content: bytes) -> None:
     refer: Callable[[object], object] = document.Reference
     stream = PDFStream(content=content, filters=[PDFZCompress])
     stream.dictionary["Type"] = PDFName("EmbeddedFile")
-    stream.dictionary["Subtype"] = PDFName("application/json")
     stream.dictionary["Params"] = PDFDictionary({"Size": len(content)})
     held = refer(stream)
     described = refer(

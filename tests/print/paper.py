@@ -21,7 +21,7 @@ def text_of(pdf: bytes, page: int = 1, area: Area | None = None) -> str:
     command = ["pdftotext", "-q", "-f", str(page), "-l", str(page), "-raw", "-enc", "UTF-8"]
     if area is not None:
         command += ["-r", "254", *_crop(area, 254)]
-    return _run([*command, "-", "-"], pdf).decode("utf-8")
+    return run([*command, "-", "-"], pdf).decode("utf-8")
 
 
 def words_of(pdf: bytes, page: int = 1) -> str:
@@ -33,7 +33,7 @@ def picture_of(pdf: bytes, dpi: int, page: int = 1, area: Area | None = None) ->
     """One page, or a part of it, as a black and white printer of `dpi` dots an inch puts it on paper."""
     command = ["pdftoppm", "-q", "-mono", "-r", str(dpi), "-f", str(page), "-l", str(page)]
     crop = _crop(area, dpi) if area else []
-    return Image.open(BytesIO(_run([*command, *crop, "-"], pdf))).convert("L")
+    return Image.open(BytesIO(run([*command, *crop, "-"], pdf))).convert("L")
 
 
 def codes_of(
@@ -41,7 +41,8 @@ def codes_of(
 ) -> list[tuple[str, str]]:
     """Symbology and content of every code a scanner finds in a picture."""
     return [
-        (code.format.name, code.text) for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(only))
+        (code.format.name, code.text)
+        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(only), try_downscale=False)
     ]
 
 
@@ -50,5 +51,6 @@ def _crop(area: Area, dpi: int) -> list[str]:
     return ["-x", x, "-y", y, "-W", width, "-H", height]
 
 
-def _run(command: Sequence[str], data: bytes) -> bytes:
+def run(command: Sequence[str], data: bytes) -> bytes:
+    """What a program makes of `data` on its standard input."""
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout

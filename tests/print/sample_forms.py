@@ -1,6 +1,9 @@
 """One full set of invented data per form. Companies, people and numbers (Buddhist year 2599) do not exist."""
 
+import tomllib
 from collections.abc import Mapping
+
+from tests.print.paper import TEMPLATES
 
 TOKEN = "OA1:" + "6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDE7R0$OCQ/3:JVR-O3Q8YPL " * 5
 
@@ -160,10 +163,15 @@ CONTAINER_LIST: Mapping[str, object] = {
     "containers": [container(line) for line in range(1, 5)],
 }
 
-FORMS: Mapping[str, Mapping[str, object]] = {
+_OWN: Mapping[str, Mapping[str, object]] = {
     "448-1": TRANSIT,
     "451-37": CONTROL_37,
     "451-lao": CONTROL_LAO,
     "container-list": CONTAINER_LIST,
     "stamp-slip": STAMP_SLIP,
+}
+
+FORMS: Mapping[str, Mapping[str, object]] = {
+    path.stem: _OWN.get(path.stem) or tomllib.loads(path.read_text(encoding="utf-8"))["sample"]
+    for path in sorted(TEMPLATES.glob("*.toml"))
 }

@@ -65,9 +65,19 @@ class Cups:
         said = " ".join(done.stderr.split())[:200]
         if "not accepting" in said:
             raise PrinterRefuses(Why.NOT_ACCEPTING, said)
-        if "does not exist" in said:
+        if "does not exist" in said and self._answers():
             raise PrinterRefuses(Why.UNKNOWN_PRINTER, said)
         raise PrinterRefuses(Why.NO_PRINT_SYSTEM, said)
+
+    def _answers(self) -> bool:
+        """Whether there is a CUPS at all: `lp` says of every printer of a dead one that it does not exist."""
+        try:
+            ipp.ask(self._server, ipp.request(ipp.GET_PRINTER_ATTRIBUTES, _uri("-"), _PRINTER), _ANSWER_S)
+        except ipp.NotFound:
+            return True
+        except ipp.IppTrouble:
+            return False
+        return True
 
     def report(self, printer: str, job: str) -> JobReport:
         """Where the job stands: its own state first, then what the printer complains of."""

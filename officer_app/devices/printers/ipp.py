@@ -1,5 +1,6 @@
 """The few words of IPP (RFC 8010, 8011) that say where a job stands: `lpstat` does not tell done from given up."""
 
+import getpass
 import http.client
 import itertools
 import socket
@@ -32,10 +33,19 @@ def request(operation: int, uri: str, wanted: Sequence[str], more: Sequence[tupl
     parts.append(_attribute(_CHARSET, "attributes-charset", "utf-8"))
     parts.append(_attribute(_LANGUAGE, "attributes-natural-language", "en"))
     parts.append(_attribute(_URI, "job-uri" if operation == GET_JOB_ATTRIBUTES else "printer-uri", uri))
+    # CUPS keeps a job's name from everybody but its owner.
+    parts.append(_attribute(_NAME, "requesting-user-name", _user()))
     parts += [_attribute(tag, name, value) for tag, name, value in more]
     for index, name in enumerate(wanted):
         parts.append(_attribute(_KEYWORD, "" if index else "requested-attributes", name))
     return b"".join([*parts, bytes([_END])])
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "anonymous"
 
 
 def keyword(name: str, value: str) -> tuple[int, str, str]:
