@@ -9,6 +9,7 @@ from datetime import UTC
 import psycopg
 
 from officer_app.central.address import parse_address
+from officer_app.central.case_calls import CaseCalls
 from officer_app.central.faults import call_failed, push_failed
 from officer_app.central.line import CLOSED, Line, Row
 from officer_app.central.watchdog import Watchdog
@@ -28,14 +29,18 @@ from officer_app.core.records import Record
 
 PATIENCE_S = 10.0
 
-_HELLO = "select centre_now, feed_epoch::text, head_seq, head_hash from api_v1.hello()"
+_HELLO = (
+    "select centre_now, feed_epoch::text, head_seq, head_hash, coalesce(mode, ''), recovering, heard"
+    " from api_v1.hello()"
+)
 _PUSH = (
     "select station_seq, outcome, coalesce(reason, '')"
     " from api_v1.push(%s::bigint[], %s::bytea[], %s::bytea[], %s::bytea[])"
 )
 _CLAIM = (
     "select answer, code, detail, act_id, station, officer, at, granted_by"
-    " from api_v1.claim(%s::text, %s::integer, %s::text, %s::text, %s::text, %s::boolean)"
+    " from api_v1.claim(%s::text, %s::integer, %s::text, %s::text, %s::text, %s::boolean, %s::text, %s::text, %s::text,"
+    " %s::integer)"
 )
 _PULL_ACTS = "select feed_seq, body, signature from api_v1.pull_acts(%s::bigint, %s::integer)"
 _PULL_RECORDS = (
@@ -47,7 +52,7 @@ _PING = "select 1"
 _logger = logging.getLogger(__name__)
 
 
-class PgCentral:
+class PgCentral(CaseCalls):
     """Implements core.ports.Central. Nothing is opened before the first call; calls may come from several threads.
 
     Claims have a line and a thread of their own, so that the caller's deadline holds whatever the network does.
@@ -76,6 +81,9 @@ class PgCentral:
             head_seq=row[2],
             head_hash=row[3],
             encrypted=self._bulk.encrypted,
+            mode=row[4],
+            recovering=row[5],
+            heard=row[6],
         )
 
     def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
@@ -99,6 +107,7 @@ class PgCentral:
     def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
         """Ask for the release right. An answer that comes after the deadline binds the same act only."""
         values = [claim.permit, claim.round, claim.act_id, claim.post, claim.officer, claim.unverified]
+        values += [claim.stamp, claim.purpose, claim.mode, claim.epoch]
         # A person asks, and means now: pauses are for what programs repeat.
         self._claims.forgive()
         asked = self._submit(lambda: self._claims.call(_CLAIM, values))

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from officer_app.central import admin
 from officer_app.central.address import BadCentralUrl, NotEncrypted
+from officer_app.central.administration import AdminFailed, NotMoved
 from officer_app.workstation.trouble import Trouble
 
 ADMIN_URL = "OFFICER_APP_ADMIN_URL"
@@ -18,7 +18,9 @@ def administration() -> Iterator[None]:
         yield
     except (BadCentralUrl, NotEncrypted) as error:
         raise Trouble("bad_url", detail=str(error)) from error
-    except admin.AdminFailed as error:
+    except NotMoved as error:
+        raise Trouble("centre_forbids", detail=str(error)) from error
+    except AdminFailed as error:
         raise Trouble("centre_not_ready", detail=str(error)) from error
 
 

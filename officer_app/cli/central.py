@@ -4,7 +4,7 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-from officer_app.central import admin
+from officer_app.central import admin, auditing
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
 from officer_app.cli.context import Context
@@ -98,7 +98,7 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
 def _status(context: Context, args: argparse.Namespace) -> Answer:
     try:
         with administration():
-            status = admin.status(admin_url(args.url))
+            status = auditing.status(admin_url(args.url))
     except Trouble as trouble:
         answer = failed(context.texts, trouble)
         told = (answer.body or {})["trouble"]

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from officer_app.central import admin
+from officer_app.central import auditing
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, REFUSED, Answer
 from officer_app.cli.context import Context
@@ -41,10 +41,10 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
 def check_central(url: str, site: str) -> tuple[Report, Sequence[Defect]]:
     """Check every act of `site` at the centre against the keys its workstations were enrolled with. Raises Trouble."""
     with administration():
-        keys = {key.station: key.public_key for key in admin.station_keys(url, site)}
+        keys = {key.station: key.public_key for key in auditing.station_keys(url, site)}
         rows = [
             StoredAct(act.station, act.station_seq, act.act_id, act.body, act.signature)
-            for act in admin.read_all(url, site)
+            for act in auditing.read_all(url, site)
         ]
     acts, unreadable = readable(rows)
     return check(acts, {}, keys), unreadable

@@ -29,6 +29,9 @@ class ActKind(StrEnum):
     RELEASE = "release"
     REFUSE = "refuse"
     PRINT = "print"
+    AUTHORITY_HANDED_BACK = "authority_handed_back"
+    AUTHORITY_FORCED = "authority_forced"
+    CASE_CLOSED = "case_closed"
 
 
 class Mode(StrEnum):
@@ -41,7 +44,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Subject:
-    """What an act is about: `kind` permit, transit or station; its number; the round (from 1) of a permit."""
+    """What an act is about: `kind` permit, transit, station, post or case; its number, and round (from 1)."""
 
     kind: str
     number: str

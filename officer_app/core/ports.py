@@ -1,14 +1,64 @@
 """What the use cases need from the edges: the journal, the mirror, the centre, keys and time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from officer_app.core.acts import Act, Draft, Mode
+from officer_app.core.exchange import (
+    Central,
+    ChainFork,
+    ChainGap,
+    Claim,
+    Decision,
+    Denied,
+    FeedAct,
+    FeedRecord,
+    Granted,
+    Hello,
+    IdleClaim,
+    Mark,
+    OwnAct,
+    PushOutcome,
+    Taken,
+    Unreachable,
+)
 from officer_app.core.export import PermitState
 from officer_app.core.records import Record
 from officer_app.core.refusals import Refusal
+
+__all__ = [
+    "Central",
+    "ChainFork",
+    "ChainGap",
+    "Claim",
+    "Clock",
+    "Decision",
+    "Denied",
+    "FeedAct",
+    "FeedRecord",
+    "Granted",
+    "Guard",
+    "Hello",
+    "IdleClaim",
+    "IssueToken",
+    "Journal",
+    "Mark",
+    "Mirror",
+    "NewId",
+    "OwnAct",
+    "Person",
+    "PushOutcome",
+    "Queue",
+    "ReadToken",
+    "SignedIn",
+    "Signer",
+    "Station",
+    "Taken",
+    "TokenSays",
+    "Unreachable",
+]
 
 Clock = Callable[[], datetime]
 """Gives the time now, UTC."""
@@ -83,22 +133,6 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
-class FeedAct:
-    """An act with its gapless place (from 1) in the centre's feed of acts of one site."""
-
-    feed_seq: int
-    act: Act
-
-
-@dataclass(frozen=True)
-class FeedRecord:
-    """A reference record with its gapless place (from 1) in the centre's feed of records of one site."""
-
-    feed_seq: int
-    record: Record
-
-
-@dataclass(frozen=True)
 class Queue:
     """What has not reached the centre: how many acts wait, how many the centre would not take."""
 
@@ -133,6 +167,19 @@ class Journal(Protocol):
         ...
 
     def acts_cursor(self) -> int: ...
+    def value(self, name: str) -> str:
+        """A named text kept with the journal; empty where there is none."""
+        ...
+
+    def keep_value(self, name: str, content: str) -> None: ...
+    def feed_hashes(self, after: int, up_to: int) -> Iterator[tuple[int, bytes]]:
+        """Place in the centre's feed and hash of each act stored here, by place."""
+        ...
+
+    def regain(self, acts: Sequence[OwnAct]) -> None:
+        """Put back acts of our own that the centre has and this journal lost; the next ones go on behind them."""
+        ...
+
     def intend_claim(self, number: str, round_: int, act_id: str) -> str:
         """Remember durably which act claims this release; gives back the id remembered first."""
         ...
@@ -164,94 +211,3 @@ class Mirror(Protocol):
     def restart_feed(self) -> None: ...
     def contacted(self, at: datetime) -> None: ...
     def last_contact(self) -> datetime | None: ...
-
-
-@dataclass(frozen=True)
-class Hello:
-    """What the centre says at contact. `head_seq`/`head_hash`: the last act of ours that it holds (0: none)."""
-
-    now: datetime
-    feed_epoch: str
-    head_seq: int
-    head_hash: bytes
-    encrypted: bool
-
-
-@dataclass(frozen=True)
-class PushOutcome:
-    """What became of one pushed act: stored, duplicate, conflict (stored, a case opened), refused (kept, flagged)."""
-
-    act_id: str
-    outcome: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A request for the release right of one round, keyed by the act that will use it."""
-
-    permit: str
-    round: int
-    act_id: str
-    post: str
-    officer: str
-    unverified: bool = False
-
-
-@dataclass(frozen=True)
-class Granted:
-    """The right is ours; asking again with the same act_id gives the same answer."""
-
-    granted_by: str
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Another act released this round: by which workstation, which officer, when."""
-
-    act_id: str
-    station: str
-    officer: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Denied:
-    """The authority knows a reason against it: `code` as in refusals, e.g. cancelled, held, wrong_authority."""
-
-    code: str
-    detail: str = ""
-
-
-class Unreachable(Exception):
-    """No answer from the centre. `trouble` is `here` (our network, our settings) or `centre`."""
-
-    def __init__(self, text: str, trouble: str = "here") -> None:
-        super().__init__(text)
-        self.trouble = trouble
-
-
-class ChainGap(Exception):
-    """The centre lacks acts before the pushed ones: send again after `have`."""
-
-    def __init__(self, have: int) -> None:
-        super().__init__(f"the centre has this workstation's acts up to {have}")
-        self.have = have
-
-
-class ChainFork(Exception):
-    """The centre holds other bytes under a sequence of ours: two journals speak for one workstation."""
-
-
-class Central(Protocol):
-    """The centre as a workstation sees it. All calls raise Unreachable; push also ChainGap and ChainFork."""
-
-    def hello(self) -> Hello: ...
-    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]: ...
-    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
-        """Raises Unreachable when no answer came within `deadline_s` seconds, held by the caller's clock."""
-        ...
-
-    def pull_acts(self, after: int, limit: int) -> tuple[FeedAct, ...]: ...
-    def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]: ...
-    def close(self) -> None: ...

@@ -33,6 +33,9 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.RELEASE: frozenset({"checking_post"}),
     ActKind.REFUSE: frozenset({"checking_post"}),
     ActKind.PRINT: frozenset(ROLES) - {"administrator"},
+    ActKind.AUTHORITY_HANDED_BACK: frozenset({"supervisor"}),
+    ActKind.AUTHORITY_FORCED: frozenset({"supervisor"}),
+    ActKind.CASE_CLOSED: frozenset({"supervisor"}),
 }
 """Stamps are in STAMP_ROLES; a workstation's own acts (opened, key registered) need no officer's role."""
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from officer_app.core.acts import GENESIS, Act, Draft, Place, Subject, compose, read
 from officer_app.core.causal import in_order
 from officer_app.core.export import PermitState, fold
-from officer_app.core.ports import FeedAct, Guard, IssueToken, Queue, Signer, Station
+from officer_app.core.ports import FeedAct, Guard, IssueToken, OwnAct, Queue, Signer, Station
 from officer_app.core.refusals import Refusal
 from officer_app.store import schema
 from officer_app.store.errors import StoreError
@@ -17,6 +17,8 @@ from officer_app.store.journal_file import JournalFile
 from officer_app.store.projection import from_doc, to_doc
 
 PERMIT = "permit"
+CLOCK_OFFSET = "clock_offset_ms"
+"""Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms)."""
 
 _act, _state = schema.act, schema.permit_state
 
@@ -175,6 +177,18 @@ class SqliteJournal(JournalFile):
             first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
             return str(connection.execute(first).scalar_one())
 
+    def regain(self, acts: Sequence[OwnAct]) -> None:
+        """See `core.ports.Journal.regain`. Raises StoreError (fork) where they do not follow the last own act."""
+        with self.writing() as connection:
+            for own in acts:
+                act = read(own.body, own.signature)
+                head = connection.execute(_HEAD, {"station": self._station.name}).one_or_none()
+                at, prev = (head.station_seq, head.hash) if head else (0, GENESIS)
+                if (act.station, act.station_seq, act.prev) != (self._station.name, at + 1, prev):
+                    raise StoreError("fork", f"{act.station} {act.station_seq}")
+                connection.execute(_INSERT, _row(act, None))
+                self._project(connection, act.subject.kind, act.subject.number)
+
     def token_of(self, act_id: str) -> str:
         """The code kept for a stamp; empty where none was made here."""
         with self.reading() as connection:
@@ -190,6 +204,7 @@ class SqliteJournal(JournalFile):
             prev=head.hash if head else GENESIS,
             after=after,
             mode=self._station.mode,
+            clock_offset_ms=_number(self._read(connection, CLOCK_OFFSET)),
         )
         unsigned = read(compose(draft, place, signer.key_id), b"")
         return read(unsigned.body, signer.sign(unsigned.hash))
@@ -244,3 +259,7 @@ def _row(act: Act, feed_seq: int | None) -> dict[str, object]:
         "signature": act.signature,
         "feed_seq": feed_seq,
     }
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
 from officer_app.store import schema
@@ -67,6 +67,15 @@ class JournalFile:
         """The last place of the feed of acts stored here."""
         with self.reading() as connection:
             return int(self._read(connection, "acts_cursor") or 0)
+
+    def feed_hashes(self, after: int, up_to: int) -> Iterator[tuple[int, bytes]]:
+        """See `core.ports.Journal.feed_hashes`. The file is read while the caller takes them."""
+        columns = (schema.act.c.feed_seq, schema.act.c.hash)
+        wanted = select(*columns).where(schema.act.c.feed_seq > after, schema.act.c.feed_seq <= up_to)
+        with self.reading() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(wanted.order_by(schema.act.c.feed_seq))
+            for row in rows:
+                yield row.feed_seq, row.hash
 
     def feed_epoch(self) -> str:
         """The epoch of the centre's feed the cursors belong to; empty before first contact."""

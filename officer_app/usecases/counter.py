@@ -10,7 +10,9 @@ from officer_app.core.rules import Rules
 
 @dataclass(frozen=True)
 class Counter:
-    """The journal, the mirror, the centre (None: standing alone), time, ids and the site's rules."""
+    """The journal, the mirror, the centre (None: standing alone), the post's own server (None: it has none or we do
+    not stand there), time, ids and the site's rules.
+    """
 
     journal: Journal
     mirror: Mirror
@@ -19,6 +21,7 @@ class Counter:
     issue_token: IssueToken
     read_token: ReadToken
     central: Central | None = None
+    post: Central | None = None
     rules: Rules = field(default_factory=Rules)
 
     def draft(

@@ -2,23 +2,33 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from officer_app.core.acts import Act
+from officer_app.core.acts import Act, BadAct
 from officer_app.core.ports import (
     Central,
     ChainFork,
     ChainGap,
+    Clock,
     FeedAct,
     FeedRecord,
     Hello,
     Journal,
     Mirror,
     PushOutcome,
+    Unreachable,
 )
+from officer_app.usecases.compare import acts_equal
+from officer_app.usecases.release_right import UNCONFIRMED
 
 PUSH_BATCH = 200
 PULL_BATCH = 500
 STORE_BATCH = 25
+CLOCK_OFFSET = "clock_offset_ms"
+"""Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms); acts say it."""
+CLOCK_ALARM_MS = 120_000
+CLOCK_NOISE_MS = 50
+FORKED = "fork"
 
 
 class FeedBroken(Exception):
@@ -27,39 +37,133 @@ class FeedBroken(Exception):
 
 @dataclass(frozen=True)
 class Exchange:
-    """What one exchange did, and what the centre said at its start."""
+    """What one exchange did, and what the centre said at its start.
+
+    `digest_equal`: whether the acts here come to what they come to at the centre. `clock_offset_ms`: how far the
+    centre's clock is ahead of ours, None where that was not measured. `waiting`: the centre was restored and waits.
+    """
 
     pushed: int
     pulled: int
     conflicts: int
     hello: Hello
+    digest_equal: bool | None = None
+    clock_offset_ms: int | None = None
+    waiting: bool = False
+
+    @property
+    def clock_alarm(self) -> bool:
+        """Whether our clock is more than two minutes off."""
+        return self.clock_offset_ms is not None and abs(self.clock_offset_ms) > CLOCK_ALARM_MS
 
 
-def sync_once(journal: Journal, mirror: Mirror, central: Central) -> Exchange:
-    """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done."""
-    hello = central.hello()
-    _prove_one_chain(journal, hello)
-    if hello.feed_epoch != journal.feed_epoch():
-        # The journal last: it remembers the epoch, and a crash in between must not leave the mirror behind.
-        mirror.restart_feed()
-        journal.new_feed_epoch(hello.feed_epoch)
-    if hello.head_seq < journal.pushed_seq():
-        # The centre lost its tail (a restore): what it acknowledged once is sent again.
-        journal.mark_pushed(hello.head_seq)
-    outcomes = _push_all(journal, central)
+def sync_once(
+    journal: Journal,
+    mirror: Mirror,
+    central: Central,
+    clock: Clock | None = None,
+    post: Central | None = None,
+    *,
+    full: bool = False,
+) -> Exchange:
+    """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
+
+    `post`: the post's own server, told to the centre and given our acts. `full`: compare all acts, not the new ones.
+    """
+    hello, offset = _contact(journal, central, clock)
+    _prove_one_site(journal, hello)
+    try:
+        _prove_one_chain(journal, central, hello)
+        if hello.feed_epoch != journal.feed_epoch():
+            # The journal last: it remembers the epoch, and a crash in between must not leave the mirror behind.
+            mirror.restart_feed()
+            journal.new_feed_epoch(hello.feed_epoch)
+        if hello.head_seq < journal.pushed_seq():
+            # The centre lost its tail (a restore): what it acknowledged once is sent again.
+            journal.mark_pushed(hello.head_seq)
+        outcomes = _push_all(journal, central)
+    except ChainFork:
+        _show_fork(journal, central, hello)
+        raise
+    trouble = _tell_post(journal, central, post) if post is not None else None
+    if journal.value(UNCONFIRMED) not in ("", FORKED):
+        journal.keep_value(UNCONFIRMED, "")
+    waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
     pulled = _pull_acts(journal, central) + _pull_records(mirror, central)
+    equal = acts_equal(journal, central, full=full)
     mirror.contacted(hello.now)
+    if trouble is not None:
+        raise trouble
     conflicts = sum(1 for outcome in outcomes if outcome.outcome == "conflict")
-    return Exchange(pushed=len(outcomes), pulled=pulled, conflicts=conflicts, hello=hello)
+    return Exchange(len(outcomes), pulled, conflicts, hello, equal, offset, waiting)
 
 
-def _prove_one_chain(journal: Journal, hello: Hello) -> None:
+def _contact(journal: Journal, central: Central, clock: Clock | None) -> tuple[Hello, int | None]:
+    """Contact; and how far the centre's clock is ahead of ours, which acts will say from now on."""
+    before = clock() if clock is not None else None
+    hello = central.hello()
+    if clock is None or before is None:
+        return hello, None
+    took = clock() - before
+    if not timedelta(0) <= took < timedelta(seconds=10):
+        # Our clock was set meanwhile: what it says now is no measure.
+        return hello, None
+    offset = round((hello.now - before - took / 2) / timedelta(milliseconds=1))
+    known = journal.value(CLOCK_OFFSET)
+    if not known or abs(int(known) - offset) > CLOCK_NOISE_MS:
+        journal.keep_value(CLOCK_OFFSET, str(offset))
+    return hello, offset
+
+
+def _prove_one_site(journal: Journal, hello: Hello) -> None:
+    """Nothing is sent where samples would stand among real acts, or real ones among samples."""
+    mode = journal.station.mode
+    if hello.mode not in ("", mode):
+        raise Unreachable(f"this site at the centre is for {hello.mode} work, this workstation is for {mode}", "here")
+
+
+def _prove_one_chain(journal: Journal, central: Central, hello: Hello) -> None:
     """The last act of ours that the centre holds has to be ours, also when there is nothing to send."""
     if hello.head_seq < 1:
         return
     for act in journal.own_acts(hello.head_seq - 1, 1):
-        if act.station_seq == hello.head_seq and act.hash != hello.head_hash:
-            raise ChainFork(f"the centre holds another act {act.station_seq} of {act.station} than this journal")
+        if act.station_seq == hello.head_seq:
+            if act.hash != hello.head_hash:
+                raise ChainFork(f"the centre holds another act {act.station_seq} of {act.station} than this journal")
+            return
+    _regain(journal, central, hello)
+
+
+def _regain(journal: Journal, central: Central, hello: Hello) -> None:
+    """This journal is older than what the centre holds of it: a restored one. What the centre has comes back."""
+    while True:
+        own = _last_own(journal)
+        have = own.station_seq if own else 0
+        if have >= hello.head_seq:
+            return
+        found = central.own_acts(max(have - 1, 0), PULL_BATCH)
+        if own is not None and (not found or found[0].body != own.body):
+            raise ChainFork(f"the centre holds another act {have} of {journal.station.name} than this journal")
+        lost = found[1:] if own is not None else found
+        if not lost:
+            raise FeedBroken(f"the centre says it has {hello.head_seq} acts of ours and gives {have}")
+        try:
+            journal.regain(lost)
+        except BadAct as error:
+            raise FeedBroken(f"an act of ours at the centre cannot be read: {error}") from error
+
+
+def _last_own(journal: Journal) -> Act | None:
+    queue = journal.queue()
+    acts = journal.own_acts(journal.pushed_seq() + queue.unsent - 1, 1)
+    return acts[-1] if acts else None
+
+
+def _show_fork(journal: Journal, central: Central, hello: Hello) -> None:
+    """Both sides' evidence to the centre; and this journal grants nothing any more."""
+    journal.keep_value(UNCONFIRMED, FORKED)
+    for act in journal.own_acts(max(hello.head_seq - 1, 0), 1):
+        central.report_fork(act)
 
 
 def _push_all(journal: Journal, central: Central) -> list[PushOutcome]:
@@ -85,6 +189,24 @@ def _note(journal: Journal, acts: Sequence[Act], outcomes: Sequence[PushOutcome]
         if outcome.outcome == "refused":
             journal.quarantine(outcome.act_id, "refused_by_centre", outcome.reason)
     journal.mark_pushed(acts[-1].station_seq)
+
+
+def _tell_post(journal: Journal, central: Central, post: Central) -> Unreachable | None:
+    """Give the post's server our acts, and the centre its decisions. What fails is said after the rest was done."""
+    try:
+        have = post.hello().head_seq
+        while acts := journal.own_acts(have, PUSH_BATCH):
+            post.push(acts)
+            have = acts[-1].station_seq
+        name = journal.station.post
+        told = central.tell_decisions(name, ())
+        while decisions := post.pull_decisions(told, PUSH_BATCH):
+            if (now_told := central.tell_decisions(name, decisions)) <= told:
+                raise FeedBroken(f"the centre does not take the decisions of {name} behind {told}")
+            told = now_told
+    except Unreachable as error:
+        return error
+    return None
 
 
 def _pull_acts(journal: Journal, central: Central) -> int:

@@ -16,6 +16,7 @@ from officer_app.central.address import parse_address
 from officer_app.central.client import PgCentral
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.central.memory import MemoryCentre
+from officer_app.core.acts import Mode
 from officer_app.core.ports import Central
 from officer_app.core.records import Record
 from tests.central.writing import SITE
@@ -30,7 +31,8 @@ class Centre(Protocol):
 
     def enrol(self, station: str, post: str = "") -> Central: ...
     def load(self, records: Iterable[Record]) -> None: ...
-    def set_authority(self, post: str, kind: str, holder: str) -> None: ...
+    def set_authority(self, post: str, kind: str, holder: str) -> int: ...
+    def restored(self) -> str: ...
 
 
 @dataclass
@@ -48,7 +50,7 @@ class PgCentre:
     def enrolment(self, station: str, post: str = "", site: str = "") -> admin.Enrolment:
         """Name, password and address of a workstation."""
         return admin.enrol(
-            self.url, site or self.site, station, "checking_post", post, station.encode().ljust(32, b".")
+            self.url, site or self.site, station, "checking_post", post, station.encode().ljust(32, b"."), Mode.SAMPLE
         )
 
     def client(self, enrolment: admin.Enrolment, port: int | None = None) -> PgCentral:
@@ -62,9 +64,13 @@ class PgCentre:
         """Feed records to the workstations of the site."""
         admin.load(self.url, self.site, records)
 
-    def set_authority(self, post: str, kind: str, holder: str) -> None:
+    def set_authority(self, post: str, kind: str, holder: str) -> int:
         """Who grants the releases of a post."""
-        admin.set_authority(self.url, self.site, post, kind, holder)
+        return admin.set_authority(self.url, self.site, post, kind, holder)
+
+    def restored(self) -> str:
+        """The centre came back from a backup."""
+        return admin.restored(self.url, self.site)
 
     def connect(self) -> psycopg.Connection:
         """The superuser, closed with the test."""

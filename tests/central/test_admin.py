@@ -8,9 +8,10 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from officer_app.central import admin, schema
+from officer_app.central import admin, auditing, schema
 from officer_app.central.address import parse_address
-from officer_app.central.admin import AdminFailed, Loaded
+from officer_app.central.admin import Loaded
+from officer_app.central.administration import AdminFailed
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.acts import read
 from tests.central.conftest import PgCentre
@@ -44,25 +45,25 @@ def test_installing_again_changes_nothing(pg: PgCentre) -> None:
     client, journal = pg.enrol("CE-1"), Journal("CE-1")
     journal.act()
     client.push(journal.acts)
-    before = admin.status(pg.url)
+    before = auditing.status(pg.url)
     admin.init(pg.url)
     admin.init(pg.url)
-    assert admin.status(pg.url) == before
+    assert auditing.status(pg.url) == before
     assert client.hello().head_seq == 1
 
 
 def test_an_administrator_who_is_not_superuser_installs_and_enrols(modest_url: str) -> None:
     admin.init(modest_url)
     admin.init(modest_url)
-    enrolment = admin.enrol(modest_url, SITE, "modest", "inspection", "", KEY)
+    enrolment = admin.enrol(modest_url, SITE, "modest", "inspection", "", KEY, "sample")
     pg = PgCentre(modest_url)
     with pg.clients:
         client, journal = pg.client(enrolment), Journal("modest")
-        journal.release()
+        journal.act()
         assert client.push(journal.acts)[0].outcome == "stored"
         pg.load([permit_record()])
         assert len(client.pull_records(0, 10)) == 1
-        assert [act.body for act in admin.read_all(modest_url, SITE)] == [journal.acts[0].body]
+        assert [act.body for act in auditing.read_all(modest_url, SITE)] == [journal.acts[0].body]
         assert admin.revoke(modest_url, SITE, "modest")
 
 
@@ -90,28 +91,28 @@ def test_the_password_goes_to_the_server_as_a_verifier_only(pg: PgCentre, server
 
 
 def test_a_workstation_with_acts_keeps_its_key(pg: PgCentre) -> None:
-    enrolment = admin.enrol(pg.url, SITE, "CE-1", "inspection", "", KEY)
-    admin.enrol(pg.url, SITE, "CE-1", "inspection", "", b"j" * 32)
-    enrolment = admin.enrol(pg.url, SITE, "CE-1", "inspection", "", KEY)
+    enrolment = admin.enrol(pg.url, SITE, "CE-1", "inspection", "", KEY, "sample")
+    admin.enrol(pg.url, SITE, "CE-1", "inspection", "", b"j" * 32, "sample")
+    enrolment = admin.enrol(pg.url, SITE, "CE-1", "inspection", "", KEY, "sample")
     journal = Journal("CE-1")
     journal.act()
     pg.client(enrolment).push(journal.acts)
     with pytest.raises(AdminFailed, match="another key"):
-        admin.enrol(pg.url, SITE, "CE-1", "inspection", "", b"j" * 32)
+        admin.enrol(pg.url, SITE, "CE-1", "inspection", "", b"j" * 32, "sample")
     assert pg.client(enrolment).hello().head_seq == 1, "the old password still holds"
 
 
 @pytest.mark.parametrize("station", ["ด่านแม่สอด-๑", "CE 1'; drop role postgres; --", "x" * 64, "🚚"])
 def test_any_name_makes_a_role(pg: PgCentre, station: str) -> None:
     assert pg.enrol(station).hello().head_seq == 0
-    assert [each.station for each in admin.status(pg.url).stations] == [station]
+    assert [each.station for each in auditing.status(pg.url).stations] == [station]
 
 
 @pytest.mark.parametrize("station", ["", "a\nb", "x" * 65])
 def test_a_name_that_is_none_is_refused(pg: PgCentre, station: str) -> None:
     with pytest.raises(AdminFailed):
         pg.enrolment(station)
-    assert admin.status(pg.url).stations == ()
+    assert auditing.status(pg.url).stations == ()
 
 
 def test_nobody_is_revoked_who_is_not_there(pg: PgCentre) -> None:
@@ -150,8 +151,8 @@ def test_status_says_what_is_there_and_what_waits_for_people(pg: PgCentre) -> No
     two.push(theirs.acts)
     one.claim(claim(permit="9911A0000002", act_id="never written"), 20.0)
     pg.load([permit_record()])
-    found = admin.status(pg.url)
-    assert found.step == "0001"
+    found = auditing.status(pg.url)
+    assert found.step == "0002"
     assert not found.encrypted
     (site,) = found.sites
     assert (site.acts, site.records, site.refused, site.open_conflicts, site.claims_without_act) == (3, 1, 1, 1, 1)
@@ -166,17 +167,17 @@ def test_the_verifier_reads_every_act_and_the_keys(pg: PgCentre) -> None:
     journal.append(b"poison")
     pg.enrol("CE-1").push(journal.acts)
     pg.enrol("CE-2")
-    stored = list(admin.read_all(pg.url, SITE))
+    stored = list(auditing.read_all(pg.url, SITE))
     assert [(act.station, act.station_seq, act.body, act.hash, act.signature) for act in stored] == [
         ("CE-1", number, act.body, act.hash, act.signature) for number, act in enumerate(journal.acts, start=1)
     ]
     assert [act.refused_code for act in stored] == ["", "", "", "unreadable"]
     assert read(stored[0].body, stored[0].signature) == journal.acts[0]
-    keys = admin.station_keys(pg.url, SITE)
+    keys = auditing.station_keys(pg.url, SITE)
     assert [(key.station, key.public_key) for key in keys] == [
         (name, name.encode().ljust(32, b".")) for name in ("CE-1", "CE-2")
     ]
-    assert list(admin.read_all(pg.url, "MS")) == []
+    assert list(auditing.read_all(pg.url, "MS")) == []
 
 
 def test_an_auditor_reads_what_the_verifier_needs_and_no_more(pg: PgCentre) -> None:
@@ -188,8 +189,8 @@ def test_an_auditor_reads_what_the_verifier_needs_and_no_more(pg: PgCentre) -> N
     connection.execute(f"create role {name} login password 'read only' in role {schema.AUDITOR}".encode())
     url = parse_address(pg.url).url(name).replace("@", ":read%20only@")
     try:
-        assert [act.body for act in admin.read_all(url, SITE)] == [journal.acts[0].body]
-        assert len(admin.station_keys(url, SITE)) == 1
+        assert [act.body for act in auditing.read_all(url, SITE)] == [journal.acts[0].body]
+        assert len(auditing.station_keys(url, SITE)) == 1
         for deed in (lambda: admin.load(url, SITE, [permit_record()]), lambda: admin.revoke(url, SITE, "CE-1")):
             with pytest.raises(AdminFailed, match="permission denied"):
                 deed()
@@ -204,9 +205,9 @@ def test_a_record_of_no_zone_is_refused(pg: PgCentre) -> None:
 
 def test_a_centre_that_is_not_there_is_one_sentence() -> None:
     with pytest.raises(AdminFailed, match="refused"):
-        admin.status("postgresql://postgres:secret@127.0.0.1:1/central")
+        auditing.status("postgresql://postgres:secret@127.0.0.1:1/central")
 
 
 def test_a_database_without_a_centre_is_one_sentence(server: EmbeddedPostgres) -> None:
     with pytest.raises(AdminFailed, match="no central store"):
-        admin.status(server.admin_url())
+        auditing.status(server.admin_url())

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -118,6 +119,7 @@ def test_a_claim_that_nobody_waits_for_any_more_is_not_asked_later(pg: PgCentre,
 def test_what_a_claim_says_of_itself_does_not_count(pg: PgCentre) -> None:
     one = pg.enrol("CP-1", "CP-1")
     odd = Claim(permit="9911A0000001'; drop table core.act; --", round=1, act_id="%s", post="CP-1", officer="{}")
+    odd = replace(odd, mode="sample")
     assert one.claim(odd, LONG_S) == Granted("centre")
     assert one.claim(odd, LONG_S) == Granted("centre")
 

@@ -133,8 +133,8 @@ def test_a_revoked_workstation_hears_that_it_is_not_let_in(pg: PgCentre) -> None
     assert admin.revoke(pg.url, SITE, "CE-1")
     with pytest.raises(Unreachable) as refused:
         client.hello()
-    assert refused.value.trouble == "centre"
-    again = admin.enrol(pg.url, SITE, "CE-1", "checking_post", "", b"CE-1".ljust(32, b"."))
+    assert refused.value.trouble == "here"
+    again = admin.enrol(pg.url, SITE, "CE-1", "checking_post", "", b"CE-1".ljust(32, b"."), "sample")
     assert pg.client(again).hello().head_seq == 0
 
 
@@ -211,7 +211,7 @@ def test_a_crash_of_the_server_loses_nothing_it_acknowledged(tmp_path: Path) -> 
     with EmbeddedPostgres(tmp_path / "server") as server:
         url = server.admin_url("central")
         admin.init(url)
-        enrolment = admin.enrol(url, SITE, "CE-1", "inspection", "", b"k" * 32)
+        enrolment = admin.enrol(url, SITE, "CE-1", "inspection", "", b"k" * 32, "sample")
         journal = Journal("CE-1")
         with closing(PgCentral(enrolment.url, enrolment.password)) as client:
             for _ in range(50):

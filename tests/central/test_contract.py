@@ -255,14 +255,6 @@ def test_a_post_asks_for_itself_only(centre: Centre) -> None:
     assert centre.enrol("CP-2", "CP-2").claim(claim(post="CP-1"), DEADLINE_S) == Denied("wrong_post", "CP-2")
 
 
-def test_the_centre_does_not_grant_for_a_post_that_grants_itself(centre: Centre) -> None:
-    one = centre.enrol("CP-1", "CP-1")
-    centre.set_authority("CP-1", "workstation", "CP-1a")
-    assert one.claim(claim(), DEADLINE_S) == Denied("wrong_authority", "CP-1a")
-    centre.set_authority("CP-1", "centre", "centre")
-    assert one.claim(claim(), DEADLINE_S) == Granted("centre")
-
-
 def test_the_next_round_opens_when_its_release_was_annulled(centre: Centre) -> None:
     one, journal = centre.enrol("CP-1", "CP-1"), Journal("CP-1", centre.site)
     assert one.claim(claim(act_id="r-0", round_=2), DEADLINE_S) == Denied("already_released", "1")

@@ -32,10 +32,16 @@ class Journal:
         fields: Mapping[str, Value] | None = None,
     ) -> Act:
         """The next act, on `permit`."""
+        return self.about(kind, Subject("permit", permit, round_), fields, act_id)
+
+    def about(
+        self, kind: ActKind, subject: Subject, fields: Mapping[str, Value] | None = None, act_id: str = ""
+    ) -> Act:
+        """The next act, on any subject."""
         draft = Draft(
             act_id=act_id or f"{self.station}-{len(self.acts) + 1}",
             kind=kind,
-            subject=Subject("permit", permit, round_),
+            subject=subject,
             officer=f"officer of {self.station}",
             at=AT,
             fields=fields or {},
@@ -79,7 +85,7 @@ def body_with(journal: Journal, **changes: Value | None) -> bytes:
 
 def claim(permit: str = PERMIT, act_id: str = "r-1", post: str = "CP-1", round_: int = 1) -> Claim:
     """A claim by the officer of the checking post."""
-    return Claim(permit=permit, round=round_, act_id=act_id, post=post, officer="somchai")
+    return Claim(permit=permit, round=round_, act_id=act_id, post=post, officer="somchai", mode=Mode.SAMPLE)
 
 
 def permit_record(number: str = PERMIT, state: str = "issued", at: datetime = AT) -> Record:

@@ -24,8 +24,8 @@ def push_rate(folder: Path, batches: int) -> Row:
         admin.init(url)
         ours, floor = [], []
         (our_key, our_acts), (bare_key, bare_acts) = _chain("OURS", batches), _chain("FLOOR", batches)
-        at_floor = admin.enrol(url, SITE, "FLOOR", "inspection", "", bare_key)
-        given = admin.enrol(url, SITE, "OURS", "inspection", "", our_key)
+        at_floor = admin.enrol(url, SITE, "FLOOR", "inspection", "", bare_key, Mode.SAMPLE)
+        given = admin.enrol(url, SITE, "OURS", "inspection", "", our_key, Mode.SAMPLE)
         client = PgCentral(given.url, given.password)
         try:
             bare = bare_push(at_floor.url, at_floor.password)

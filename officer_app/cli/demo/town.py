@@ -114,7 +114,7 @@ class Town:
             self._people(alone, name)
             station, key = current.station, alone.station_signer.public_key
             with administration():
-                given = admin.enrol(self.admin_url, SITE, station.name, station.desk, station.post, key)
+                given = admin.enrol(self.admin_url, SITE, station.name, station.desk, station.post, key, station.mode)
             url = given.url.replace(f":{self.postgres.port}/", f":{self.proxy.port}/")
             join(home, current, alone.journal, url, given.password)
         finally:

@@ -1,0 +1,74 @@
+"""The rarer calls of a workstation: digests, its own chain, forks, a post's decisions, cases, a restored centre."""
+
+from collections.abc import Sequence
+from datetime import UTC
+
+from officer_app.central.line import Line
+from officer_app.core.acts import Act
+from officer_app.core.ports import Decision, IdleClaim, Mark, OwnAct
+
+_DIGEST = "select feed_seq, digest from api_v1.digest(%s::text, %s::bigint)"
+_OWN_ACTS = "select station_seq, body, signature, feed_seq from api_v1.own_acts(%s::bigint, %s::integer)"
+_REPORT_FORK = "select api_v1.report_fork(%s::bigint, %s::bytea, %s::bytea)"
+_CAUGHT_UP = "select api_v1.caught_up(%s::uuid)"
+_HAND_BACK = "select api_v1.hand_back(%s::text, %s::integer)"
+_PULL_DECISIONS = (
+    "select number, permit, round, withdrawn, act_id, station, officer, at, epoch"
+    " from api_v1.pull_decisions(%s::bigint, %s::integer)"
+)
+_TOLD = "select api_v1.decisions_told(%s::text)"
+_TELL = (
+    "select api_v1.tell_decisions(%s::text, %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[],"
+    " %s::text[], %s::text[], %s::timestamptz[], %s::integer[])"
+)
+_IDLE = "select permit, round, act_id, station, officer, at, granted_by from api_v1.claims_without_act(%s::integer)"
+_CASE_ACTS = "select side, station_seq, body, signature from api_v1.case_acts(%s::text)"
+
+
+class CaseCalls:
+    """Part of core.ports.Central, over the line for bulk."""
+
+    _bulk: Line
+
+    def digest(self, feed: str, up_to: int) -> Mark | None:
+        """See core.ports.Central.digest."""
+        rows = self._bulk.call(_DIGEST, [feed, up_to])
+        return Mark(*rows[0]) if rows else None
+
+    def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]:
+        """This workstation's chain behind `after_seq` as it is held here, refused acts too."""
+        return tuple(OwnAct(*row) for row in self._bulk.stream(_OWN_ACTS, [after_seq, limit]))
+
+    def report_fork(self, act: Act) -> bool:
+        """See core.ports.Central.report_fork."""
+        return bool(self._bulk.call(_REPORT_FORK, [act.station_seq, act.body, act.signature])[0][0])
+
+    def caught_up(self, feed_epoch: str) -> bool:
+        """See core.ports.Central.caught_up."""
+        return bool(self._bulk.call(_CAUGHT_UP, [feed_epoch])[0][0])
+
+    def hand_back(self, post: str, epoch: int) -> int:
+        """See core.ports.Central.hand_back."""
+        return int(self._bulk.call(_HAND_BACK, [post, epoch])[0][0])
+
+    def pull_decisions(self, after: int, limit: int) -> tuple[Decision, ...]:
+        """What this server of a post decided behind number `after`."""
+        rows = self._bulk.stream(_PULL_DECISIONS, [after, limit])
+        return tuple(Decision(*row[:7], *[row[7].astimezone(UTC), row[8]]) for row in rows)
+
+    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
+        """See core.ports.Central.tell_decisions."""
+        if not decisions:
+            return int(self._bulk.call(_TOLD, [post])[0][0])
+        names = ("number", "permit", "round", "withdrawn", "act_id", "station", "officer", "at", "epoch")
+        columns = [[getattr(decision, name) for decision in decisions] for name in names]
+        return int(self._bulk.call(_TELL, [post, *columns])[0][0])
+
+    def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
+        """Rights granted more than `minutes` ago whose act has not come."""
+        rows = self._bulk.call(_IDLE, [minutes])
+        return tuple(IdleClaim(*row[:5], *[row[5].astimezone(UTC), row[6]]) for row in rows)
+
+    def case_acts(self, case_id: str) -> tuple[tuple[str, OwnAct], ...]:
+        """See core.ports.Central.case_acts."""
+        return tuple((row[0], OwnAct(row[1], row[2], row[3], 0)) for row in self._bulk.call(_CASE_ACTS, [case_id]))

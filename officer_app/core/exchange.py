@@ -1,0 +1,203 @@
+"""What travels between a workstation and a centre, and a centre as the workstation sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from officer_app.core.acts import Act
+from officer_app.core.records import Record
+
+
+@dataclass(frozen=True)
+class FeedAct:
+    """An act with its gapless place (from 1) in the centre's feed of acts of one site."""
+
+    feed_seq: int
+    act: Act
+
+
+@dataclass(frozen=True)
+class FeedRecord:
+    """A reference record with its gapless place (from 1) in the centre's feed of records of one site."""
+
+    feed_seq: int
+    record: Record
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What the centre says at contact. `head_seq`/`head_hash`: the last act of ours that it holds (0: none)."""
+
+    now: datetime
+    feed_epoch: str
+    head_seq: int
+    head_hash: bytes
+    encrypted: bool
+    mode: str = ""
+    recovering: bool = False
+    """The centre was restored and grants nothing until every workstation has sent all it had (`caught_up`)."""
+    heard: bool = True
+
+
+@dataclass(frozen=True)
+class PushOutcome:
+    """What became of one pushed act: stored, duplicate, conflict (stored, a case opened), refused (kept, flagged)."""
+
+    act_id: str
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A request for the release right of one round, keyed by the act that will use it.
+
+    `purpose`: release; withdraw (take `stamp` back before anybody releases under it); consent (decides nothing: may an
+    unverified stamp be released by its authority). `epoch`: of the post's authority as the asker knows it.
+    """
+
+    permit: str
+    round: int
+    act_id: str
+    post: str
+    officer: str
+    unverified: bool = False
+    stamp: str = ""
+    purpose: str = "release"
+    mode: str = "real"
+    epoch: int = 0
+
+
+@dataclass(frozen=True)
+class Granted:
+    """The right is ours; asking again with the same act_id gives the same answer."""
+
+    granted_by: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Another act released this round: by which workstation, which officer, when."""
+
+    act_id: str
+    station: str
+    officer: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Denied:
+    """The authority knows a reason against it: `code` as in refusals, e.g. cancelled, held, wrong_authority."""
+
+    code: str
+    detail: str = ""
+
+
+class Unreachable(Exception):
+    """No answer from the centre. `trouble` is `here` (our network, our settings) or `centre`."""
+
+    def __init__(self, text: str, trouble: str = "here") -> None:
+        super().__init__(text)
+        self.trouble = trouble
+
+
+class ChainGap(Exception):
+    """The centre lacks acts before the pushed ones: send again after `have`."""
+
+    def __init__(self, have: int) -> None:
+        super().__init__(f"the centre has this workstation's acts up to {have}")
+        self.have = have
+
+
+class ChainFork(Exception):
+    """The centre holds other bytes under a sequence of ours: two journals speak for one workstation."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a feed comes to at one of its places: acts, SHA-256 chained over their hashes (hex); records, a sum."""
+
+    place: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class OwnAct:
+    """An act of ours as the centre holds it; `feed_seq` 0 where it was refused, `body` then of any content."""
+
+    station_seq: int
+    body: bytes
+    signature: bytes
+    feed_seq: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a post's own server decided, by gapless number. `withdrawn`: the stamp taken back, empty for a release."""
+
+    number: int
+    permit: str
+    round: int
+    withdrawn: str
+    act_id: str
+    station: str
+    officer: str
+    at: datetime
+    epoch: int
+
+
+@dataclass(frozen=True)
+class IdleClaim:
+    """A right that was granted and not used."""
+
+    permit: str
+    round: int
+    act_id: str
+    station: str
+    officer: str
+    at: datetime
+    granted_by: str
+
+
+class Central(Protocol):
+    """The centre as a workstation sees it, and a post's own server. All calls raise Unreachable; push also ChainGap
+    and ChainFork.
+    """
+
+    def hello(self) -> Hello: ...
+    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]: ...
+    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
+        """Raises Unreachable when no answer came within `deadline_s` seconds, held by the caller's clock."""
+        ...
+
+    def pull_acts(self, after: int, limit: int) -> tuple[FeedAct, ...]: ...
+    def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]: ...
+    def digest(self, feed: str, up_to: int) -> Mark | None:
+        """The newest mark of `feed` (acts or records) at or before a place; None where there is none."""
+        ...
+
+    def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]: ...
+    def report_fork(self, act: Act) -> bool:
+        """Show an act of ours under whose sequence the centre holds other bytes; True where it does."""
+        ...
+
+    def caught_up(self, feed_epoch: str) -> bool:
+        """Say that all we have was sent under this epoch; True where nobody is waited for any more."""
+        ...
+
+    def hand_back(self, post: str, epoch: int) -> int:
+        """A post's own server grants no more under `epoch`; gives how many decisions it has made."""
+        ...
+
+    def pull_decisions(self, after: int, limit: int) -> tuple[Decision, ...]: ...
+    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
+        """Tell the centre what the post's server decided; gives up to which number the centre knows them."""
+        ...
+
+    def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]: ...
+    def case_acts(self, case_id: str) -> tuple[tuple[str, OwnAct], ...]:
+        """The acts a case is about, each with its side: act, winner, loser, here, other."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,86 @@
+"""Move the right of a post: hand it back, or take it by force with two people (docs/decisions/0009)."""
+
+from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.assess import too_long
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.ports import SignedIn, Unreachable
+from officer_app.core.refusals import Refusal
+from officer_app.core.rights import Authority
+from officer_app.core.roles import ACT_ROLES, name_key
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.release_right import authority_of
+
+
+def hand_back(counter: Counter, officer: SignedIn, post: str) -> Act | Refusal:
+    """End this authority's epoch: from the moment this is recorded it grants nothing more. Also when cut off."""
+    if refusal := _may(officer, ActKind.AUTHORITY_HANDED_BACK):
+        return refusal
+    authority = authority_of(counter, post)
+    if isinstance(authority, Refusal):
+        return authority
+    fields: dict[str, Value] = {"epoch": authority.epoch}
+    if authority.kind == "post" and counter.post is not None:
+        try:
+            # Its server first: were only the act recorded, the other lanes would go on claiming.
+            fields["decisions"] = counter.post.hand_back(post, authority.epoch)
+        except Unreachable as error:
+            return Refusal("no_right", {"authority": authority.holder, "trouble": error.trouble})
+    elif authority.kind != "workstation" or authority.holder != counter.journal.station.name:
+        return Refusal("not_the_authority", {"post": post, "authority": authority.holder})
+    draft = counter.draft(ActKind.AUTHORITY_HANDED_BACK, Subject("post", post), officer, fields)
+    return counter.journal.record(draft, officer.signer)
+
+
+def force_move(
+    counter: Counter, officer: SignedIn, second: SignedIn, post: str, kind: str, holder: str, reason: str
+) -> Act | Refusal:
+    """Take the right of `post` from an authority that does not answer. The centre obeys when the act arrives, and
+    opens a case: until the old authority is heard, a permit may be released twice.
+    """
+    words = clean_text(reason)
+    authority = authority_of(counter, post)
+    if isinstance(authority, Refusal):
+        return authority
+    if refusal := _two(counter, officer, second, words, ActKind.AUTHORITY_FORCED):
+        return refusal
+    if counter.central is None:
+        return Refusal("not_the_authority", {"post": post, "authority": "alone"})
+    fields = _forced(authority, kind, holder, second, words)
+    draft = counter.draft(ActKind.AUTHORITY_FORCED, Subject("post", post), officer, fields)
+    return counter.journal.record(draft, officer.signer)
+
+
+def close_case(counter: Counter, officer: SignedIn, second: SignedIn, case_id: str, reason: str) -> Act | Refusal:
+    """Two officers close a case, with a reason; the centre notes it when the act arrives."""
+    words = clean_text(reason)
+    if refusal := _two(counter, officer, second, words, ActKind.CASE_CLOSED):
+        return refusal
+    fields: dict[str, Value] = {"second": second.person.name, "second_key": second.signer.key_id, "reason": words}
+    draft = counter.draft(ActKind.CASE_CLOSED, Subject("case", case_id), officer, fields)
+    return counter.journal.record(draft, officer.signer)
+
+
+def _forced(authority: Authority, kind: str, holder: str, second: SignedIn, reason: str) -> dict[str, Value]:
+    return {
+        "epoch": authority.epoch,
+        "kind": kind,
+        "holder": holder,
+        "second": second.person.name,
+        "second_key": second.signer.key_id,
+        "reason": reason,
+    }
+
+
+def _two(counter: Counter, officer: SignedIn, second: SignedIn, reason: str, kind: ActKind) -> Refusal | None:
+    if is_blank(reason):
+        return Refusal("reason_needed")
+    if len(reason) > counter.rules.longest_words:
+        return too_long(reason, counter.rules)
+    if name_key(officer.person.name) == name_key(second.person.name):
+        return Refusal("same_officer", {"officer": second.person.name})
+    return _may(officer, kind) or _may(second, kind)
+
+
+def _may(officer: SignedIn, kind: ActKind) -> Refusal | None:
+    roles = ACT_ROLES[kind]
+    return None if officer.person.roles & roles else Refusal("role", {"role": "/".join(sorted(roles))})

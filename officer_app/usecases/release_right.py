@@ -1,0 +1,138 @@
+"""The right to let cargo leave, or to take a stamp back: asked of the one place that may give it (decision 0009)."""
+
+from dataclasses import dataclass, replace
+
+from officer_app.core.acts import ActKind
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.ports import Central, Claim, Denied, Granted, Taken, Unreachable
+from officer_app.core.refusals import Refusal
+from officer_app.core.rights import (
+    PENDING_KIND,
+    RECORD_KIND,
+    Authority,
+    authority_number,
+    pending_number,
+    read_authority,
+    read_pending,
+)
+from officer_app.usecases.counter import Counter
+
+UNCONFIRMED = "unconfirmed"
+"""The journal keeps under this name why it grants nothing until its head is confirmed: restored, moved, fork."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """A granted right. `granted_by`: centre, post, workstation or alone. Use it through `still_right`."""
+
+    granted_by: str
+    authority: Authority
+    feed_epoch: str
+
+
+def authority_of(counter: Counter, post: str) -> Authority | Refusal:
+    """Who grants the releases of `post`, as far as the mirror knows; the centre where it knows nothing."""
+    records = [record for record in counter.mirror.find(authority_number(post)) if record.kind == RECORD_KIND]
+    if not records:
+        return Authority(post)
+    try:
+        return read_authority(records[0].doc)
+    except ValueError:
+        return Refusal("record_unreadable", {"number": authority_number(post)})
+
+
+def ask_right(counter: Counter, claim: Claim) -> Right | Refusal:
+    """Ask the authority of `claim.post`; the same claim asked again gets the same answer."""
+    if counter.central is None:
+        return Right("alone", Authority(claim.post), "")
+    authority = authority_of(counter, claim.post)
+    if isinstance(authority, Refusal):
+        return authority
+    right = Right(authority.kind, authority, counter.journal.feed_epoch())
+    claim = replace(claim, epoch=authority.epoch, mode=str(counter.journal.station.mode))
+    if claim.unverified and authority.kind != "centre":
+        # Only the centre may say that what was written down from paper is what it knows.
+        consent = _answer(counter, counter.central, replace(claim, purpose="consent"), Authority(claim.post))
+        if isinstance(consent, Refusal):
+            return consent
+    if authority.kind == "workstation" and authority.holder == counter.journal.station.name:
+        return still_right(counter, right, claim) or right
+    if authority.kind == "post" and counter.post is not None:
+        if refusal := still_right(counter, right, claim):
+            return refusal
+        granted = _answer(counter, counter.post, claim, authority)
+    else:
+        granted = _answer(counter, counter.central, claim, authority)
+    return granted if isinstance(granted, Refusal) else replace(right, granted_by=granted)
+
+
+def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
+    """Whether the right may be used now; asked once more inside the journal's transaction, where nobody else writes."""
+    if right.granted_by == "alone":
+        return None
+    if counter.journal.feed_epoch() != right.feed_epoch:
+        # The centre was restored between the answer and the act: what it granted then it may not know now.
+        return Refusal("centre_recovering", {"authority": right.authority.holder})
+    if right.authority.kind == "centre" or right.granted_by == "centre":
+        return None
+    return _knows_enough(counter, right.authority, claim) or _own_right(counter, right.authority)
+
+
+def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refusal | None:
+    """Whoever grants in an epoch has to know all that was granted before it."""
+    if authority.resting:
+        return Refusal("centre_recovering", {"authority": authority.holder})
+    if counter.journal.acts_cursor() < authority.acts_place:
+        return Refusal("not_caught_up", {"authority": authority.holder})
+    for stamp in {"", claim.stamp}:
+        for record in counter.mirror.find(pending_number(claim.permit, claim.round, stamp)):
+            if record.kind != PENDING_KIND:
+                continue
+            try:
+                pending = read_pending(record.doc)
+            except ValueError:
+                return Refusal("record_unreadable", {"number": claim.permit})
+            if pending.act_id != claim.act_id:
+                return Refusal("already_granted", {"station": pending.station, "officer": pending.officer})
+    return None
+
+
+def _own_right(counter: Counter, authority: Authority) -> Refusal | None:
+    if authority.kind != "workstation":
+        return None
+    if reason := counter.journal.value(UNCONFIRMED):
+        return Refusal("journal_unconfirmed", {"why": reason})
+    station = counter.journal.station.name
+    for act in counter.journal.acts_on("post", authority.post):
+        epoch = act.fields.get("epoch")
+        handed = act.kind == ActKind.AUTHORITY_HANDED_BACK and act.station == station
+        if handed and isinstance(epoch, int) and epoch >= authority.epoch:
+            return Refusal("right_handed_back", {"post": authority.post})
+    return None
+
+
+def _answer(counter: Counter, place: Central, claim: Claim, authority: Authority) -> str | Refusal:
+    """Who granted the right, or the refusal, naming the authority."""
+    try:
+        answer = place.claim(claim, counter.rules.claim_deadline_s)
+    except Unreachable as error:
+        return Refusal("no_right", {"authority": authority.holder, "trouble": error.trouble})
+    if isinstance(answer, Granted):
+        return answer.granted_by
+    if isinstance(answer, Taken):
+        who = {"officer": answer.officer, "station": answer.station, "at": datetime_be(answer.at)}
+        return Refusal("already_released" if claim.purpose != "withdraw" else "already_withdrawn", who)
+    return _denied(answer, claim)
+
+
+def _denied(answer: Denied, claim: Claim) -> Refusal:
+    """The objection as a refusal with every gap of its sentence filled."""
+    if answer.code == "wrong_post":
+        return Refusal("wrong_post", {"post": claim.post, "here": answer.detail})
+    if answer.code == "already_released" and claim.purpose == "withdraw":
+        return Refusal("released_meanwhile", {"station": answer.detail})
+    if answer.code == "already_released":
+        # It has not heard that the release of the round before was annulled: nobody and no time to name.
+        return Refusal("round_not_open", {"round": answer.detail})
+    words = {"reason": answer.detail, "by": "centre", "authority": answer.detail}
+    return Refusal(answer.code, {**words, "mode": answer.detail, "epoch": answer.detail})
