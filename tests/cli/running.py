@@ -6,15 +6,21 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
+
+from tests.cli.forking import fork_and_run
 
 PROGRAM = (sys.executable, "-m", "officer_app")
 INSTALLED = (str(Path(sys.executable).with_name("officer-app")),)
 PASSWORD = "ก-Correct-horse-9"
 """With a Thai letter: whoever handles it as bytes of another kind is found out."""
 PATIENCE_S = 60
+WHOLE = bool(os.environ.get("OFFICER_APP_WHOLE_PROCESSES"))
+"""Asks for whole processes only: slower, and the same."""
 Body = dict[str, Any]
 
 
@@ -54,22 +60,32 @@ def run(
     *words: str | Path,
     program: Sequence[str] = PROGRAM,
     env: Mapping[str, str] | None = None,
-    stdin: bytes | None = None,
+    stdin: bytes = b"",
+    whole: bool = False,
     **options: Any,
 ) -> Said:
-    """Run the program to its end; `env` comes on top of the environment. It must not show a traceback or a password."""
-    options.setdefault("stderr", subprocess.PIPE)
-    ended = subprocess.run(
-        [*program, *(str(word) for word in words)],
-        stdout=subprocess.PIPE,
-        env={**os.environ, **(env or {})},
-        timeout=PATIENCE_S,
-        check=False,
-        **({"stdin": subprocess.DEVNULL} if stdin is None else {"input": stdin}),
-        **options,
-    )
-    said = Said(ended.returncode, ended.stdout.decode(), (ended.stderr or b"").decode())
+    """Run the program to its end; `env` comes on top of the environment. It must not show a traceback or a password.
+
+    A whole process where `whole`, another program or options of Popen ask for it; else a fork (see forking.py).
+    """
+    texts = [str(word) for word in words]
+    everything = {**os.environ, **(env or {})}
+    with ExitStack() as files:
+        streams = [files.enter_context(TemporaryFile()) for _ in range(3)]
+        streams[0].write(stdin)
+        streams[0].seek(0)
+        if WHOLE or whole or options or program is not PROGRAM:
+            options |= {"stdin": streams[0], "stdout": streams[1], "stderr": streams[2]}
+            ended = subprocess.run([*program, *texts], env=everything, timeout=PATIENCE_S, check=False, **options)
+            status = ended.returncode
+        else:
+            status = fork_and_run(texts, everything, streams)
+        for stream in streams:
+            stream.seek(0)
+        said = Said(status, streams[1].read().decode(), streams[2].read().decode())
     check_manners(said.out + said.err)
+    if "--json" in words and program is PROGRAM:
+        assert said.err == ""
     return said
 
 

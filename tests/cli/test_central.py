@@ -1,8 +1,11 @@
 """A workstation and its centre by the command line: a real PostgreSQL, a line that can be cut, addresses kept quiet."""
 
+import json
 import os
 import secrets
+import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +17,7 @@ from psycopg import sql
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.paths import Home
 from officer_app.sync.fault_proxy import FaultProxy, Mode
-from tests.cli.running import PASSWORD, Said, run, run_all
+from tests.cli.running import PASSWORD, PROGRAM, Said, run, run_all
 
 SYNC_KEYS = {"pushed", "pulled", "queue", "quarantined", "conflicts", "data_age_s", "digest_equal", "trouble"}
 ADMIN = "OFFICER_APP_ADMIN_URL"
@@ -72,6 +75,7 @@ def test_installed_enrolled_loaded_cut_restored_verified_revoked(
         assert (granted.status, granted.body["granted_by"]) == (0, "centre")
         assert sync(home).body["pushed"] == 1
 
+        assert watched_once(home) == 0
         status, verdict, own = run_all(("central", "status", *at), ("verify", "--central", "--json"), ("verify", *at))
         assert status.body.keys() >= SYNC_KEYS
         assert (status.body["trouble"], status.body["queue"], status.body["conflicts"]) == ("none", 0, 0)
@@ -141,6 +145,18 @@ def test_a_centre_of_a_newer_version_is_left_as_it_is(database: str) -> None:
     said = run("central", "init", "--json")
     assert (said.status, said.code) == (3, "centre_not_ready")
     assert "newer version" in said.body["trouble"]["en"]
+
+
+def watched_once(home: Path) -> int:
+    """`sync --watch` until it has said its first line, then asked to stop; its exit status."""
+    words = [*PROGRAM, "sync", "--watch", "--home", str(home), "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["trouble"] == "none"
+        process.send_signal(signal.SIGTERM)
+        for line in process.stdout:
+            assert json.loads(line).keys() >= SYNC_KEYS
+    return process.returncode
 
 
 def catalogue(connection: psycopg.Connection) -> list[object]:

@@ -32,12 +32,12 @@ def test_the_contract_as_it_is_written(tmp_path: Path) -> None:
     permits.write_text(CSV, "utf-8")
     made = run("station", "init", *at, "--site", "CE", "--desk", "inspection", "--name", "CE-1", program=INSTALLED)
     assert (made.status, made.err) == (0, "")
-    added = run("officers", "add", "somchai", "--roles", "inspection,supervisor", *at, env=ACTING)
+    added = run("officers", "add", "somchai", "--roles", "inspection,supervisor", *at, env=ACTING, whole=True)
     assert added.status == 0
-    brought = run("import", permits, *at, "--json")
+    brought = run("import", permits, *at, "--json", whole=True)
     assert (brought.status, brought.body["imported"]) == (0, 2)
 
-    found = run("look-up", "9911A0000001", *at, "--json")
+    found = run("look-up", "9911A0000001", *at, "--json", whole=True)
     assert found.status == 0
     assert found.body.keys() >= LOOK_UP_KEYS
     assert (found.body["kind"], found.body["line"], found.body["state"]) == ("permit", "GREEN", "issued")
@@ -51,13 +51,14 @@ def test_the_contract_as_it_is_written(tmp_path: Path) -> None:
         *at,
         "--json",
         env=ACTING,
+        whole=True,
     )
     assert stamped.status == 0
     assert stamped.body.keys() >= {"recorded", "act_id", "station_seq", "at", "state", "core_status"}
     assert (stamped.body["stamp_text"], stamped.body["token"][:4]) == ("Status 0309", "OA1:")
     assert run("look-up", stamped.body["token"], *at, "--json").body["outcome"] == "green"
 
-    verdict = run("verify", *at, "--json")
+    verdict = run("verify", *at, "--json", whole=True)
     assert verdict.status == 0
     assert (verdict.body["ok"], verdict.body["stations"], verdict.body["defects"]) == (True, ["CE-1"], [])
     assert verdict.body["acts"] == stamped.body["station_seq"]
@@ -144,7 +145,7 @@ def test_what_cannot_be_read_at_all_is_bad_usage_and_an_unknown_number_a_refusal
 
 def test_answers_are_utf8_whatever_the_locale_says(made_home: Path) -> None:
     elsewhere = {"LC_ALL": "POSIX", "LANG": "POSIX", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    said = run("look-up", "9912Z9999999", "--home", made_home, "--json", env=elsewhere)
+    said = run("look-up", "9912Z9999999", "--home", made_home, "--json", env=elsewhere, whole=True)
     assert (said.status, said.code) == (1, "unknown_number")
 
 
