@@ -20,17 +20,19 @@ def draw(easel: Easel, box: t.Box, marks: Marks) -> None:
         return
     match box:
         case t.Value():
+            easel.once(id(box), lambda once: _around(once, box))
             _value(easel, box)
         case t.Words():
-            _words(easel, box)
+            easel.once(id(box), lambda once: _words(once, box))
         case t.Label():
-            label(easel, box.at, box.th, box.en)
+            easel.once(id(box), lambda once: label(once, box.at, box.th, box.en))
         case t.Frame():
-            _frame(easel, box)
+            easel.once(id(box), lambda once: _frame(once, box))
         case t.Rule():
-            _rule(easel, box)
+            easel.once(id(box), lambda once: _rule(once, box))
         case t.Tick():
-            _tick(easel, box)
+            easel.once(id(box), lambda once: _choice(once, box))
+            _cross(easel, box)
         case t.Bars():
             draw_bars(easel, box)
         case t.Square():
@@ -38,7 +40,7 @@ def draw(easel: Easel, box: t.Box, marks: Marks) -> None:
         case t.Mark():
             _mark(easel, box, marks)
         case t.Drawing():
-            easel.pen.path(box.at[:2], box.path, easel.ink, box.weight)
+            easel.once(id(box), lambda once: once.pen.path(box.at[:2], box.path, once.ink, box.weight))
 
 
 def label(easel: Easel, at: t.Rect, th: str, en: str) -> None:
@@ -78,13 +80,18 @@ def shown(easel: Easel, box: t.Value) -> str:
     return f"{box.before}{text}{box.after}"
 
 
-def _value(easel: Easel, box: t.Value) -> None:
+def _around(easel: Easel, box: t.Value) -> None:
+    """What stands around a value, whatever it is."""
     about = easel.template.fields[box.field]
-    x, y, width, height = box.at
     if box.border:
         easel.pen.frame(box.at, easel.ink)
     if box.label:
         label(easel, box.at, about.th, about.en)
+
+
+def _value(easel: Easel, box: t.Value) -> None:
+    about = easel.template.fields[box.field]
+    x, y, width, height = box.at
     text = shown(easel, box)
     if not text:
         return
@@ -131,19 +138,29 @@ def _rule(easel: Easel, box: t.Rule) -> None:
     easel.pen.line((x, y), (x + width, y + height), easel.ink, 0.8 if box.dotted else box.weight, dash)
 
 
-def _tick(easel: Easel, box: t.Tick) -> None:
+_SIDE = 2.8
+"""Millimetres of the square that is crossed."""
+
+
+def _square_of(box: t.Tick) -> t.Rect:
+    x, y, _, height = box.at
+    return (x, y + (height - _SIDE) / 2, _SIDE, _SIDE)
+
+
+def _choice(easel: Easel, box: t.Tick) -> None:
     x, y, width, height = box.at
-    side = 2.8
-    square = (x, y + (height - side) / 2, side, side)
-    easel.pen.frame(square, easel.ink, 0.6)
+    easel.pen.frame(_square_of(box), easel.ink, 0.6)
+    text = "  ".join(part for part in (box.th, box.en) if part)
+    room = Measure(points(width - _SIDE - 1.2), points(height), box.size, 5.0, 1)
+    fitted = easel.fixed(text, False, room, box.at)
+    place(easel, fitted, False, (x + _SIDE + 1.2, y, width, height), "left", easel.ink, "middle")
+
+
+def _cross(easel: Easel, box: t.Tick) -> None:
     if box.field and box.equals and easel.data.texts[box.field] == box.equals:
-        left, top = square[0], square[1]
+        left, top, side, _ = _square_of(box)
         for start, end in (((left, top), (left + side, top + side)), ((left, top + side), (left + side, top))):
             easel.pen.line(start, end, BLACK, 1.1)
-    text = "  ".join(part for part in (box.th, box.en) if part)
-    room = Measure(points(width - side - 1.2), points(height), box.size, 5.0, 1)
-    fitted = easel.fixed(text, False, room, box.at)
-    place(easel, fitted, False, (x + side + 1.2, y, width, height), "left", easel.ink, "middle")
 
 
 def _mark(easel: Easel, box: t.Mark, marks: Marks) -> None:

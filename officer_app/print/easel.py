@@ -1,12 +1,13 @@
 """What a box is drawn with: the sheet, the data, the type, and how lines are set into an area."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 from officer_app.print import template as t
 from officer_app.print.data import Filled
 from officer_app.print.errors import BadTemplate, DoesNotFit
 from officer_app.print.fitting import Fitted, Measure, fit
-from officer_app.print.pen import POINTS_PER_MM, Colour, Pen
+from officer_app.print.pen import POINTS_PER_MM, Colour, Fonts, Pen
 from officer_app.print.thai import Typeface
 
 
@@ -20,6 +21,19 @@ class Marks:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """What a template draws on every sheet alike: its operators, and the glyphs of either weight."""
+
+    operators: str
+    regular: frozenset[int]
+    bold: frozenset[int]
+
+
+Kept = dict[Hashable, Piece]
+"""Pieces of one template, drawn once for as long as the program runs."""
+
+
+@dataclass(frozen=True)
 class Easel:
     """Everything a box needs to be drawn."""
 
@@ -28,6 +42,18 @@ class Easel:
     typeface: Typeface
     pen: Pen
     dpi: int
+    kept: Kept = field(default_factory=dict)
+
+    def once(self, key: Hashable, draw: Callable[["Easel"], None]) -> None:
+        """Draws what does not depend on data: laid out the first time, repeated from then on."""
+        piece = self.kept.get(key)
+        if piece is None:
+            fonts = Fonts(self.typeface)
+            pen = Pen(self.template.page.height, fonts)
+            draw(Easel(self.template, self.data, self.typeface, pen, self.dpi))
+            used = [fonts.of(face).used for face in (self.typeface.regular, self.typeface.bold)]
+            piece = self.kept[key] = Piece("\n".join(pen.operators), *used)
+        self.pen.repeat(piece.operators, self.typeface, piece.regular, piece.bold)
 
     @property
     def ink(self) -> Colour:

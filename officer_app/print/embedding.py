@@ -32,7 +32,16 @@ class EmbeddedFace:
 
     def use(self, run: Run) -> None:
         """Remembers that the document draws these glyphs."""
-        self._used.update(glyph.gid for glyph in run.glyphs)
+        self._used |= run.gids
+
+    def use_all(self, gids: frozenset[int]) -> None:
+        """Remembers glyphs by their numbers."""
+        self._used |= gids
+
+    @property
+    def used(self) -> frozenset[int]:
+        """The glyphs drawn so far."""
+        return frozenset(self._used)
 
     def addObjects(self, doc: PDFDocument) -> None:
         """Writes the font into the document; called once by reportlab when the document is closed."""
@@ -43,9 +52,8 @@ class EmbeddedFace:
         tag = hashlib.sha256(repr(gids).encode()).digest()
         letters = "".join(chr(ord("A") + byte % 26) for byte in tag[:6])
         base = PDFName(f"{letters}+{self.face.name}")
-        widths: list[object] = []
-        for gid in gids:
-            widths += [gid, PDFArray([self.face.width_of(gid)])]
+        # As text: reportlab would make an object of every number in it.
+        widths = "[" + " ".join(f"{gid} [{self.face.width_of(gid)}]" for gid in gids) + "]"
         descendant = PDFDictionary(
             {
                 "Type": PDFName("Font"),
@@ -56,7 +64,7 @@ class EmbeddedFace:
                 ),
                 "CIDToGIDMap": PDFName("Identity"),
                 "DW": 0,
-                "W": PDFArray(widths),
+                "W": widths,
                 "FontDescriptor": refer(self._descriptor(refer, base, gids)),
             }
         )
@@ -124,7 +132,7 @@ def to_unicode(face: Face, gids: list[int]) -> str:
     for start in range(0, len(gids), _BLOCK):
         block = gids[start : start + _BLOCK]
         lines.append(f"{len(block)} beginbfchar")
-        lines += [f"<{gid:04X}> <{face.readable(gid).encode('utf-16-be').hex().upper()}>" for gid in block]
+        lines += [f"<{gid:04X}> <{face.read(gid)}>" for gid in block]
         lines.append("endbfchar")
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
     return "\n".join(lines)

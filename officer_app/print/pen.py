@@ -48,6 +48,13 @@ class Pen:
         self._height = height
         self._fonts = fonts
 
+    def repeat(self, operators: str, typeface: Typeface, regular: frozenset[int], bold: frozenset[int]) -> None:
+        """Operators drawn before, with the glyphs of either weight that they need."""
+        if operators:
+            self.operators.append(operators)
+        self._fonts.of(typeface.regular).use_all(regular)
+        self._fonts.of(typeface.bold).use_all(bold)
+
     def _xy(self, x: float, y: float) -> str:
         return f"{number(points(x))} {number(points(self._height - y))}"
 

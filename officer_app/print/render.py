@@ -2,18 +2,18 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from officer_app.print import template as t
-from officer_app.print.attaching import attach
+from officer_app.print.attaching import add_shared, attach
 from officer_app.print.boxes import draw
 from officer_app.print.codes import MM_PER_INCH
 from officer_app.print.data import Filled
-from officer_app.print.easel import Easel, Marks
+from officer_app.print.easel import Easel, Kept, Marks
 from officer_app.print.notices import draw_foot, draw_notice, draw_watermark
 from officer_app.print.pen import Fonts, Pen, number, points
 from officer_app.print.sheets import Placing, State
@@ -36,6 +36,8 @@ class Press:
     """The typeface, read once, and what prints with it."""
 
     typeface: Typeface
+    _kept: dict[int, tuple[t.Template, Kept]] = field(default_factory=dict)
+    """By the template's identity; the template is held, so that no other can take its place."""
 
     def lacks(self, text: str) -> str:
         """The first character of a text that cannot be printed, or an empty string."""
@@ -46,7 +48,8 @@ class Press:
     ) -> tuple[bytes, int]:
         """The PDF and its number of pages. The same input gives the same bytes. Raises FormError."""
         fonts = Fonts(self.typeface)
-        composed = compose(made, data, self.typeface, fonts, state=state, dpi=dpi)
+        _, kept = self._kept.setdefault(id(made), (made, {}))
+        composed = compose(made, data, self.typeface, fonts, kept, state=state, dpi=dpi)
         document = _document(made, composed, fonts, attached, _Lie.of(made.page, placing, dpi))
         return document, len(composed.own) * len(composed.shared)
 
@@ -64,11 +67,15 @@ class Composed:
     own: tuple[tuple[tuple[str, ...], ...], ...]
 
 
-def compose(made: t.Template, data: Filled, typeface: Typeface, fonts: Fonts, *, state: State, dpi: int) -> Composed:
-    """Lays out and draws every sheet. Raises DoesNotFit, FormDataError, BadTemplate."""
+def compose(
+    made: t.Template, data: Filled, typeface: Typeface, fonts: Fonts, kept: Kept, *, state: State, dpi: int
+) -> Composed:
+    """Lays out and draws every sheet. `kept`: what this template drew before. Raises DoesNotFit, FormDataError,
+    BadTemplate.
+    """
 
     def easel() -> Easel:
-        return Easel(made, data, typeface, Pen(made.page.height, fonts), dpi)
+        return Easel(made, data, typeface, Pen(made.page.height, fonts), dpi, kept)
 
     sheets = lay_out(easel())
     shared = [_sheet(easel(), lines, Marks(None, number, len(sheets)), state) for number, lines in enumerate(sheets, 1)]
@@ -86,13 +93,17 @@ def _sheet_of(made: t.Template, number: int) -> t.Sheet:
 
 def _sheet(easel: Easel, lines: tuple[Line, ...], marks: Marks, state: State) -> tuple[str, ...]:
     sheet = _sheet_of(easel.template, marks.page)
-    draw_watermark(easel, state)
+    said = (state.certified, state.sample, state.reprint is not None)
+    easel.once(("watermark", *said), lambda once: draw_watermark(once, state))
     for box in sheet.boxes:
         draw(easel, box, marks)
     if sheet.table is not None:
         draw_table(easel, sheet.table, lines, marks.page, marks.pages)
-    draw_foot(easel, state)
-    draw_notice(easel, state)
+    easel.once(("foot", *said), lambda once: draw_foot(once, state))
+    if state.reprint is None:
+        easel.once(("notice", *said), lambda once: draw_notice(once, state))
+    else:
+        draw_notice(easel, state)
     return tuple(easel.pen.operators)
 
 
@@ -110,6 +121,7 @@ class _Lie:
     """The paper's size in mm, and the operator that puts the form in its place on it."""
 
     size: tuple[float, float]
+    form: tuple[float, float]
     operator: str
 
     @classmethod
@@ -120,7 +132,8 @@ class _Lie:
         right, down = round(placing.right / dot) * dot, round(placing.down / dot) * dot
         up = size[1] - page.height - down
         moved = abs(right) > 1e-9 or abs(up) > 1e-9
-        return cls(size, f"1 0 0 1 {number(points(right))} {number(points(up))} cm" if moved else "")
+        form = (page.width, page.height)
+        return cls(size, form, f"1 0 0 1 {number(points(right))} {number(points(up))} cm" if moved else "")
 
 
 def _document(made: t.Template, composed: Composed, fonts: Fonts, attached: bytes, lie: _Lie) -> bytes:
@@ -129,20 +142,13 @@ def _document(made: t.Template, composed: Composed, fonts: Fonts, attached: byte
     paper = _paper(out, lie.size, fonts, made.name)
     paper.setSubject(f"{made.form} {made.version}")
     attach(paper._doc, f"{made.form}.json", attached)
-    several = len(composed.own) > 1
-    if several:
-        for page, operators in enumerate(composed.shared, 1):
-            paper.beginForm(f"sheet{page}")
-            paper._code += operators
-            paper.endForm()
+    for page, operators in enumerate(composed.shared, 1):
+        add_shared(paper._doc, f"sheet{page}", lie.form, operators)
     for copy in composed.own:
-        for page, (operators, own) in enumerate(zip(composed.shared, copy, strict=True), 1):
+        for page, own in enumerate(copy, 1):
             if lie.operator:
                 paper._code.append(lie.operator)
-            if several:
-                paper.doForm(f"sheet{page}")
-            else:
-                paper._code += operators
+            paper.doForm(f"sheet{page}")
             paper._code += own
             paper.showPage()
     paper.save()

@@ -76,11 +76,7 @@ def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, 
         return
     x, y, width, height = area
     pen, ink = easel.pen, easel.ink
-    pen.fill([(x, y, width, table.header)], easel.tint)
-    left = x
-    for column in table.columns:
-        _heading(easel, column, (left, y, column.width, table.header))
-        left += column.width
+    easel.once(("table", area), lambda once: _head(once, table, area))
     top = y + table.header
     for line in lines:
         left = x
@@ -95,9 +91,18 @@ def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, 
     for column in table.columns[:-1]:
         left += column.width
         pen.line((left, y), (left, top), ink, 0.4)
-    pen.line((x, y + table.header), (x + width, y + table.header), ink, 0.5)
-    pen.frame(area, ink, 0.6)
     _tail(easel, (x, top, width, y + height - top), sheet, sheets)
+
+
+def _head(easel: Easel, table: t.Table, area: t.Rect) -> None:
+    x, y, width, _ = area
+    easel.pen.fill([(x, y, width, table.header)], easel.tint)
+    left = x
+    for column in table.columns:
+        _heading(easel, column, (left, y, column.width, table.header))
+        left += column.width
+    easel.pen.line((x, y + table.header), (x + width, y + table.header), easel.ink, 0.5)
+    easel.pen.frame(area, easel.ink, 0.6)
 
 
 def _heading(easel: Easel, column: t.Column, cell: t.Rect) -> None:

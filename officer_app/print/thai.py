@@ -44,6 +44,8 @@ class Run:
     bottom: int
     reads_back: bool
     """Whether the glyphs one by one give the text; if not, the text layer needs a copy of it."""
+    gids: frozenset[int] = frozenset()
+    """The numbers of its glyphs."""
 
 
 class Face:
@@ -65,6 +67,7 @@ class Face:
         self.shape = lru_cache(_SHAPES_KEPT)(self._shape)
         self._ink = lru_cache(None)(self._glyph_ink)
         self._readable = lru_cache(None)(self.readable)
+        self.read = lru_cache(None)(self._hexadecimal)
         self.width_of = lru_cache(None)(self.hb_font.get_glyph_h_advance)
 
     def lacks(self, text: str) -> str:
@@ -82,6 +85,10 @@ class Face:
             digits = match[1]
             return "".join(chr(int(digits[i : i + 4], 16)) for i in range(0, len(digits), 4))
         return _NAMED.get(name.split(".")[0], "\ufffd")
+
+    def _hexadecimal(self, gid: int) -> str:
+        """`readable` as ToUnicode wants it."""
+        return self._readable(gid).encode("utf-16-be").hex().upper()
 
     def part(self, run: Run, start: int, end: int) -> Run:
         """The run of `run.text[start:end]`, cut at character boundaries where a line may break."""
@@ -112,7 +119,15 @@ class Face:
             bottoms.append(bottom + glyph.y_offset)
         # Thai marks are moved about, and a reader might sort them by place: always with a copy.
         exact = not _THAI.search(text) and "".join(self._readable(glyph.gid) for glyph in glyphs) == text
-        return Run(text, glyphs, sum(glyph.advance for glyph in glyphs), max(tops), min(bottoms), exact)
+        return Run(
+            text,
+            glyphs,
+            sum(glyph.advance for glyph in glyphs),
+            max(tops),
+            min(bottoms),
+            exact,
+            frozenset(glyph.gid for glyph in glyphs),
+        )
 
     def ink(self, run: Run) -> list[tuple[int, int, int, int]]:
         """Left, right, top and bottom of each glyph's ink, from the run's origin."""
