@@ -32,6 +32,7 @@ from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.ports import Printed, Scanner
+from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.running import Running
 from officer_app.workstation.trouble import Trouble
@@ -128,9 +129,11 @@ class QtStage(Player):
         self._sounds = Sounds(resources() / "sounds", workstation.settings.volume)
         self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
-        self._shown = MainWindow(fill_desk(workstation, self._signals, self._waiting_s))
+        devices = DeskDevices(workstation)
+        self._shown = MainWindow(fill_desk(workstation, self._signals, self._waiting_s, devices))
         super().__init__(self._shown)
         self._running = Running(workstation, self._shown.bridge)
+        devices.join(self._running.watch, self._running.states)
         self._wedge = make_wedge(workstation.settings, self._running, self._shown)
         self._shown.show()
         self._running.start()
@@ -183,7 +186,7 @@ def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedg
     return wedge
 
 
-def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float]) -> Desk:
+def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float], devices: DeskDevices) -> Desk:
     """Everything the window of `workstation` is handed."""
     settings = workstation.settings
     return Desk(
@@ -203,6 +206,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         waiting_s=waiting_s,
         read_command=workstation.commands.read,
         command_rules=settings.commands,
+        devices=devices,
     )
 
 

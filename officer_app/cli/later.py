@@ -12,14 +12,13 @@ COMMANDS: tuple[str, ...] = (
     "licence",
     "register",
     "evidence",
-    "simulate",
     "backup",
     "restore",
-    "doctor",
 )
 ACTIONS: frozenset[tuple[str, str]] = frozenset(
     {
         ("officers", "rekey"),
+        ("simulate", "stations"),
         ("central", "snapshot"),
         ("central", "authority"),
     }

@@ -43,6 +43,7 @@ COMMANDS: dict[str, str] = {
     "look-up": "records",
     "track": "records",
     "scan": "scan",
+    "commands": "commands",
     "stamp": "acts",
     "release": "acts",
     "hold": "acts",
@@ -55,6 +56,8 @@ COMMANDS: dict[str, str] = {
     "verify": "verify",
     "rebuild": "upkeep",
     "bench": "bench.command",
+    "doctor": "doctor",
+    "simulate": "simulate",
 }
 
 log = logging.getLogger(__name__)

@@ -21,12 +21,11 @@ from officer_app.devices.decoding import decode
 from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame, Framer, Framing
-from officer_app.devices.hid_scanner import hid_source
 from officer_app.devices.scanner_states import Absent, Ready, State
-from officer_app.devices.serial_scanner import serial_source
 from officer_app.texts import Both
 from officer_app.usecases.look_up import look_up
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.scanner_check import source_of
 from officer_app.workstation.trouble import Trouble
 
 STDIN = "-"
@@ -131,9 +130,7 @@ def _read_stdin(desk: _Desk) -> None:
 def _read_ports(desk: _Desk, setups: Sequence[ScannerSetup]) -> None:
     """Until the last port, once open, goes away. Raises Trouble for a port that is not there at all."""
     happened: queue.SimpleQueue[Happened] = queue.SimpleQueue()
-    devices = DeviceThread(
-        [(hid_source if setup.is_hid else serial_source)(setup, happened.put, happened.put) for setup in setups]
-    )
+    devices = DeviceThread([source_of(setup, happened.put, happened.put) for setup in setups])
     devices.start()
     reading: set[str] = set()
     gone: set[str] = set()

@@ -1,5 +1,6 @@
 """Scans counted: how many came in and what became of each; nothing is lost without a number here."""
 
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 
@@ -53,3 +54,24 @@ class ScanCount:
             "repeats": self.repeats,
             "dropped": dict(self.dropped),
         }
+
+
+MOST_UNKNOWN = 100
+
+
+class UnknownCodes:
+    """Codes that nobody knew, and how often each was read; the last hundred different ones, latest first."""
+
+    def __init__(self) -> None:
+        self._codes: OrderedDict[str, int] = OrderedDict()
+
+    def note(self, code: str) -> None:
+        """One more reading of `code`."""
+        self._codes[code] = self._codes.pop(code, 0) + 1
+        if len(self._codes) > MOST_UNKNOWN:
+            self._codes.popitem(last=False)
+
+    @property
+    def listed(self) -> list[tuple[str, int]]:
+        """Each code with its number."""
+        return list(reversed(self._codes.items()))

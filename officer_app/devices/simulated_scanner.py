@@ -5,6 +5,7 @@ import select
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,9 +13,14 @@ from typing import Self
 from officer_app.texts import Both
 
 if sys.platform != "win32":
+    import fcntl
+    import termios
     import tty
 
 WRITE_WITHIN_S = 5.0
+_PACED_BYTES = 16
+_BITS_A_BYTE = 10
+_LOOK_S = 0.02
 
 NO_PSEUDO_TERMINAL = Both(
     "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
@@ -87,6 +93,27 @@ class SimulatedScanner:
             if begin and pace_s:
                 self._pause.wait(pace_s)
             self._write(data[begin : begin + size])
+
+    def send_paced(self, data: bytes, baudrate: int) -> None:
+        """Send `data` no faster than a line of `baudrate` carries it (8N1: ten bits a byte)."""
+        begun = time.monotonic()
+        for begin in range(0, len(data), _PACED_BYTES):
+            due = begun + begin * _BITS_A_BYTE / baudrate
+            if (early := due - time.monotonic()) > 0:
+                self._pause.wait(early)
+            self._write(data[begin : begin + _PACED_BYTES])
+
+    def all_read(self, within_s: float) -> bool:
+        """Wait until whoever reads has taken every byte; False when the time ran out or the cable is out."""
+        deadline = time.monotonic() + within_s
+        while self._ends is not None and sys.platform != "win32":
+            waiting = fcntl.ioctl(self._ends[1], termios.FIONREAD, bytes(4))
+            if not int.from_bytes(waiting, sys.byteorder):
+                return True
+            if time.monotonic() > deadline:
+                return False
+            self._pause.wait(_LOOK_S)
+        return False
 
     def unplug(self) -> None:
         """Pull the cable: whoever reads loses the port at once. Harmless when it is out."""

@@ -14,6 +14,7 @@ class Bridge(QObject):
     heard_scanner = Signal(object)
     heard_link = Signal(object)
     heard_news = Signal()
+    heard_bytes = Signal(str, bytes, float)
 
     def scanned(self, text: str) -> None:
         """A decoded frame."""
@@ -26,6 +27,10 @@ class Bridge(QObject):
     def dropped(self, reason: str) -> None:
         """A frame that became no text; `reason` as in devices.framing.DropReason: half_frame, overlong, ..."""
         self.heard_drop.emit(reason)
+
+    def sent_bytes(self, url: str, data: bytes, at: float) -> None:
+        """What the scanner at `url` sent, before it is cut; only while the test bench is shown."""
+        self.heard_bytes.emit(url, data, at)
 
     def scanner(self, state: Scanner) -> None:
         """The scanner was found or lost."""

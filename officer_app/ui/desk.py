@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from officer_app.core.commands import CommandRules, ReadCommand
+from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
-from officer_app.viewmodels.ports import Devices, Explain, Link, Printed, PrintSlip, Scanner, Signals
+from officer_app.viewmodels.ports import Devices, Explain, Link, Printed, PrintSlip, Run, Scanner, Signals, Tools
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
 
@@ -61,3 +61,17 @@ class Desk:
     read_command: ReadCommand | None = None
     command_rules: CommandRules = field(default_factory=CommandRules)
     devices: Devices | None = None
+
+    def tools(self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None]) -> Tools:
+        """What the desk's model is handed: `run` works off the main thread, `window` does what concerns no record."""
+        return Tools(
+            self.counter,
+            self.texts,
+            self.signals,
+            run,
+            self.print_slip,
+            changed,
+            self.read_command,
+            self.command_rules,
+            window,
+        )

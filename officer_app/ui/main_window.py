@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from officer_app.core.commands import Verb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.ui.background import Background
+from officer_app.ui.bench import Bench
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
 from officer_app.ui.errors import Faults
@@ -23,7 +25,7 @@ from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.inspection import InspectionModel
-from officer_app.viewmodels.ports import Link, Scanner, Tools
+from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.viewmodels.speech import NOTHING, Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
@@ -60,6 +62,8 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self._timer = QTimer(self)
         self._lay_out()
+        run = self._background.run
+        self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self._connect()
         self.sign_in_page.list_officers(desk.officers())
         self.refresh()
@@ -67,17 +71,7 @@ class MainWindow(QWidget):
 
     def _make_page(self) -> DeskPage:
         desk = self.desk
-        tools = Tools(
-            desk.counter,
-            desk.texts,
-            desk.signals,
-            self._background.run,
-            desk.print_slip,
-            self._changed,
-            desk.read_command,
-            desk.command_rules,
-            self._window_command,
-        )
+        tools = desk.tools(self._background.run, self._changed, self._window_command)
         if desk.counter.journal.station.desk == "checking_post":
             checking = CheckingModel(tools)
             checking.link = desk.link
@@ -108,6 +102,17 @@ class MainWindow(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._timer.start(STATUS_EVERY_MS)
 
+    def _known(self) -> tuple[ScanCount, list[tuple[str, int]]]:
+        """What the test bench may show of the desk: nothing of codes while nobody is signed in."""
+        model = self.desk_page.model
+        return model.counts, model.unknown.listed if self.officer is not None else []
+
+    def _leave_bench(self) -> None:
+        self._stack.setCurrentWidget(self.desk_page)
+        self.desk_page.render_view()
+        if self.officer is None:
+            self._show_sign_in()
+
     def _window_command(self, verb: Verb) -> None:
         """What a command barcode asks of the window itself."""
         if verb is Verb.CHANGE_OFFICER:
@@ -118,16 +123,19 @@ class MainWindow(QWidget):
     # --- what comes in
 
     def _heard_scan(self, text: str) -> None:
-        self.desk_page.scan(text)
-        self._after_scan()
+        if not self.bench.takes(text):
+            self.desk_page.scan(text)
+            self._after_scan()
 
     def _heard_repeat(self, text: str) -> None:
-        self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
-        self._after_scan()
+        if not self.bench.takes(text):
+            self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
+            self._after_scan()
 
     def _heard_drop(self, reason: str) -> None:
-        self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
-        self._after_scan()
+        if not self.bench.takes_drop(reason):
+            self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
+            self._after_scan()
 
     def _after_scan(self) -> None:
         if self.officer is None:
@@ -193,7 +201,7 @@ class MainWindow(QWidget):
 
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
-        self.language = self.desk_page.language = language
+        self.language = self.desk_page.language = self.bench.page.language = language
         self.desk_page.render_view()
         self._show_sign_in_state()
         self._show_header()
@@ -242,10 +250,12 @@ class MainWindow(QWidget):
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that work everywhere: F12 language, Ctrl+L lock."""
+        """Keys that work everywhere: F11 devices, F12 language, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
+        elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
+            self.bench.toggle()
         elif event.key() in LOCK_KEYS and held:
             self.lock()
         else:

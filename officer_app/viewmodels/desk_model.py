@@ -9,7 +9,8 @@ from officer_app.core.commands import NEEDS_SUBJECT, Command
 from officer_app.core.commands import Verb as CommandVerb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.scans import ScanCount
+from officer_app.core.scanned_text import printable
+from officer_app.core.scans import ScanCount, UnknownCodes
 from officer_app.texts import Both
 from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
 from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
@@ -37,6 +38,7 @@ class DeskModel(ABC):
         self.tools = tools
         self.officer: SignedIn | None = None
         self.counts = ScanCount()
+        self.unknown = UnknownCodes()
         self.arrived = 0
         self.turned_away = 0
         self._last_officer = ""
@@ -220,6 +222,8 @@ class DeskModel(ABC):
         answer = look_up(self.tools.counter, arrival.text, officer.person if officer else NOBODY)
         read = not isinstance(answer, NotRead | Unknown)
         self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+        if not read:
+            self.unknown.note(printable(arrival.text))
         self._answer = answer
         self._commanding.subject_at = self.tools.counter.clock() if isinstance(answer, Found) else None
         self._show(self._on_answer(answer))

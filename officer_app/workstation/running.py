@@ -10,10 +10,8 @@ from officer_app.devices.decoding import decode
 from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame
-from officer_app.devices.hid_scanner import hid_source
 from officer_app.devices.ports import OnBytes
 from officer_app.devices.scanner_states import Absent, Ready, State
-from officer_app.devices.serial_scanner import serial_source
 from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
@@ -21,6 +19,7 @@ from officer_app.texts import Both
 from officer_app.usecases.sync_once import FeedBroken, sync_once
 from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.scanner_check import source_of
 
 
 class Listener(Protocol):
@@ -46,10 +45,7 @@ class Running:
         self._one_at_a_time = Lock()
         self._states: dict[str, State | None] = dict.fromkeys(settings.scanners)
         self._devices = DeviceThread(
-            [
-                (hid_source if setup.is_hid else serial_source)(setup, self._framed, self._scanner_said)
-                for setup in settings.scanner_setups
-            ]
+            [source_of(setup, self._framed, self._scanner_said) for setup in settings.scanner_setups]
         )
         self._encrypted: bool | None = None
         self._began: float | None = None
@@ -74,6 +70,10 @@ class Running:
     def watch(self, on_bytes: OnBytes | None) -> None:
         """Let `on_bytes` hear all that scanners send, on the device thread, or nobody any more."""
         self._devices.watch(on_bytes)
+
+    def states(self) -> list[State | None]:
+        """How each scanner stands; None before the first word of one."""
+        return list(self._states.values())
 
     def keyed(self, text: str) -> None:
         """A scan that a scanner typed as a keyboard; any thread."""
