@@ -26,7 +26,19 @@ RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องต
 HOLD_REASONS = ("รอเอกสารเพิ่มเติม", "รอหัวหน้าพิจารณา")
 REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "ทะเบียนรถหรือเลขที่ตู้ไม่ตรง")
 _NUMBERS = ("repeat_gap_ms", "sync_every_s", "wedge_gap_ms", "wedge_shortest", "volume", "command_window_s")
-_TEXTS = ("site", "desk", "name", "post", "mode", "central_url", "printer", "language", "wedge_suffix", "lamp")
+_TEXTS = (
+    "site",
+    "desk",
+    "name",
+    "post",
+    "mode",
+    "central_url",
+    "post_url",
+    "printer",
+    "language",
+    "wedge_suffix",
+    "lamp",
+)
 _LISTS = ("posts", "scanners", "red_results", "hold_reasons", "refuse_reasons")
 
 
@@ -44,6 +56,7 @@ class Settings:
     post: str = ""
     mode: str = Mode.REAL.value
     central_url: str = ""
+    post_url: str = ""
     posts: tuple[str, ...] = ("CP-1",)
     scanners: tuple[str, ...] = ()
     printer: str = ""
@@ -162,8 +175,10 @@ def _check(settings: Settings) -> None:
         raise BadSettings("posts: at least one checking post is needed, each with a name")
     if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS} or not all(settings.stamp_texts.values()):
         raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed, each with a text")
-    if _has_password(settings.central_url):
-        raise BadSettings("central_url: the password belongs into the encrypted journal, not into the address")
+    if _has_password(settings.central_url) or _has_password(settings.post_url):
+        raise BadSettings(
+            "central_url, post_url: the password belongs into the encrypted journal, not into the address"
+        )
     _check_devices(settings)
 
 

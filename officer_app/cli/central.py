@@ -1,4 +1,4 @@
-"""`central init|enrol|revoke|load|status`: administration of the central store, and joining a workstation to it."""
+"""`central init|enrol|revoke|load|status|authority`: administration of the central store; joining workstations."""
 
 import argparse
 from dataclasses import asdict
@@ -11,12 +11,14 @@ from officer_app.cli.context import Context
 from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
+from officer_app.core.rights import KINDS
 from officer_app.messages.faults import NotThisFile
 from officer_app.messages.permits_csv import read_permits
 from officer_app.messages.transit_lines import read_transits
+from officer_app.texts import Both
 from officer_app.usecases.import_records import permit_records
 from officer_app.usecases.look_up import data_age_s
-from officer_app.workstation.centre import join
+from officer_app.workstation.centre import join, join_post
 from officer_app.workstation.opening import now
 from officer_app.workstation.trouble import Trouble
 
@@ -31,12 +33,29 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("revoke", _revoke, "shut a workstation out"),
         ("load", _load, "feed records to a site's workstations"),
         ("status", _status, "what the centre holds"),
+        ("authority", _authority, "who grants the releases of a post; move the right once it was handed back"),
     ):
         action = actions.add_parser(name, help=about)
         action.add_argument(
             "--url", default="", help=f"the administration's URL (default: ${ADMIN_URL}; keep it secret)"
         )
         action.set_defaults(command=command)
+        if name == "init":
+            action.add_argument("--site", default="", help="open this site as well")
+            action.add_argument(
+                "--mode", default="", choices=("real", "training", "sample"), help="of the site, for ever"
+            )
+            action.add_argument("--post", default="", help="this database is that post's own server for --site")
+            action.add_argument(
+                "--restored", action="store_true", help="--site came back from a backup: hear everybody, then grant"
+            )
+        if name == "enrol":
+            action.add_argument("--at-post", action="store_true", help="at the post's own server, not at the centre")
+        if name == "authority":
+            action.add_argument("--site", required=True)
+            action.add_argument("--post", default="", help="the post whose releases are granted (without: list)")
+            action.add_argument("--kind", default="", choices=KINDS)
+            action.add_argument("--holder", default="", help="the workstation, for --kind workstation")
         if name == "revoke":
             action.add_argument("--site", required=True)
             action.add_argument("station")
@@ -44,24 +63,53 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--site", required=True)
             action.add_argument("--provenance", default="core", choices=[str(source) for source in Provenance])
             action.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    for name in ("snapshot", "authority"):
-        actions.add_parser(name, help="not available in this version")
+    actions.add_parser("snapshot", help="not available in this version")
 
 
 def _init(context: Context, args: argparse.Namespace) -> Answer:
+    body: dict[str, object] = {"installed": True}
+    if not args.site and (args.mode or args.post or args.restored):
+        said = Both("ต้องระบุ --site", "--site is needed with --mode, --post and --restored")
+        return bad_input("usage", said)
     with administration():
-        admin.init(admin_url(args.url))
-    return Answer(DONE, {"installed": True}, "ติดตั้งฐานข้อมูลกลางแล้ว / the central store is installed")
+        url = admin_url(args.url)
+        admin.init(url)
+        if args.site and not args.restored:
+            admin.prepare_site(url, args.site, args.mode, args.post)
+        if args.restored:
+            body["feed_epoch"] = admin.restored(url, args.site)
+    body |= {"site": args.site, "place": f"post {args.post}" if args.post else "centre"} if args.site else {}
+    return Answer(DONE, body, "ติดตั้งฐานข้อมูลกลางแล้ว / the central store is installed")
 
 
 def _enrol(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened, administration():
         station = opened.settings.station
+        if args.at_post and not station.post:
+            return refused(
+                context.texts, Refusal("unknown_post", {"post": "", "posts": ", ".join(opened.settings.posts)})
+            )
         key = opened.station_signer.public_key
-        given = admin.enrol(admin_url(args.url), station.site, station.name, station.desk, station.post, key)
-        join(opened.home, opened.settings, opened.journal, given.url, given.password)
+        url = admin_url(args.url)
+        if args.at_post:
+            admin.prepare_site(url, station.site, station.mode, station.post)
+        given = admin.enrol(url, station.site, station.name, station.desk, station.post, key, station.mode)
+        connect = join_post if args.at_post else join
+        connect(opened.home, opened.settings, opened.journal, given.url, given.password)
     body = {"site": station.site, "station": station.name, "role": given.role, "url": given.url}
     return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {given.url}")
+
+
+def _authority(context: Context, args: argparse.Namespace) -> Answer:
+    with administration():
+        url = admin_url(args.url)
+        moved: dict[str, object] = {}
+        if args.post:
+            kind = args.kind or "centre"
+            holder = args.holder or {"centre": "centre", "post": args.post}.get(kind, "")
+            moved["epoch"] = admin.set_authority(url, args.site, args.post, kind, holder)
+        rows = [{**asdict(row), "since": row.since.isoformat()} for row in admin.authorities(url, args.site)]
+    return Answer(DONE, {**moved, "authorities": rows}, "\n".join(str(row) for row in rows))
 
 
 def _revoke(context: Context, args: argparse.Namespace) -> Answer:

@@ -4,10 +4,11 @@ import argparse
 import json
 import threading
 
-from officer_app.cli.answers import DONE, Answer, failed
+from officer_app.cli.answers import DONE, Answer, failed, told
 from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
-from officer_app.usecases.sync_once import Exchange, FeedBroken, sync_once
+from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken
+from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
 
@@ -20,13 +21,14 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     often = parser.add_mutually_exclusive_group()
     often.add_argument("--once", action="store_true", help="one exchange (the default)")
     often.add_argument("--watch", action="store_true", help="again and again, one line each, until interrupted")
+    parser.add_argument("--full", action="store_true", help="compare all acts with the centre, not the new ones only")
     parser.set_defaults(command=_sync)
 
 
 def _sync(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         if not args.watch:
-            return _once(context, opened)
+            return _once(context, opened, full=args.full)
         pause = threading.Event()
         try:
             while True:
@@ -39,17 +41,22 @@ def _sync(context: Context, args: argparse.Namespace) -> Answer:
             return Answer(DONE, None)
 
 
-def _once(context: Context, opened: Workstation) -> Answer:
+def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answer:
     if opened.central is None:
         return _failed(context, opened, Trouble("no_central"), "here")
     try:
-        done = sync_once(opened.journal, opened.mirror, opened.central)
+        done = exchange(opened, opened.central, full=full)
     except Unreachable as error:
         return _failed(context, opened, Trouble("centre_unreachable", detail=str(error)), error.trouble)
     except (ChainFork, FeedBroken) as error:
         return _failed(context, opened, Trouble("centre_refused", detail=str(error)), "centre")
     body = _state(opened, done, "none")
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+    lines = [f"{key}: {value}" for key, value in body.items()]
+    if done.clock_alarm:
+        said = context.texts.both("trouble.clock_off", seconds=str(round(abs(done.clock_offset_ms or 0) / 1000)))
+        body["clock"] = told("clock_off", said)
+        lines += [said.th, said.en]
+    return Answer(DONE, body, "\n".join(lines))
 
 
 def _failed(context: Context, opened: Workstation, trouble: Trouble, side: str) -> Answer:
@@ -71,7 +78,17 @@ def _state(opened: Workstation, done: Exchange | None, trouble: str) -> dict[str
         "queue": queue.unsent,
         "quarantined": queue.quarantined,
         "data_age_s": age,
-        # The digest compare with the centre is not in this version: null says so, false would accuse somebody.
-        "digest_equal": None,
+        # Null where nothing was compared: false would accuse somebody.
+        "digest_equal": done.digest_equal if done else None,
+        "clock_offset_ms": _offset(opened),
+        "clock_alarm": done.clock_alarm if done else None,
+        "centre_recovering": done.waiting if done else None,
+        "last_contact": contact.isoformat() if contact else None,
         "trouble": trouble,
     }
+
+
+def _offset(opened: Workstation) -> int | None:
+    """How far the centre's clock was ahead of ours at the last contact (ms)."""
+    known = opened.journal.value(CLOCK_OFFSET)
+    return int(known) if known else None

@@ -20,7 +20,6 @@ ACTIONS: frozenset[tuple[str, str]] = frozenset(
         ("officers", "rekey"),
         ("simulate", "stations"),
         ("central", "snapshot"),
-        ("central", "authority"),
     }
 )
 OPTIONS: frozenset[tuple[str, str]] = frozenset({("verify", "--evidence")})

@@ -53,6 +53,8 @@ COMMANDS: dict[str, str] = {
     "prints": "papers",
     "sync": "centre",
     "central": "central",
+    "authority": "rights",
+    "cases": "rights",
     "verify": "verify",
     "rebuild": "upkeep",
     "bench": "bench.command",

@@ -1,5 +1,6 @@
-"""The line to the centre: made from the settings and the password kept in the encrypted journal."""
+"""The lines to the centre and to the post's own server: from the settings, and passwords kept in the journal."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from officer_app import settings as settings_file
@@ -12,27 +13,48 @@ from officer_app.store.journal import SqliteJournal
 from officer_app.workstation.trouble import Trouble
 
 AT_CENTRE = "centre_login"
-"""The name under which the encrypted journal keeps the workstation's password at the centre."""
+AT_POST = "post_login"
+"""Under these names the encrypted journal keeps the workstation's passwords, at the centre and at its post's server."""
 
 
 def connect(settings: Settings, journal: SqliteJournal) -> Central | None:
     """The centre of these settings, not yet contacted; None for a workstation that stands alone. Raises Trouble."""
-    if not settings.central_url:
-        return None
-    try:
-        return PgCentral(settings.central_url, journal.value(AT_CENTRE))
-    except (BadCentralUrl, NotEncrypted) as error:
-        raise Trouble("bad_url", detail=str(error)) from error
+    return _line(settings.central_url, journal, AT_CENTRE)
+
+
+def connect_post(settings: Settings, journal: SqliteJournal) -> Central | None:
+    """The own server of the post we stand at, not yet contacted; None where there is none. Raises Trouble."""
+    return _line(settings.post_url if settings.post else "", journal, AT_POST)
 
 
 def join(home: Home, settings: Settings, journal: SqliteJournal, url: str, password: str) -> Settings:
     """Connect a workstation to its centre from now on; gives the new settings. Raises Trouble."""
+    return _join(home, journal, url, lambda: replace(settings, central_url=url), (AT_CENTRE, password))
+
+
+def join_post(home: Home, settings: Settings, journal: SqliteJournal, url: str, password: str) -> Settings:
+    """Connect a workstation to its post's own server from now on; gives the new settings. Raises Trouble."""
+    return _join(home, journal, url, lambda: replace(settings, post_url=url), (AT_POST, password))
+
+
+def _line(url: str, journal: SqliteJournal, login: str) -> Central | None:
+    if not url:
+        return None
+    try:
+        return PgCentral(url, journal.value(login))
+    except (BadCentralUrl, NotEncrypted) as error:
+        raise Trouble("bad_url", detail=str(error)) from error
+
+
+def _join(
+    home: Home, journal: SqliteJournal, url: str, changed: Callable[[], Settings], login: tuple[str, str]
+) -> Settings:
     try:
         parse_address(url)
-        joined = replace(settings, central_url=url)
+        joined = changed()
     except (BadCentralUrl, NotEncrypted, BadSettings) as error:
         raise Trouble("bad_url", detail=str(error)) from error
-    journal.keep_value(AT_CENTRE, password)
+    journal.keep_value(*login)
     try:
         settings_file.save(joined, home.settings)
     except OSError as error:

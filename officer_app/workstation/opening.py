@@ -17,7 +17,7 @@ from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
-from officer_app.workstation.centre import connect
+from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
@@ -45,9 +45,10 @@ class Workstation:
     commands: CommandSheet
 
     def close(self) -> None:
-        """Close the stores and the line to the centre."""
-        if self.central is not None:
-            self.central.close()
+        """Close the stores and the lines to the centre and to the post's own server."""
+        for line in (self.central, self.counter.post):
+            if line is not None:
+                line.close()
         self.mirror.close()
         self.journal.close()
 
@@ -111,12 +112,12 @@ def open_workstation(folder: Path) -> Workstation:
         journal.close()
         raise store_trouble(error) from error
     try:
-        central = connect(settings, journal)
+        central, post = connect(settings, journal), connect_post(settings, journal)
     except Trouble:
         mirror.close()
         journal.close()
         raise
-    return _assemble(home, settings, journal, mirror, central)
+    return _assemble(home, settings, journal, mirror, (central, post))
 
 
 def _prove_own(home: Home, settings: Settings, journal: SqliteJournal) -> None:
@@ -145,8 +146,13 @@ def store_trouble(error: StoreError) -> Trouble:
 
 
 def _assemble(
-    home: Home, settings: Settings, journal: SqliteJournal, mirror: SqliteMirror, central: Central | None
+    home: Home,
+    settings: Settings,
+    journal: SqliteJournal,
+    mirror: SqliteMirror,
+    lines: tuple[Central | None, Central | None],
 ) -> Workstation:
+    central, post = lines
     signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
     officers = Officers(journal, signer, now, new_id)
     counter = Counter(
@@ -157,6 +163,7 @@ def _assemble(
         issue_token=issue_token,
         read_token=token_reader(settings.station.mode, officers.keys),
         central=central,
+        post=post,
         rules=settings.rules,
     )
     return Workstation(

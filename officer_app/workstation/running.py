@@ -16,8 +16,9 @@ from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
 from officer_app.texts import Both
-from officer_app.usecases.sync_once import FeedBroken, sync_once
+from officer_app.usecases.sync_once import FeedBroken
 from officer_app.viewmodels.ports import Link, Scanner
+from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.scanner_check import source_of
 
@@ -48,6 +49,7 @@ class Running:
             [source_of(setup, self._framed, self._scanner_said) for setup in settings.scanner_setups]
         )
         self._encrypted: bool | None = None
+        self._clock_off_s = 0
         self._began: float | None = None
         self._link = self._make_link(workstation.central, settings.sync_every_s)
 
@@ -97,16 +99,17 @@ class Running:
         def step() -> bool:
             self._began = time.monotonic()
             try:
-                done = sync_once(self._workstation.journal, self._workstation.mirror, central)
+                done = exchange(self._workstation, central)
             except (ChainFork, FeedBroken) as error:
                 raise Unreachable(str(error), "centre") from error
             except StoreError as error:
                 raise Unreachable(str(error), "here") from error
             finally:
                 self._began = None
-            if done.hello.encrypted != self._encrypted:
-                self._encrypted = done.hello.encrypted
-                self._listener.link(Link("none", self._encrypted))
+            off_s = round(abs(done.clock_offset_ms or 0) / 1000) if done.clock_alarm else 0
+            if (done.hello.encrypted, bool(off_s)) != (self._encrypted, bool(self._clock_off_s)):
+                self._encrypted, self._clock_off_s = done.hello.encrypted, off_s
+                self._link_said(LinkState())
             self._listener.news()
             return False
 
@@ -114,7 +117,11 @@ class Running:
 
     def _link_said(self, state: LinkState) -> None:
         sentence = Both(state.sentence, state.sentence) if state.sentence else None
-        self._listener.link(Link(state.trouble, self._encrypted, sentence))
+        trouble = state.trouble
+        if trouble == "none" and self._clock_off_s:
+            trouble = "here"
+            sentence = self._workstation.texts.both("trouble.clock_off", seconds=str(self._clock_off_s))
+        self._listener.link(Link(trouble, self._encrypted, sentence))
 
     def _framed(self, framed: Frame | Dropped) -> None:
         text = decode(framed.data) if isinstance(framed, Frame) else framed

@@ -1,0 +1,191 @@
+"""`authority` and `cases`: what officers do about the release right and about what the centre could not settle."""
+
+import argparse
+from dataclasses import asdict
+
+from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.context import Context, add_officer, read_password, sign_in
+from officer_app.core.acts import Act, BadAct, format_time, read
+from officer_app.core.cases import RECORD_KIND, Case, case_number, read_case
+from officer_app.core.ports import IdleClaim, OwnAct, SignedIn, Unreachable
+from officer_app.core.refusals import Refusal
+from officer_app.core.rights import KINDS
+from officer_app.texts import Both
+from officer_app.usecases.authority import close_case, force_move, hand_back
+from officer_app.usecases.release_right import UNCONFIRMED, authority_of
+from officer_app.workstation.opening import Workstation
+
+MOST_CASES = 100_000
+IDLE_MINUTES = 10
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's commands."""
+    authority = commands.add_parser("authority", help="who grants the releases of a post").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    show = authority.add_parser("show", help="as far as this workstation knows")
+    show.set_defaults(command=_show)
+    back = authority.add_parser("hand-back", help="this authority grants nothing more; also when cut off")
+    back.add_argument("post")
+    add_officer(back)
+    back.set_defaults(command=_hand_back)
+    force = authority.add_parser("force", help="two people take the right from an authority that does not answer")
+    force.add_argument("post")
+    force.add_argument("--kind", required=True, choices=KINDS)
+    force.add_argument("--holder", default="")
+    _add_two(force)
+    force.set_defaults(command=_force)
+    cases = commands.add_parser("cases", help="what two officers have to look at").add_subparsers(
+        metavar="ACTION", required=True
+    )
+    listed = cases.add_parser("list", help="open cases, and rights that were granted and not used")
+    listed.add_argument("--all", action="store_true", help="closed ones too")
+    listed.set_defaults(command=_list)
+    one = cases.add_parser("show", help="a case with the acts of both sides")
+    one.add_argument("case")
+    one.set_defaults(command=_one)
+    close = cases.add_parser("close", help="two officers close a case, with a reason")
+    close.add_argument("case")
+    _add_two(close)
+    close.set_defaults(command=_close)
+
+
+def _add_two(parser: argparse.ArgumentParser) -> None:
+    add_officer(parser)
+    parser.add_argument("--second", required=True, help="account name of the second officer")
+    parser.add_argument("--second-password-fd", type=int, help="read the second password from this file descriptor")
+    parser.add_argument("--reason", required=True)
+
+
+def _show(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        found = [authority_of(opened.counter, post) for post in opened.settings.posts]
+        unconfirmed = opened.journal.value(UNCONFIRMED)
+    rows = [asdict(row) for row in found if not isinstance(row, Refusal)]
+    body: dict[str, object] = {"authorities": rows, "unconfirmed": unconfirmed}
+    return Answer(
+        DONE, body, "\n".join(f"{row['post']}: {row['kind']} {row['holder']} #{row['epoch']}" for row in rows)
+    )
+
+
+def _hand_back(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        officer = sign_in(opened, args)
+        done = officer if isinstance(officer, Refusal) else hand_back(opened.counter, officer, args.post)
+    return _said(context, done)
+
+
+def _force(context: Context, args: argparse.Namespace) -> Answer:
+    holder = args.holder or {"centre": "centre", "post": args.post}.get(args.kind, "")
+    with context.workstation() as opened:
+        two = _two(opened, args)
+        if isinstance(two, Refusal):
+            return _said(context, two)
+        done = force_move(opened.counter, *two, args.post, args.kind, holder, args.reason)
+    return _said(context, done)
+
+
+def _close(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        known = _find(opened, args.case)
+        if known is not None and not known.is_open:
+            who = {"case": args.case, "officer": known.closed_by, "second": known.closed_second}
+            return _said(context, Refusal("case_closed", who))
+        if known is None and all(args.case != _idle_id(idle) for idle in _idle(opened)[0]):
+            return _said(context, Refusal("unknown_case", {"case": args.case}))
+        two = _two(opened, args)
+        if isinstance(two, Refusal):
+            return _said(context, two)
+        done = close_case(opened.counter, *two, args.case, args.reason)
+    return _said(context, done)
+
+
+def _list(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        known = [read_case(record.doc) for record in opened.mirror.listed(RECORD_KIND, MOST_CASES)]
+        idle, asked = _idle(opened)
+    shown = [case for case in known if case.is_open or args.all]
+    rows = [{**asdict(case), **_words(context, case.kind)} for case in shown]
+    rows += [
+        {
+            **asdict(each),
+            "case_id": _idle_id(each),
+            "kind": "claim_without_act",
+            "subject": each.permit,
+            "at": format_time(each.at),
+            **_words(context, "claim_without_act"),
+        }
+        for each in idle
+    ]
+    # Null where the centre was not asked: rights that were not used are known there only.
+    body: dict[str, object] = {"cases": rows, "claims_without_act": len(idle) if asked else None}
+    return Answer(DONE, body, "\n".join(f"{row['case_id']}: {row['th']} / {row['en']}" for row in rows))
+
+
+def _one(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        case = _find(opened, args.case)
+        if case is None:
+            return _said(context, Refusal("unknown_case", {"case": args.case}))
+        acts: list[dict[str, object]] | None = None
+        if opened.central is not None:
+            try:
+                acts = [{"side": side, **_told(act)} for side, act in opened.central.case_acts(args.case)]
+            except Unreachable:
+                # Its evidence in words is here; the signed acts are shown when the centre answers.
+                acts = None
+    body = {**asdict(case), **_words(context, case.kind), "acts": acts}
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+
+
+def _told(own: OwnAct) -> dict[str, object]:
+    try:
+        act = read(own.body, own.signature)
+    except BadAct:
+        return {"station_seq": own.station_seq, "unreadable": own.body[:200].hex(), "signature": own.signature.hex()}
+    body = own.body.decode()
+    return {"station": act.station, "station_seq": act.station_seq, "body": body, "signature": own.signature.hex()}
+
+
+def _idle(opened: Workstation) -> tuple[tuple[IdleClaim, ...], bool]:
+    """Rights that were granted and not used, and whether the centre could be asked."""
+    if opened.central is None:
+        return (), False
+    try:
+        return opened.central.claims_without_act(IDLE_MINUTES), True
+    except Unreachable:
+        return (), False
+
+
+def _idle_id(idle: IdleClaim) -> str:
+    return f"claim_without_act:{idle.permit}:{idle.round}:{idle.act_id}"
+
+
+def _find(opened: Workstation, case_id: str) -> Case | None:
+    records = [record for record in opened.mirror.find(case_number(case_id)) if record.kind == RECORD_KIND]
+    return read_case(records[0].doc) if records else None
+
+
+def _words(context: Context, kind: str) -> dict[str, str]:
+    said = context.texts.either(f"case.{kind}", "case.refused_act")
+    return {"th": said.th, "en": said.en}
+
+
+def _two(opened: Workstation, args: argparse.Namespace) -> tuple[SignedIn, SignedIn] | Refusal:
+    officer = sign_in(opened, args)
+    if isinstance(officer, Refusal):
+        return officer
+    prompt = Both(f"รหัสผ่านของ {args.second}", f"Password of {args.second}")
+    password = read_password(args.second_password_fd, "OFFICER_APP_SECOND_PASSWORD", prompt)
+    if password is None:
+        return Refusal("officer_needed")
+    second = opened.officers.sign_in(args.second, password)
+    return second if isinstance(second, Refusal) else (officer, second)
+
+
+def _said(context: Context, done: Act | Refusal) -> Answer:
+    if isinstance(done, Refusal):
+        return refused(context.texts, done, {"recorded": False})
+    body = {"recorded": True, "act_id": done.act_id, "station_seq": done.station_seq, "at": format_time(done.at)}
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))

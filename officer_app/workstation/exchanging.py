@@ -1,0 +1,19 @@
+"""An exchange of a whole workstation, as window and command line do it: both lines, our clock, a daily full look."""
+
+from officer_app.core.ports import Central
+from officer_app.usecases.sync_once import Exchange, sync_once
+from officer_app.workstation.opening import Workstation
+
+COMPARED = "acts_compared"
+"""Under this name the journal keeps the day (UTC) on which all acts were last compared with the centre."""
+
+
+def exchange(workstation: Workstation, central: Central, *, full: bool = False) -> Exchange:
+    """See usecases.sync_once; once a day all acts are compared and not the new ones only."""
+    journal, counter = workstation.journal, workstation.counter
+    today = counter.clock().date().isoformat()
+    due = full or journal.value(COMPARED) != today
+    done = sync_once(journal, workstation.mirror, central, counter.clock, counter.post, full=due)
+    if due and done.digest_equal:
+        journal.keep_value(COMPARED, today)
+    return done
