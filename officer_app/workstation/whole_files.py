@@ -1,5 +1,6 @@
 """Files that are either old or new, never half."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -8,13 +9,15 @@ from officer_app.workstation.trouble import Trouble
 
 def write_whole(file: Path, data: bytes) -> None:
     """Write `data` so that `file` is either old or new, never half. Raises Trouble."""
+    fresh = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_name(f".{file.name}.new")
         with fresh.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(file)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
         raise Trouble("file_unwritable", path=file.name, detail=error.strerror or "") from error
