@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,22 +42,18 @@ def reachable(folder: Path, account: Account | None) -> Iterator[Reachable]:
 
 def make_cluster(folder: Path, binaries: Path, account: Account | None, durable: bool) -> None:
     """Make `folder`/data and `folder`/password (mode 0600). Raises OSError and EmbeddedFailed."""
-    # Made under another name and renamed: a cluster that a kill left half made is never taken for a whole one.
-    fresh = folder / "data.new"
-    shutil.rmtree(fresh, ignore_errors=True)
+    # Made under another name and renamed: a cluster that a kill left half made is never taken for a whole one. The
+    # name is new each time: what a kill left running may still be writing under the old one.
+    for old in folder.glob("data.*"):
+        shutil.rmtree(old, ignore_errors=True)
+    fresh = folder / f"data.{secrets.token_hex(4)}"
     fresh.mkdir(mode=0o700)
     password = secrets.token_urlsafe(24)
     _write_secret(folder / "password", password)
-    descriptor, given = tempfile.mkstemp(prefix="officer-app-")
-    try:
-        os.write(descriptor, password.encode())
-        if account is not None:
-            os.chown(fresh, account.uid, account.gid)
-            os.chown(given, account.uid, account.gid)
-        _initdb(fresh, binaries, account, ["--pwfile", given, *([] if durable else ["--no-sync"])])
-    finally:
-        os.close(descriptor)
-        Path(given).unlink()
+    if account is not None:
+        os.chown(fresh, account.uid, account.gid)
+    with _handed_over(password, account) as given:
+        _initdb(fresh, binaries, account, given, [] if durable else ["--no-sync"])
     fresh.rename(folder / "data")
 
 
@@ -72,19 +69,41 @@ def check_cluster(folder: Path, binaries: Path) -> str:
         raise EmbeddedFailed(f"{folder} holds a database, but its password file is gone") from None
 
 
-def _initdb(fresh: Path, binaries: Path, account: Account | None, options: list[str]) -> None:
+@contextmanager
+def _handed_over(password: str, account: Account | None) -> Iterator[Reachable]:
+    """`password` as a file for a program of `account`; where the system can, one that no kill leaves behind."""
+    if sys.platform == "linux":
+        descriptor = os.memfd_create("password")
+        try:
+            os.write(descriptor, password.encode())
+            yield Reachable(f"/proc/self/fd/{descriptor}", (descriptor,))
+        finally:
+            os.close(descriptor)
+    else:
+        descriptor, name = tempfile.mkstemp(prefix="officer-app-")
+        try:
+            os.write(descriptor, password.encode())
+            if account is not None:
+                os.chown(name, account.uid, account.gid)
+            yield Reachable(name, ())
+        finally:
+            os.close(descriptor)
+            Path(name).unlink()
+
+
+def _initdb(fresh: Path, binaries: Path, account: Account | None, password: Reachable, options: list[str]) -> None:
     with reachable(fresh, account) as place:
         made = subprocess.run(
             [
                 *(binaries / "initdb", "-D", place.name, "-U", SUPERUSER, "-A", "scram-sha-256"),
-                *("-E", "UTF8", "--locale=C", *options),
+                *("-E", "UTF8", "--locale=C", "--pwfile", password.name, *options),
             ],
             capture_output=True,
             text=True,
             check=False,
             cwd="/",
             env=ENVIRONMENT,
-            pass_fds=place.descriptors,
+            pass_fds=(*place.descriptors, *password.descriptors),
             **run_as(account),
         )
     if made.returncode != 0:
