@@ -11,7 +11,9 @@ SILENCE_S = 0.06
 """Silence between two scans: bytes of one scan follow each other faster, hands slower."""
 _ENDS = ((b"\r\n", "crlf"), (b"\x03", "etx"), (b"\r", "cr"), (b"\n", "lf"), (b"\t", "tab"))
 _AROUND = b"\r\n\t\x02\x03 "
+_OF_NUMBERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-*]:" + _AROUND
 _MANY = 0.3
+_SHORTEST_S = 1e-6
 
 
 class Advice(StrEnum):
@@ -87,7 +89,8 @@ def guess(chunks: Sequence[Chunk]) -> Guess:
     terminator = "" if not ends else next(iter(ends)) if len(ends) == 1 else "mixed"
     lines = [line for burst in found for line in _lines(burst.data)]
     last = lines[-1] if lines else ""
-    symbology = symbology_of(last)
+    said = [symbology_of(line) for line in lines]
+    symbology = next((each for each in reversed(said) if each.sure), said[-1] if said else symbology_of(""))
     advice = _advice(data, text, terminator, characters)
     if advice == (Advice.FINE,) and not symbology.sure:
         advice = (Advice.FINE, Advice.SEND_IDENTIFIER)
@@ -148,11 +151,14 @@ def _advice(data: bytes, text: str, terminator: str, characters: str) -> tuple[A
 
 
 def _parity(data: bytes) -> Advice | None:
-    """Seven bits with parity, read as eight: every byte has the same parity, and without its eighth bit all is text."""
+    """Seven bits with parity, read as eight: every byte has the same parity, and without its eighth bit is of a number.
+
+    Thai letters of TIS-620 may happen to have one parity, too; then signs stand among them that no number has.
+    """
     if len(data) < 4 or all(byte < 0x80 for byte in data):
         return None
     plain = bytes(byte & 0x7F for byte in data)
-    if any((byte < 0x20 and byte not in _AROUND) or byte == 0x7F for byte in plain):
+    if any(byte not in _OF_NUMBERS for byte in plain):
         return None
     odd = {byte.bit_count() % 2 for byte in data}
     if len(odd) != 1:
@@ -165,6 +171,6 @@ def _share(data: bytes, wanted: Callable[[int], bool]) -> float:
 
 
 def _pace(found: Sequence[Burst]) -> int:
-    timed = [burst for burst in found if burst.seconds > 0 and len(burst.data) > 1]
+    timed = [burst for burst in found if burst.seconds > _SHORTEST_S and len(burst.data) > 1]
     seconds = sum(burst.seconds for burst in timed)
     return round(sum(len(burst.data) - 1 for burst in timed) / seconds) if seconds else 0

@@ -71,6 +71,7 @@ class DeviceThread:
         """
         self._stopping.set()
         if not self._started:
+            self._selector.close()
             self._close_bell()
             return
         self._ring()

@@ -236,7 +236,7 @@ class MainWindow(QWidget):
         sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
         self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         officer = self.officer.person.display if self.officer else speech.say("nobody")
-        keys = [speech.say("lock_key")] if self.officer else []
+        keys = [speech.say("lock_key"), speech.say("devices_key")] if self.officer else []
         self.header.show_officer(officer, " · ".join([*keys, speech.say("language_switch")]))
         self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
 

@@ -54,7 +54,7 @@ class BenchModel:
         self._voices = Voices(texts)
         self._texts = texts
         self._lines: dict[str, _Line] = {}
-        self._frames: deque[str] = deque(maxlen=MOST_FRAMES)
+        self._frames: deque[tuple[str, str]] = deque(maxlen=MOST_FRAMES)
         self._findings: Sequence[Finding] = ()
         self._signals: tuple[Callable[[], None], ...] = (
             signals.good,
@@ -71,12 +71,12 @@ class BenchModel:
     def on_frame(self, text: str) -> None:
         """A scan, whole."""
         reading = recognise(text)
-        kind = str(reading.reason_code) if isinstance(reading, Unreadable) else str(reading.kind)
-        self._frames.appendleft(f"{printable(text)}  →  {kind}")
+        kind = "unknown" if isinstance(reading, Unreadable) else str(reading.kind)
+        self._frames.appendleft((f"{printable(text)}  →  ", f"number_{kind}"))
 
     def on_dropped(self, reason: str) -> None:
         """Bytes that became no scan."""
-        self._frames.appendleft(f"✗ {reason}")
+        self._frames.appendleft(("✗ ", f"drop_{reason}"))
 
     def on_findings(self, findings: Sequence[Finding]) -> None:
         """What the doctor said of devices."""
@@ -100,7 +100,7 @@ class BenchModel:
             title=speech.say("bench_title"),
             hint=speech.say("bench_hint"),
             scanners=tuple(self._scanner(port, line, speech) for port, line in self._lines.items()),
-            frames=tuple(self._frames),
+            frames=tuple(shown + speech.either(key, "dropped") for shown, key in self._frames),
             counts=speech.say("scan_counts", **numbers),
             unknown=tuple(f"{printable(code)}  × {times}" for code, times in unknown),
             findings=tuple(_item(finding, language) for finding in self._findings),
@@ -117,14 +117,18 @@ class BenchModel:
 
 
 def _facts(made: Guess, speech: Speech) -> tuple[str, ...]:
-    symbology = made.symbology.name or "?"
     return (
         speech.say("bench_bytes", bytes=str(made.bytes), scans=str(made.scans)),
         speech.say("bench_terminator", terminator=made.terminator or "–"),
         speech.say("bench_characters", characters=made.characters),
-        speech.say("bench_symbology", symbology=symbology if made.symbology.sure else f"{symbology} ?"),
+        speech.say("bench_symbology", symbology=_symbology(made)),
         speech.say("bench_pace", pace=str(made.pace) if made.pace else "–"),
     )
+
+
+def _symbology(made: Guess) -> str:
+    known = made.symbology
+    return known.name if known.sure else f"{known.name} ?" if known.name else "?"
 
 
 def _item(finding: Finding, language: str) -> StatusItem:
