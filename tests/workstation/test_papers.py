@@ -1,0 +1,163 @@
+"""Papers by number: gathered from acts and records, recorded, counted, marked when they are printed again."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from officer_app.core.acts import ActKind
+from officer_app.core.export import Outcome
+from officer_app.core.records import Provenance
+from officer_app.core.refusals import Refusal
+from officer_app.print.forms import Forms
+from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.steps import take_step
+from officer_app.workstation.papers import Made, Wish
+from tests.print.paper import TEMPLATES, words_of
+from tests.workstation.paper_station import AIR, DECLARATION, ROAD, Base, PaperStation, make_base
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    return make_base(tmp_path_factory.mktemp("base") / "home")
+
+
+@pytest.fixture
+def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
+    made = base.copy(tmp_path / "home")
+    yield made
+    made.opened.close()
+
+
+def printed(station: PaperStation, form: str, number: str, wish: Wish | None = None) -> Made:
+    papers = station.opened.papers
+    found = papers.gather(form, number, station.inspector.person)
+    assert not isinstance(found, Refusal), found
+    made = papers.make(form, found.data, station.inspector, found.subject, wish or Wish(), core=found.core)
+    assert not isinstance(made, Refusal), made
+    return made
+
+
+def refused(station: PaperStation, form: str, number: str) -> str:
+    found = station.opened.papers.gather(form, number, station.inspector.person)
+    assert isinstance(found, Refusal)
+    return found.code
+
+
+def test_permits_are_printed_from_their_records(station: PaperStation) -> None:
+    air, road = printed(station, "air-permit", AIR), printed(station, "road-permit", ROAD)
+    assert "TG0621" in words_of(air.pdf.data)
+    assert "PCIU3591458" in words_of(road.pdf.data)
+    assert air.pdf.pages == road.pdf.pages == 2
+
+
+def test_what_did_not_happen_has_no_paper(station: PaperStation) -> None:
+    expected = {
+        "stamp-slip": "not_stamped",
+        "release-slip": "not_released",
+        "hold-notice": "not_held",
+        "inspection-act": "not_inspected",
+        "refusal-notice": "never_refused",
+    }
+    assert {form: refused(station, form, ROAD) for form in expected} == expected
+
+
+def test_a_hold_an_inspection_and_a_release_have_theirs(station: PaperStation) -> None:
+    take_step(station.opened.counter, station.inspector, AIR, ActKind.HOLD, "ทะเบียนรถไม่ตรง")
+    assert "ทะเบียนรถไม่ตรง" in words_of(printed(station, "hold-notice", AIR).pdf.data)
+    station.stamp(ROAD, Outcome.RED, "เปิดตรวจ 3 หีบห่อ ถูกต้อง")
+    assert "เปิดตรวจ 3 หีบห่อ ถูกต้อง" in words_of(printed(station, "inspection-act", ROAD).pdf.data)
+    assert not isinstance(confirm_release(station.opened.counter, station.checker, ROAD), Refusal)
+    text = words_of(printed(station, "release-slip", ROAD).pdf.data)
+    assert "สมชาย ใจซื่อ" in text
+    assert "มาลี ตรวจดี" in text
+
+
+def test_the_second_print_is_a_copy_with_its_number_officer_and_reason(station: PaperStation) -> None:
+    station.stamp(AIR)
+    first = printed(station, "stamp-slip", AIR)
+    second = printed(station, "stamp-slip", AIR, Wish(reason="แถบตราเสีย"))
+    assert "สำเนา" not in words_of(first.pdf.data)
+    text = words_of(second.pdf.data)
+    assert "สำเนา พิมพ์ครั้งที่ 2 COPY · เหตุผล: แถบตราเสีย · โดย สมชาย ใจซื่อ" in text
+    assert [act.fields["copy"] for act in station.prints()] == [1, 2]
+    assert station.prints()[1].text("reason") == "แถบตราเสีย"
+    assert (first.file.exists(), second.file.exists(), first.file == second.file) == (True, True, False)
+
+
+def test_other_forms_of_the_same_permit_are_counted_apart(station: PaperStation) -> None:
+    station.stamp(AIR)
+    printed(station, "stamp-slip", AIR)
+    assert printed(station, "air-permit", AIR).act.fields["copy"] == 1
+
+
+def test_who_may_not_print_prints_nothing(station: PaperStation) -> None:
+    station.opened.officers.add("boss", "หัวหน้า", frozenset({"administrator"}), "a long password for tests")
+    boss = station.opened.officers.sign_in("boss", "a long password for tests")
+    assert not isinstance(boss, Refusal)
+    found = station.opened.papers.gather("air-permit", AIR, boss.person)
+    assert not isinstance(found, Refusal)
+    made = station.opened.papers.make("air-permit", found.data, boss, found.subject)
+    assert isinstance(made, Refusal)
+    assert made.code == "role"
+    assert station.prints() == []
+
+
+def test_a_certified_copy_wants_the_cores_record_and_a_signer(station: PaperStation) -> None:
+    sample = dict(Forms(TEMPLATES).template("certified-copy").sample)
+    signed = ("signer_name", "signed_at", "core_as_of")
+    doc = json.dumps({key: value for key, value in sample.items() if key not in signed})
+    papers = station.opened.papers
+    assert refused(station, "certified-copy", DECLARATION) == "unknown_number"
+    station.load("declaration", DECLARATION, doc, Provenance.COUNTER)
+    assert refused(station, "certified-copy", DECLARATION) == "not_core"
+    station.load("declaration", DECLARATION, doc, Provenance.CORE)
+    by_checker = papers.gather("certified-copy", DECLARATION, station.checker.person)
+    assert isinstance(by_checker, Refusal)
+    assert by_checker.code == "role"
+    text = words_of(printed(station, "certified-copy", DECLARATION).pdf.data)
+    assert "ใบขนสินค้าได้พิมพ์จากระบบคอมพิวเตอร์ของศุลกากร" in text
+    assert "(สมชาย ใจซื่อ)" in text
+    assert "ตัวอย่าง – SAMPLE" not in text
+
+
+def test_a_receipt_is_reprinted_with_the_cores_number_or_not_at_all(station: PaperStation) -> None:
+    number = "99112100500000000001"
+    sample = {**Forms(TEMPLATES).template("receipt-123").sample, "receipt_form": "123"}
+    station.load("receipt", number, json.dumps(sample), Provenance.COUNTER)
+    assert refused(station, "receipt-123", number) == "not_core"
+    station.load("receipt", number, json.dumps(sample), Provenance.CORE)
+    assert refused(station, "receipt-122", number) == "other_receipt"
+    assert number in words_of(printed(station, "receipt-123", number).pdf.data)
+
+
+def test_a_days_register_lists_what_was_recorded(station: PaperStation) -> None:
+    station.stamp(AIR)
+    text = words_of(printed(station, "daily-register", "").pdf.data)
+    assert "ประทับตรา stamp" in text
+    assert AIR in text
+    assert refused(station, "daily-register", "no day") == "bad_format"
+
+
+def test_a_shift_hands_over_what_is_open(station: PaperStation) -> None:
+    take_step(station.opened.counter, station.inspector, ROAD, ActKind.HOLD, "รอเอกสาร")
+    text = words_of(printed(station, "shift-handover", "").pdf.data)
+    assert ROAD in text
+    assert "รอเอกสาร" in text
+
+
+def test_transit_goods_past_their_day_are_listed(station: PaperStation) -> None:
+    sample = {**Forms(TEMPLATES).template("448-1").sample, "date_entry": "2026-01-01", "date_limit": "2026-01-31"}
+    station.load("transit", "A0212991100001", json.dumps(sample), Provenance.COUNTER)
+    text = words_of(printed(station, "overdue-list", "2026-02-10").pdf.data)
+    assert "A0212991100001" in text
+    assert "ตกเป็นของแผ่นดิน" in text
+    assert "A0212991100001" not in words_of(printed(station, "overdue-list", "2026-01-31").pdf.data)
+
+
+def test_transit_papers_come_from_the_declaration(station: PaperStation) -> None:
+    sample = Forms(TEMPLATES).template("448-1").sample
+    station.load("transit", "A0212991100001", json.dumps(sample), Provenance.COUNTER)
+    for form in ("448-1", "key-in-sheet", "bond-37"):
+        assert "A0212991100001"[:4] in words_of(printed(station, form, "A0212991100001").pdf.data)
