@@ -15,6 +15,7 @@ from officer_app.usecases.record_print import Paper, copies_before, may_print, r
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.paper_data import STAMP_SLIP, TRANSIT_FORMS, Gathered, PaperData
 from officer_app.workstation.paper_registers import REGISTERS, Registers
+from officer_app.workstation.printers import load_printers
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
@@ -71,11 +72,16 @@ class Papers:
         found = self._registers.of(form, number, by.display) if form in REGISTERS else self._data.of(form, number, by)
         return found if isinstance(found, Refusal) else replace(found, data=fitting(schema, found.data))
 
-    def stamp_slip(self, officer: SignedIn, number: str, wish: Wish = A_FILE) -> Made | Refusal:
-        """The slip of the stamp that stands on a permit. Raises Trouble."""
+    def stamp_slip(self, officer: SignedIn, number: str, wish: Wish | None = None) -> Made | Refusal:
+        """The slip of the stamp that stands on a permit, for the dots of the printer that labels go to. Raises
+        Trouble.
+        """
         found = self.gather(STAMP_SLIP, number, officer.person)
         if isinstance(found, Refusal):
             return found
+        if wish is None:
+            printers = load_printers(self._folder.parent)
+            wish = Wish(dpi=printers.setup(printers.for_form(STAMP_SLIP)).dots(STAMP_SLIP))
         return self.make(STAMP_SLIP, found.data, officer, found.subject, wish)
 
     def transit_data(self, form: str, number: str) -> Mapping[str, object] | Refusal:

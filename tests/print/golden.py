@@ -21,7 +21,9 @@ AGAIN = Reprint(2, "นายสมชาย ใจซื่อ", "แถบต�
 
 def sheets(forms: Forms) -> Mapping[str, Callable[[], Pdf]]:
     """Every form as its preview, and what a preview does not show."""
-    made: dict[str, Callable[[], Pdf]] = {form: partial(forms.preview, form) for form in forms.ids() if forms.template(form).sample}
+    made: dict[str, Callable[[], Pdf]] = {
+        form: partial(forms.preview, form) for form in forms.ids() if forms.template(form).sample
+    }
     slip, listed = forms.template("stamp-slip").sample, forms.template("container-list").sample
     made["stamp-slip-again"] = lambda: forms.render("stamp-slip", slip, reprint=AGAIN)
     made["stamp-slip-overlay"] = lambda: forms.render("stamp-slip", slip, placing=Placing(103.0, 208.0, (210.0, 297.0)))
