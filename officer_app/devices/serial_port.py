@@ -1,9 +1,11 @@
 """Serial ports and everything pyserial can pass off as one, opened so that no early scan is lost."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import UnsupportedOperation
 
 import serial
+from serial.urlhandler import protocol_socket
 
 from officer_app.core.scanner_setup import ScannerSetup
 from officer_app.devices.port_troubles import OPENING_FAULTS
@@ -81,6 +83,9 @@ class SerialPort:
         self._port.close()
 
 
+AnyPort = serial.Serial | protocol_socket.Serial
+
+
 class _UnflushedPort(serial.Serial):
     """A port that keeps what came before it was opened: pyserial would throw away a scan made a moment early."""
 
@@ -88,8 +93,19 @@ class _UnflushedPort(serial.Serial):
         return
 
 
-def _open(url: str, line: Line) -> serial.Serial:
-    make = serial.serial_for_url if "://" in url else _UnflushedPort
+class _UnflushedSocket(protocol_socket.Serial):
+    """The same for a network port, whose converter sends at once what it has."""
+
+    def reset_input_buffer(self) -> None:
+        """Keep it."""
+
+
+def _open(url: str, line: Line) -> AnyPort:
+    make: Callable[..., AnyPort] = serial.serial_for_url
+    if "://" not in url:
+        make = _UnflushedPort
+    elif url.startswith("socket://"):
+        make = _UnflushedSocket
     return make(
         url,
         baudrate=line.baudrate,
@@ -103,8 +119,9 @@ def _open(url: str, line: Line) -> serial.Serial:
     )
 
 
-def _descriptor(port: serial.Serial) -> int | None:
+def _descriptor(port: AnyPort) -> int | None:
     try:
-        return port.fileno()
+        number: int = port.fileno()
     except (AttributeError, UnsupportedOperation):
         return None  # Windows, loop://, rfc2217://
+    return number

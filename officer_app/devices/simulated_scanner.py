@@ -21,6 +21,7 @@ WRITE_WITHIN_S = 5.0
 _PACED_BYTES = 16
 _BITS_A_BYTE = 10
 _LOOK_S = 0.02
+_EMPTY_LOOKS = 5
 
 NO_PSEUDO_TERMINAL = Both(
     "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
@@ -106,9 +107,12 @@ class SimulatedScanner:
     def all_read(self, within_s: float) -> bool:
         """Wait until whoever reads has taken every byte; False when the time ran out or the cable is out."""
         deadline = time.monotonic() + within_s
+        empty = 0
         while self._ends is not None and sys.platform != "win32":
             waiting = fcntl.ioctl(self._ends[1], termios.FIONREAD, bytes(4))
-            if not int.from_bytes(waiting, sys.byteorder):
+            # The kernel carries bytes from end to end by and by: one look at an empty end proves nothing.
+            empty = 0 if int.from_bytes(waiting, sys.byteorder) else empty + 1
+            if empty >= _EMPTY_LOOKS:
                 return True
             if time.monotonic() > deadline:
                 return False
