@@ -10,6 +10,7 @@ from officer_app.cli.bench.counter import make_bench_home, scan_to_painted, stam
 from officer_app.cli.bench.exchange import push_rate
 from officer_app.cli.bench.papers import paper_rows
 from officer_app.cli.bench.rows import Row
+from officer_app.cli.bench.scanners import idle_scanners, scan_to_callback
 from officer_app.cli.context import Context
 from officer_app.devices.simulated_scanner import SimulatedScanner
 
@@ -29,6 +30,8 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
         folder = Path(name)
         opened, officer, password = make_bench_home(folder / "home", scanner.url, permits)
         try:
+            rows.append(scan_to_callback(times))
+            rows.append(idle_scanners())
             rows.append(scan_to_painted(desktop, opened, scanner, password, times))
             rows.append(stamp_commit(opened, officer, folder, times))
             rows += paper_rows(opened, max(20, times // 10))
