@@ -131,7 +131,7 @@ def _sent(
         return Answer(DONE, whole, text)
     if report.state is JobState.FAILED:
         why = context.texts.either(f"why.{report.why}", "why.unsaid")
-        answer = failed(context.texts, Trouble("not_printed", printer=printer, why=f"{why.th} / {why.en}"))
+        answer = failed(context.texts, Trouble("not_printed", printer=printer, why_th=why.th, why_en=why.en))
         return Answer(WORLD_FAILED, {**whole, **(answer.body or {})}, answer.text)
     # Neither printed nor given up: the paper is the queue's, and `prints` tells its end.
     return Answer(WORLD_FAILED, {**whole, "trouble": {"code": "not_printed", "th": said.th, "en": said.en}}, text)

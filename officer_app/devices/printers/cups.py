@@ -17,6 +17,8 @@ _ANSWER_S = 5.0
 _SUBMIT_S = 30.0
 _JOB = ("job-state", "job-state-reasons", "job-printer-state-message", "job-printer-state-reasons")
 _PRINTER = ("printer-state", "printer-state-reasons", "printer-state-message")
+# The host is not needed: asked for nothing but id and name, CUPS leaves out the names of jobs that it has put away.
+_NAMED = ("job-id", "job-name", "job-originating-host-name")
 _PENDING, _HELD, _PROCESSING, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = range(3, 10)
 _PRINTER_STOPPED = 5
 # Worst first: what an officer can mend comes before what follows from it. Keywords of RFC 8011 §5.4.12.
@@ -95,16 +97,12 @@ class Cups:
 
     def job_named(self, printer: str, title: str) -> str:
         """The number of the job with this title, among those done and those waiting."""
-        for which in ("not-completed", "completed"):
-            body = ipp.request(ipp.GET_JOBS, _uri(printer), ("job-id", "job-name"), [ipp.keyword("which-jobs", which)])
-            try:
-                jobs = ipp.ask(self._server, body, _ANSWER_S)
-            except ipp.IppTrouble:
-                return ""
-            for job in jobs:
-                if title in ipp.texts(job, "job-name"):
-                    return str(ipp.whole(job, "job-id"))
-        return ""
+        body = ipp.request(ipp.GET_JOBS, _uri(printer), _NAMED, [ipp.keyword("which-jobs", "all")])
+        try:
+            jobs = ipp.ask(self._server, body, _ANSWER_S)
+        except ipp.IppTrouble:
+            return ""
+        return next((str(ipp.whole(job, "job-id")) for job in jobs if title in ipp.texts(job, "job-name")), "")
 
     def cancel(self, printer: str, job: str) -> None:
         """Take the job out of the queue."""

@@ -73,6 +73,18 @@ def test_a_cancelled_job_has_failed_and_says_so(cups: CupsServer, paper: Path) -
     assert ends(queue, job) == JobReport(JobState.FAILED, Why.CANCELLED, ends(queue, job).detail)
 
 
+def test_a_finished_job_is_found_by_its_name_after_others_came(cups: CupsServer, paper: Path) -> None:
+    queue = Cups(cups.socket)
+    jobs = [queue.submit(PRINTER, paper, f"act-in-a-row-{number}") for number in range(4)]
+    for job in jobs:
+        ends(queue, job)
+    cups.trouble("paper-out", on=True)
+    waiting = queue.submit(PRINTER, paper, "act-that-waits")
+    until(lambda: queue.report(PRINTER, waiting).why is Why.MEDIA_EMPTY)
+    assert [queue.job_named(PRINTER, f"act-in-a-row-{number}") for number in range(4)] == jobs
+    assert queue.job_named(PRINTER, "act-that-waits") == waiting
+
+
 def test_a_queue_that_takes_nothing_and_one_that_is_not_there_refuse_at_once(cups: CupsServer, paper: Path) -> None:
     queue = Cups(cups.socket)
     cups.run("cupsreject", PRINTER)
