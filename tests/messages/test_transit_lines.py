@@ -38,7 +38,7 @@ def test_each_line_becomes_a_record_keyed_by_its_number() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
 def test_line_ends_and_blank_lines_and_a_bom_do_not_matter(end: str) -> None:
     data = ("\ufeff" + end.join([line(), line(TWO), ""])).encode()
-    assert numbers(read_transits(data, "sample", NOW)) == [ONE, TWO]  # type: ignore[arg-type]
+    assert numbers(read_transits(data, Provenance.SAMPLE, NOW)) == [ONE, TWO]
 
 
 @pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
