@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
@@ -31,10 +32,11 @@ from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
-from officer_app.viewmodels.ports import Printed, Scanner
+from officer_app.viewmodels.ports import Scanner
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.running import Running
+from officer_app.workstation.slips import slip_printer
 from officer_app.workstation.trouble import Trouble
 
 GLANCE_MS = 300
@@ -192,7 +194,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
     return Desk(
         counter=workstation.counter,
         texts=workstation.texts,
-        sign_in=workstation.officers.sign_in,
+        sign_in=lambda name, password: sign_in(workstation, name, password),
         officers=workstation.officers.people,
         signals=signals,
         print_slip=slip_printer(workstation),
@@ -210,17 +212,10 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
     )
 
 
-def slip_printer(workstation: Workstation) -> Callable[[SignedIn, str, str], Printed | Refusal]:
-    """Makes the slip of a stamp as a PDF in the home and records it."""
-
-    def print_slip(officer: SignedIn, number: str, act_id: str) -> Printed | Refusal:
-        made = workstation.papers.stamp_slip(officer, number)
-        if isinstance(made, Refusal):
-            return made
-        copy = made.act.fields.get("copy", 1)
-        return Printed(made.file.name, made.pdf.pages, copy if isinstance(copy, int) else 1)
-
-    return print_slip
+def sign_in(workstation: Workstation, name: str, password: str) -> SignedIn | Refusal:
+    """The officer, off the main thread; what stamps need is loaded meanwhile, so that the first one is no slower."""
+    import_module("officer_app.security.cose")
+    return workstation.officers.sign_in(name, password)
 
 
 def explainer(texts: Texts) -> Callable[[Exception], Both | None]:

@@ -138,9 +138,11 @@ class CheckingModel(DeskModel):
         granting = Fact(speech.say("fact_granting"), self._granting(speech), tone=self._granting_tone())
         stamp = found.state.stamp
         stamped = () if stamp is None else self._stamp_facts(stamp, speech)
+        # What is due at another desk has no key here.
+        due = speech.say("due_counter") if found.due in ("green", "red", "xray") else card.due
         compare = tuple(fact for fact in card.facts if fact.strong)
         rest = tuple(fact for fact in card.facts if not fact.strong)
-        return replace(card, facts=(*stamped, granting, *compare, *rest))
+        return replace(card, due=due, facts=(*stamped, granting, *compare, *rest))
 
     def _stamp_facts(self, stamp: Stamp, speech: Speech) -> tuple[Fact, ...]:
         made = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))

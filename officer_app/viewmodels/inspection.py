@@ -175,7 +175,8 @@ class InspectionModel(DeskModel):
     def _on_found(self, found: Found) -> Notice:
         if found.due in _MARKS:
             headline = self._both(lambda speech: speech.say(f"found_{found.due}"))
-            sentence = self._both(lambda speech: speech.say(f"found_{found.due}_do"))
+            begun = "_begun" if found.state.state in (State.INSPECTING, State.XRAY_PENDING) else ""
+            sentence = self._both(lambda speech: speech.say(f"found_{found.due}{begun}_do"))
             sound = Tone.GOOD if found.due == "green" else Tone.ATTENTION
             return Notice(Tone.NEUTRAL, _MARKS[found.due], headline, sentence, outcome=found.due, sound=sound)
         refusal = found.verbs["stamp_green"] or Refusal("not_now", {"state": found.state.state})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import datetime_be
-from officer_app.core.export import Outcome, PermitState
+from officer_app.core.export import Outcome, PermitState, State
 from officer_app.core.numbers import Kind
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
@@ -111,7 +111,7 @@ def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
         age = speech.say("ago", age=speech.duration((now - stamp.at).total_seconds()))
         note = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
         return Side(title, stamp.text, f"{note} · {stamp.station} · {stamp.release_post} ({age})", Tone.GOOD)
-    word = speech.state(state.state)
+    word = speech.say("ours_none") if state.state is State.ISSUED else speech.state(state.state)
     return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
 
 

@@ -38,11 +38,18 @@ class Signals(Protocol):
 
 @dataclass(frozen=True)
 class Printed:
-    """A slip that was made: the name of its file, its pages, which copy it is (from 1)."""
+    """A slip that was made: the name of its file, its pages, which copy it is (from 1).
+
+    `printer`: where it was sent, empty where it is only a file. `done`: the printer says that it is printed;
+    `sentence`: what the printer said.
+    """
 
     file: str
     pages: int
     copy: int
+    printer: str = ""
+    done: bool = False
+    sentence: Sentence | None = None
 
 
 PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]

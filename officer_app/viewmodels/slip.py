@@ -33,19 +33,32 @@ class Slip:
         if not self.state:
             return ""
         if self._made is not None:
-            made = self._made
-            return speech.say("slip_printed", number=self._number, file=made.file, copy=str(made.copy))
+            return self._made_text(self._made, speech)
         if isinstance(self._trouble, Refusal):
             return speech.say("slip_failed", number=self._number, reason=speech.refusal(self._trouble))
         if self._trouble is not None:
             return speech.say("slip_failed", number=self._number, reason=self._trouble.say(speech.language))
         return speech.say("slip_printing", number=self._number)
 
+    def _made_text(self, made: Printed, speech: Speech) -> str:
+        """Nothing is called printed that no printer has said to be."""
+        copy = str(made.copy)
+        if not made.printer:
+            return speech.say("slip_filed", number=self._number, file=made.file, copy=copy)
+        if made.done:
+            return speech.say("slip_printed", number=self._number, printer=made.printer, copy=copy)
+        said = made.sentence
+        reason = "" if said is None else said.en if speech.language == "en" else said.th
+        return speech.say("slip_not_out", number=self._number, printer=made.printer, reason=reason)
+
     def _done(self, made: Printed | Refusal) -> None:
         if isinstance(made, Refusal):
             self._stopped(made)
         else:
-            self.state, self._made = "printed", made
+            self.state = "printed" if made.done or not made.printer else "failed"
+            self._made = made
+            if self.state == "failed":
+                self._tools.signals.attention()
             self._tools.changed()
 
     def _failed(self, sentence: Both) -> None:
