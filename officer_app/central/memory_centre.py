@@ -242,6 +242,8 @@ class MemoryCentre:
         if written.kind == ActKind.RELEASE and written.subject.kind == PERMIT:
             winner = self.rights.settle(station, written)
             return PushOutcome(written.act_id, "conflict", winner) if winner else PushOutcome(act.act_id, "stored")
+        if written.kind == ActKind.ANNUL and written.subject.kind == PERMIT:
+            self.rights.note_annulment(station, written)
         return PushOutcome(written.act_id, "stored")
 
     def _refusal(self, station: str, station_seq: int, act: Act) -> str:

@@ -118,6 +118,12 @@ class Rights:
         self.contradict(key, winner, act.act_id, station)
         return winner.act_id
 
+    def note_annulment(self, station: str, act: Act) -> None:
+        """A stamp that another authority took back is gone here as well."""
+        key = (act.subject.number, act.subject.round, act.text("annuls"))
+        if key[2] and key not in self.decisions:
+            self._decide(key, act.act_id, station, act.officer, 0, act.text("granted_by"))
+
     def contradict(self, key: Key, winner: Decision, loser: str, station: str) -> None:
         """Both stay, a case is open."""
         evidence = {"winner": winner.act_id, "winner_station": winner.station, "loser": loser, "loser_station": station}

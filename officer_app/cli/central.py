@@ -19,6 +19,7 @@ from officer_app.texts import Both
 from officer_app.usecases.import_records import permit_records
 from officer_app.usecases.look_up import data_age_s
 from officer_app.workstation.centre import join, join_post
+from officer_app.workstation.certificate_files import pilot_server, with_certificate
 from officer_app.workstation.opening import now
 from officer_app.workstation.trouble import Trouble
 
@@ -33,6 +34,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("revoke", _revoke, "shut a workstation out"),
         ("load", _load, "feed records to a site's workstations"),
         ("status", _status, "what the centre holds"),
+        ("certificates", _certificates, "pilot: make an authority and the server's certificate"),
         ("authority", _authority, "who grants the releases of a post; move the right once it was handed back"),
     ):
         action = actions.add_parser(name, help=about)
@@ -51,6 +53,10 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             )
         if name == "enrol":
             action.add_argument("--at-post", action="store_true", help="at the post's own server, not at the centre")
+            action.add_argument("--ca", type=Path, help="pilot: issue this workstation's certificate from this folder")
+        if name == "certificates":
+            action.add_argument("--folder", required=True, type=Path, help="where the pilot's authority is, or is made")
+            action.add_argument("--server", required=True, help="host names and addresses of the server, with commas")
         if name == "authority":
             action.add_argument("--site", required=True)
             action.add_argument("--post", default="", help="the post whose releases are granted (without: list)")
@@ -95,9 +101,16 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
             admin.prepare_site(url, station.site, station.mode, station.post)
         given = admin.enrol(url, station.site, station.name, station.desk, station.post, key, station.mode)
         connect = join_post if args.at_post else join
-        connect(opened.home, opened.settings, opened.journal, given.url, given.password)
-    body = {"site": station.site, "station": station.name, "role": given.role, "url": given.url}
-    return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {given.url}")
+        reach = with_certificate(opened.home, args.ca, given.role, given.url) if args.ca else given.url
+        connect(opened.home, opened.settings, opened.journal, reach, given.password)
+    body = {"site": station.site, "station": station.name, "role": given.role, "url": reach}
+    return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {reach}")
+
+
+def _certificates(context: Context, args: argparse.Namespace) -> Answer:
+    names = [name.strip() for name in args.server.split(",") if name.strip()]
+    files = pilot_server(args.folder, names)
+    return Answer(DONE, {"files": files}, "\n".join(files))
 
 
 def _authority(context: Context, args: argparse.Namespace) -> Answer:

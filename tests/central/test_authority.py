@@ -186,6 +186,14 @@ def test_a_withdrawn_stamp_releases_nothing_and_a_release_is_not_withdrawn(centr
     assert one.claim(later, DEADLINE_S) == Denied("already_released", "CP-1a")
 
 
+def test_a_stamp_that_another_authority_took_back_is_gone_at_the_centre(centre: Centre) -> None:
+    one, journal = centre.enrol("CP-1a", "CP-1"), Journal("CP-1a", centre.site)
+    journal.act(ActKind.ANNUL, fields={"annuls": "s-1"})
+    one.push(journal.acts)
+    assert one.claim(replace(claim(), stamp="s-1"), DEADLINE_S) == Denied("stamp_withdrawn")
+    assert one.claim(replace(claim(), stamp="s-2"), DEADLINE_S) == Granted("centre")
+
+
 def test_the_centre_consents_to_an_unverified_stamp_only_when_it_knows_the_permit(centre: Centre) -> None:
     one = centre.enrol("CP-1a", "CP-1")
     ask = replace(claim(), unverified=True)

@@ -139,6 +139,13 @@ begin
     if act.kind = 'release' and act.subject_kind = 'permit' then
         return core.settle(p_me, act);
     end if;
+    if act.kind = 'annul' and act.subject_kind = 'permit' and coalesce(act.fields ->> 'annuls', '') <> '' then
+        -- A stamp that another authority took back is gone here as well.
+        insert into core.decision (site, permit, round, withdrawn, act_id, station, officer, granted_by)
+            values (p_me.site, act.subject_number, act.round, act.fields ->> 'annuls', act.act_id, p_me.station, act.officer,
+                coalesce(act.fields ->> 'granted_by', ''))
+            on conflict (site, permit, round, withdrawn) do nothing;
+    end if;
     return ('stored', null)::core.fate;
 end $$;
 
