@@ -20,7 +20,7 @@ class AdminFailed(Exception):
 
 
 class NotMoved(AdminFailed):
-    """A rule of the release right stands against it (docs/decisions/0009); the message says which."""
+    """A rule of the release right stands against it (docs/decisions/0010); the message says which."""
 
 
 @contextmanager

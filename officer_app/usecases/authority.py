@@ -1,4 +1,4 @@
-"""Move the right of a post: hand it back, or take it by force with two people (docs/decisions/0009)."""
+"""Move the right of a post: hand it back, or take it by force with two people (docs/decisions/0010)."""
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import too_long

@@ -1,4 +1,4 @@
-"""The right to let cargo leave, or to take a stamp back: asked of the one place that may give it (decision 0009)."""
+"""The right to let cargo leave, or to take a stamp back: asked of the one place that may give it (decision 0010)."""
 
 from dataclasses import dataclass, replace
 

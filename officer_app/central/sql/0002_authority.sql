@@ -1,4 +1,4 @@
--- Who grants the releases of a post (docs/decisions/0009). Whoever moves the right holds the post's row alone, so that no
+-- Who grants the releases of a post (docs/decisions/0010). Whoever moves the right holds the post's row alone, so that no
 -- claim of this place is under way meanwhile.
 
 -- Locks the post, which is made on first use.
