@@ -2,6 +2,7 @@
 
 from officer_app.core.ports import Central
 from officer_app.usecases.sync_once import Exchange, sync_once
+from officer_app.workstation import witness
 from officer_app.workstation.opening import Workstation
 
 COMPARED = "acts_compared"
@@ -16,4 +17,5 @@ def exchange(workstation: Workstation, central: Central, *, full: bool = False) 
     done = sync_once(journal, workstation.mirror, central, counter.clock, counter.post, full=due)
     if due and done.digest_equal:
         journal.keep_value(COMPARED, today)
+    witness.note(workstation.home, journal)
     return done

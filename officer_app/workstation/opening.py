@@ -17,6 +17,7 @@ from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
+from officer_app.workstation import witness
 from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.officers import Officers
@@ -104,6 +105,7 @@ def open_workstation(folder: Path) -> Workstation:
         raise store_trouble(error) from error
     try:
         _prove_own(home, settings, journal)
+        witness.look(home, journal)
         mirror = SqliteMirror(home.mirror, key)
     except Trouble:
         journal.close()
