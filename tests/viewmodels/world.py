@@ -1,6 +1,6 @@
 """A desk's world for tests: real stores in a folder, sample permits, officers with real keys, a clock to turn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,16 +9,13 @@ from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import Act, Mode
 from officer_app.core.ports import (
     Central,
     Claim,
-    FeedAct,
-    FeedRecord,
     Granted,
-    Hello,
     Person,
-    PushOutcome,
     SignedIn,
     Signer,
     Station,
@@ -118,33 +115,22 @@ class Printer:
         return Printed(f"slip-{number}.pdf", 1, len(self.made))
 
 
-class OneAnswer:
-    """A centre that answers every claim alike. Implements `core.ports.Central`."""
+class OneAnswer(MemoryCentral):
+    """The simulated centre, but it answers every claim alike."""
 
     def __init__(self, answer: Granted | Taken | Unreachable) -> None:
+        centre = MemoryCentre("CE", clock=lambda: NOW)
+        centre.let_in("any")
+        super().__init__(centre, "any")
         self.answer = answer
         self.claims: list[Claim] = []
 
-    def hello(self) -> Hello:
-        return Hello(NOW, "1", 0, b"", encrypted=False)
-
-    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
-        return ()
-
     def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken:
+        """The one answer."""
         self.claims.append(claim)
         if isinstance(self.answer, Unreachable):
             raise self.answer
         return self.answer
-
-    def pull_acts(self, after: int, limit: int) -> tuple[FeedAct, ...]:
-        return ()
-
-    def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
-        return ()
-
-    def close(self) -> None:
-        return
 
 
 _DECLARATIONS = (
