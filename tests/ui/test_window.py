@@ -120,9 +120,7 @@ def test_closing_waits_for_a_slip_and_drops_its_answer(counter: AtDesk) -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("desk work")]
 
 
-def test_a_mistake_of_ours_is_one_sentence_with_a_reference(
-    counter: AtDesk, expected_warnings: list[object]
-) -> None:
+def test_a_mistake_of_ours_is_one_sentence_with_a_reference(counter: AtDesk, expected_warnings: list[object]) -> None:
     counter.scan(sample.GREEN)
     counter.world.printer.fault = ZeroDivisionError("oops")
     counter.player.press("F5")

@@ -51,9 +51,7 @@ def test_a_stamped_permit_is_compared_and_released_once(
     assert [act.kind for act in post_world.journal.own_acts(0, 9)] == [ActKind.RELEASE]
 
 
-def test_the_second_press_releases_nothing(
-    checking: CheckingModel, counter_world: World, post_world: World
-) -> None:
+def test_the_second_press_releases_nothing(checking: CheckingModel, counter_world: World, post_world: World) -> None:
     stamped(counter_world, post_world, sample.GREEN)
     checking.on_scan(sample.GREEN)
     checking.release()

@@ -333,9 +333,7 @@ def test_an_air_permit_with_the_number_of_its_declaration_is_found_by_itself(
     assert card.kind == "Found by its MAWB"
 
 
-def test_only_a_record_of_the_customs_computer_speaks_for_it(
-    inspection: InspectionModel, counter_world: World
-) -> None:
+def test_only_a_record_of_the_customs_computer_speaks_for_it(inspection: InspectionModel, counter_world: World) -> None:
     said = (("9911A0000064", "core", "0209 · issued"), ("9911A0000065", "counter", "not known"))
     for number, provenance, value in said:
         permit = sample.permit(number)
