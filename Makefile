@@ -37,7 +37,7 @@ demo:
 test:
 	@.ci/install test
 	@$(MAKE) --no-print-directory checks
-	@$(BIN)/python -m pytest $(TESTS)
+	@if [ -n "$(TESTS)" ]; then $(BIN)/python -m pytest $(TESTS); else .ci/tests; fi
 
 check:
 	@.ci/install run
