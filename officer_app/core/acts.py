@@ -13,12 +13,17 @@ GENESIS = bytes(32)
 
 BODY_VERSION = 1
 
+SIGNER_FAILED = "signer_failed"
+"""The field that is true in an act which its officer's key could not sign: the workstation signed in its place."""
+
 
 class ActKind(StrEnum):
     """The kinds this version writes and folds; an unknown kind is kept, shown and blocks only its subject."""
 
     STATION_OPENED = "station_opened"
     KEY_REGISTERED = "key_registered"
+    KEY_CERTIFIED = "key_certified"
+    KEY_REVOKED = "key_revoked"
     PRESENT = "present"
     INSPECT = "inspect"
     XRAY_SEND = "xray_send"
@@ -32,6 +37,8 @@ class ActKind(StrEnum):
     AUTHORITY_HANDED_BACK = "authority_handed_back"
     AUTHORITY_FORCED = "authority_forced"
     CASE_CLOSED = "case_closed"
+    COVER = "cover"
+    HEADS_WITNESSED = "heads_witnessed"
 
 
 class Mode(StrEnum):
@@ -95,6 +102,11 @@ class Act:
     key: str
     mode: str
     fields: Mapping[str, Value]
+
+    @property
+    def signer_failed(self) -> bool:
+        """Whether the workstation signed because the officer's signer failed (design §10)."""
+        return self.fields.get(SIGNER_FAILED) is True
 
     @property
     def hash(self) -> bytes:

@@ -54,6 +54,7 @@ __all__ = [
     "ReadToken",
     "SignedIn",
     "Signer",
+    "SignerFailed",
     "Station",
     "Taken",
     "TokenSays",
@@ -87,8 +88,19 @@ class Person:
     roles: frozenset[str]
 
 
+class SignerFailed(Exception):
+    """A signer gave no signature: the card is gone, its key cannot be opened. `code` names why, for the sentence."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+
+
 class Signer(Protocol):
-    """Signs with one key. `key_id` is the first 16 hex digits of SHA-256 of the raw public key."""
+    """Signs with one key. `key_id` is the first 16 hex digits of SHA-256 of the raw public key.
+
+    `sign` raises SignerFailed where no signature comes: the act is then recorded as `signer_failed` (design §10).
+    """
 
     @property
     def key_id(self) -> str: ...

@@ -36,8 +36,9 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.AUTHORITY_HANDED_BACK: frozenset({"supervisor"}),
     ActKind.AUTHORITY_FORCED: frozenset({"supervisor"}),
     ActKind.CASE_CLOSED: frozenset({"supervisor"}),
+    ActKind.COVER: frozenset(ROLES) - {"administrator"},
 }
-"""Stamps are in STAMP_ROLES; a workstation's own acts (opened, key registered) need no officer's role."""
+"""Stamps are in STAMP_ROLES; a workstation's own acts (opened, its keys, the heads it saw) need no officer's role."""
 
 
 def name_key(name: str) -> str:

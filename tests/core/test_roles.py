@@ -11,7 +11,13 @@ from officer_app.core.export import Outcome
 from officer_app.core.roles import ACT_ROLES, DESKS, ROLES, STAMP_ROLES, name_key
 from officer_app.core.rules import STAMP_TEXTS, Rules
 
-OF_THE_STATION = {ActKind.STATION_OPENED, ActKind.KEY_REGISTERED}
+OF_THE_STATION = {
+    ActKind.STATION_OPENED,
+    ActKind.KEY_REGISTERED,
+    ActKind.KEY_CERTIFIED,
+    ActKind.KEY_REVOKED,
+    ActKind.HEADS_WITNESSED,
+}
 
 
 def test_every_act_of_an_officer_has_its_roles() -> None:
