@@ -25,7 +25,15 @@ LAMP_VERBS = ("good", "refuse", "attention", "alarm", "silence")
 RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องตรงตามสำแดง",)
 HOLD_REASONS = ("รอเอกสารเพิ่มเติม", "รอหัวหน้าพิจารณา")
 REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "ทะเบียนรถหรือเลขที่ตู้ไม่ตรง")
-_NUMBERS = ("repeat_gap_ms", "sync_every_s", "wedge_gap_ms", "wedge_shortest", "volume", "command_window_s")
+_NUMBERS = (
+    "repeat_gap_ms",
+    "sync_every_s",
+    "wedge_gap_ms",
+    "wedge_shortest",
+    "volume",
+    "command_window_s",
+    "undo_window_s",
+)
 _TEXTS = (
     "site",
     "desk",
@@ -74,6 +82,7 @@ class Settings:
     lamp_codes: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, str] = field(default_factory=lambda: dict(SHIFTS))
     command_window_s: int = 60
+    undo_window_s: int = 120
     red_results: tuple[str, ...] = RED_RESULTS
     hold_reasons: tuple[str, ...] = HOLD_REASONS
     refuse_reasons: tuple[str, ...] = REFUSE_REASONS
@@ -90,7 +99,7 @@ class Settings:
     @property
     def rules(self) -> Rules:
         """The rules these settings give the use cases."""
-        return Rules(stamp_texts=dict(self.stamp_texts), posts=self.posts)
+        return Rules(stamp_texts=dict(self.stamp_texts), posts=self.posts, undo_window_s=self.undo_window_s)
 
     @property
     def scanner_setups(self) -> list[ScannerSetup]:
