@@ -9,7 +9,7 @@ from officer_app.security.chain_keys import ChainKeys, declared_key, is_registra
 from officer_app.security.keys import key_id, verify
 
 # What the workstation itself does and signs; an officer may stand behind it, but his key does not sign it.
-_BY_STATION = frozenset({ActKind.STATION_OPENED, ActKind.KEY_REGISTERED})
+_BY_STATION = frozenset({ActKind.STATION_OPENED, ActKind.KEY_REGISTERED, ActKind.KEY_CERTIFIED, ActKind.KEY_REVOKED})
 # What happens at a workstation also when nobody is signed in: then no officer is named.
 _WITH_OR_WITHOUT_OFFICER = frozenset({ActKind.PRINT, ActKind.REFUSE})
 _BY_OFFICER = frozenset(ActKind) - _BY_STATION - _WITH_OR_WITHOUT_OFFICER

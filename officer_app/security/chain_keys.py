@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.security.keys import PUBLIC_BYTES, key_id, verify
+from officer_app.security.keys import algorithm, key_id, verify
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def is_registration(act: Act, station: bytes) -> bool:
 
 
 def declared_key(act: Act) -> bytes | None:
-    """The raw public key in the field `public_key` (64 hex digits); None where there is none."""
+    """The raw public key in the field `public_key` (hex; Ed25519 or P-256); None where there is none."""
     try:
         public_key = bytes.fromhex(act.text("public_key"))
     except ValueError:
         return None
-    return public_key if len(public_key) == PUBLIC_BYTES else None
+    return public_key if algorithm(public_key) else None
 
 
 def _declared_by_first(acts: list[Act]) -> bytes | None:
