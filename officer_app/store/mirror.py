@@ -1,7 +1,6 @@
 """The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,15 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
 from officer_app.store import schema
-from officer_app.store.engine import Engines, open_file
-from officer_app.store.turn import Turn
-from officer_app.store.values import read_value, write_value
+from officer_app.store.encrypted_file import EncryptedFile
 
 _record, _key = schema.record, schema.search_key
 _CORE = str(Provenance.CORE)
@@ -42,36 +38,31 @@ _RANK = select(_record.c.provenance, _record.c.as_of_us).where(
 )
 
 
-class SqliteMirror:
+class SqliteMirror(EncryptedFile):
     """Implements `core.ports.Mirror` on an encrypted SQLite file (synchronous=NORMAL: it can be loaded again)."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        self._engines: Engines = open_file(path, key, "NORMAL", schema.MIRROR_STEPS)
-        self._turn = Turn()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._engines.close()
+        super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, schema.mirror_value)
 
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [_to_record(row) for row in connection.execute(_FIND, {"number": number})]
 
     def listed(self, kind: str, limit: int) -> list[Record]:
         """The first `limit` records of `kind` by number, tombstones left out."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [_to_record(row) for row in connection.execute(_LIST, {"kind": kind, "most": limit})]
 
     def count(self, kind: str) -> int:
         """How many records of `kind` there are, tombstones left out."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             wanted = select(func.count()).where(_record.c.kind == kind, _record.c.deleted == 0)
             return connection.execute(wanted).scalar_one()
 
     def apply(self, entries: Sequence[FeedRecord]) -> None:
         """Store records of the centre's feed and move the cursor, in one transaction."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             for entry in entries:
                 here = _here(connection, entry.record)
                 # A feed repeated after a new epoch brings old versions again: the younger stays. But what a file
@@ -80,51 +71,31 @@ class SqliteMirror:
                 if gives_way or here.as_of_us <= _microseconds(entry.record.as_of):
                     _put(connection, entry.record)
             if entries:
-                write_value(connection, schema.mirror_value, "records_cursor", str(entries[-1].feed_seq))
+                self._write(connection, "records_cursor", str(entries[-1].feed_seq))
 
     def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return sum(_load(connection, record) for record in records)
 
     def records_cursor(self) -> int:
         """The last place of the feed of records stored here."""
-        return int(self._value("records_cursor") or 0)
+        return int(self.value("records_cursor") or 0)
 
     def restart_feed(self) -> None:
         """Pull the whole feed again; what is here stays until it is replaced."""
-        with self._writing() as connection:
-            write_value(connection, schema.mirror_value, "records_cursor", "0")
+        with self.writing() as connection:
+            self._write(connection, "records_cursor", "0")
 
     def contacted(self, at: datetime) -> None:
         """All that the centre had at `at` (UTC) is here."""
-        with self._writing() as connection:
-            write_value(connection, schema.mirror_value, "contact", format_time(at))
+        with self.writing() as connection:
+            self._write(connection, "contact", format_time(at))
 
     def last_contact(self) -> datetime | None:
         """When the mirror was last complete; None where it never was."""
-        text = self._value("contact")
+        text = self.value("contact")
         return parse_time(text) if text else None
-
-    def _value(self, name: str) -> str:
-        with self._reading() as connection:
-            return read_value(connection, schema.mirror_value, name)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engines.reader.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise self._engines.trouble(error) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._turn, self._engines.writer.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise self._engines.trouble(error) from error
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,155 @@
+"""The acts in journal.db: how they are written down and found again, as they were signed."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from officer_app.core.acts import GENESIS, Act, read
+from officer_app.core.ports import FeedAct, Queue, Station
+from officer_app.store import schema
+from officer_app.store.errors import StoreError
+from officer_app.store.journal_file import JournalFile
+
+_act = schema.act
+
+_BY_ID = select(_act.c.body, _act.c.signature).where(_act.c.act_id == bindparam("act_id"))
+_SAME = select(_act.c.body).where(
+    (_act.c.act_id == bindparam("id"))
+    | ((_act.c.station == bindparam("station")) & (_act.c.station_seq == bindparam("seq")))
+)
+_ON_SUBJECT = select(_act.c.body, _act.c.signature, _act.c.feed_seq).where(
+    _act.c.subject_kind == bindparam("kind"), _act.c.subject_number == bindparam("number")
+)
+_HEAD = (
+    select(_act.c.station_seq, _act.c.hash)
+    .where(_act.c.station == bindparam("station"))
+    .order_by(_act.c.station_seq.desc())
+    .limit(1)
+)
+_INSERT = insert(_act)
+_OWN_AFTER = (
+    select(_act.c.body, _act.c.signature)
+    .where(_act.c.station == bindparam("station"), _act.c.station_seq > bindparam("seq"))
+    .order_by(_act.c.station_seq)
+    .limit(bindparam("most"))
+)
+_ALL = select(_act.c.body, _act.c.signature).order_by(_act.c.station, _act.c.station_seq)
+_OF_KIND = _ALL.where(_act.c.kind == bindparam("kind"))
+
+
+class ActTable(JournalFile):
+    """The table of acts of one workstation's journal, with those it has heard of from others."""
+
+    def __init__(self, path: Path, key: bytes, station: Station) -> None:
+        super().__init__(path, key)
+        self._station = station
+
+    @property
+    def station(self) -> Station:
+        """The workstation this journal speaks for."""
+        return self._station
+
+    def acts_on(self, subject_kind: str, number: str) -> list[Act]:
+        """All acts known here on one subject, in no promised order."""
+        with self.reading() as connection:
+            return [act for act, _ in on_subject(connection, subject_kind, number)]
+
+    def own_acts(self, after_seq: int, limit: int) -> list[Act]:
+        """This workstation's acts after `after_seq`, oldest first."""
+        wanted = {"station": self._station.name, "seq": after_seq, "most": limit}
+        with self.reading() as connection:
+            return [read(row.body, row.signature) for row in connection.execute(_OWN_AFTER, wanted)]
+
+    def acts(self) -> list[Act]:
+        """Every act in this journal, by workstation and sequence."""
+        with self.reading() as connection:
+            return [read(row.body, row.signature) for row in connection.execute(_ALL)]
+
+    def acts_of_kind(self, kind: str) -> list[Act]:
+        """Every act of one kind, by workstation and sequence."""
+        with self.reading() as connection:
+            return [read(row.body, row.signature) for row in connection.execute(_OF_KIND, {"kind": kind})]
+
+    def stored_acts(self) -> list[tuple[str, int, str, bytes, bytes]]:
+        """Every act as it lies in the file: station, sequence, act id, body, signature. For the verifier."""
+        columns = (_act.c.station, _act.c.station_seq, _act.c.act_id, _act.c.body, _act.c.signature)
+        with self.reading() as connection:
+            rows = connection.execute(select(*columns).order_by(_act.c.station, _act.c.station_seq))
+            return [tuple(row) for row in rows]
+
+    def queue(self) -> Queue:
+        """How many own acts wait to be sent, and how many the centre would not take."""
+        with self.reading() as connection:
+            pushed = int(self._read(connection, "pushed_seq") or 0)
+            head, _ = head_of(connection, self._station.name)
+            refused = connection.execute(select(func.count()).select_from(schema.quarantine)).scalar_one()
+        return Queue(unsent=head - pushed, quarantined=refused)
+
+    def quarantine(self, act_id: str, code: str, text: str) -> None:
+        """Flag an act the centre would not take; the act itself stays where it is."""
+        with self.writing() as connection:
+            row = upsert(schema.quarantine).values(act_id=act_id, code=code, reason=text)
+            connection.execute(row.on_conflict_do_nothing(index_elements=["act_id"]))
+
+    def intend_claim(self, number: str, round_: int, act_id: str) -> str:
+        """See `core.ports.Journal.intend_claim`: after a crash the same act asks again, and gets the same answer."""
+        table = schema.claim
+        with self.writing() as connection:
+            row = upsert(table).values(number=number, round=round_, act_id=act_id)
+            connection.execute(row.on_conflict_do_nothing(index_elements=["number", "round"]))
+            first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
+            return str(connection.execute(first).scalar_one())
+
+    def token_of(self, act_id: str) -> str:
+        """The code kept for a stamp; empty where none was made here."""
+        with self.reading() as connection:
+            wanted = select(schema.token.c.content).where(schema.token.c.act_id == act_id)
+            return str(connection.execute(wanted).scalar_one_or_none() or "")
+
+
+def by_id(connection: Connection, act_id: str) -> Act | None:
+    """The act with this id."""
+    row = connection.execute(_BY_ID, {"act_id": act_id}).one_or_none()
+    return None if row is None else read(row.body, row.signature)
+
+
+def on_subject(connection: Connection, kind: str, number: str) -> list[tuple[Act, int | None]]:
+    """The acts known here on one subject, each with its place in the centre's feed where it is known."""
+    rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number})
+    return [(read(row.body, row.signature), row.feed_seq) for row in rows]
+
+
+def head_of(connection: Connection, station: str) -> tuple[int, bytes]:
+    """Sequence and hash of the last act of `station`; 0 and GENESIS where there is none."""
+    row = connection.execute(_HEAD, {"station": station}).one_or_none()
+    return (row.station_seq, row.hash) if row else (0, GENESIS)
+
+
+def insert_act(connection: Connection, act: Act, feed_seq: int | None) -> None:
+    """Write down an act that is not here yet."""
+    row = {
+        "station": act.station,
+        "station_seq": act.station_seq,
+        "act_id": act.act_id,
+        "kind": act.kind,
+        "subject_kind": act.subject.kind,
+        "subject_number": act.subject.number,
+        "hash": act.hash,
+        "body": act.body,
+        "signature": act.signature,
+        "feed_seq": feed_seq,
+    }
+    connection.execute(_INSERT, row)
+
+
+def place_act(connection: Connection, entry: FeedAct) -> None:
+    """Store one act of the feed, or let the one that is here learn its place. Raises StoreError (fork)."""
+    act = entry.act
+    known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
+    if any(row.body != act.body for row in known):
+        raise StoreError("fork", f"{act.station} {act.station_seq}")
+    if known:
+        connection.execute(update(_act).where(_act.c.act_id == act.act_id).values(feed_seq=entry.feed_seq))
+    else:
+        insert_act(connection, act, entry.feed_seq)

@@ -1,0 +1,63 @@
+"""One encrypted SQLite file: how it is read, and how those who write take turns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DatabaseError
+
+from officer_app.store.engine import Engines, Synchronous, open_file
+from officer_app.store.turn import Turn
+from officer_app.store.values import read_value, write_value
+
+
+class EncryptedFile:
+    """What journal and mirror have in common. Every method raises StoreError where file, key or disk fail."""
+
+    def __init__(
+        self, path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tuple[str, ...], ...], values: Table
+    ) -> None:
+        self._path = path
+        self._values = values
+        self._engines: Engines = open_file(path, key, synchronous, steps)
+        # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
+        self._turn = Turn()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engines.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot to read from."""
+        try:
+            with self._engines.reader.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise self._engines.trouble(error) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its start; committed when the block ends."""
+        try:
+            with self._turn, self._engines.writer.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise self._engines.trouble(error) from error
+
+    def value(self, name: str) -> str:
+        """A named text kept in this file; empty where there is none."""
+        with self.reading() as connection:
+            return self._read(connection, name)
+
+    def keep_value(self, name: str, content: str) -> None:
+        """Keep a named text in this file, encrypted as everything in it."""
+        with self.writing() as connection:
+            self._write(connection, name, content)
+
+    def _read(self, connection: Connection, name: str) -> str:
+        return read_value(connection, self._values, name)
+
+    def _write(self, connection: Connection, name: str, content: str) -> None:
+        write_value(connection, self._values, name, content)

@@ -1,0 +1,79 @@
+"""The tables folded from acts: kept in the transaction of each act, and rebuilt from all acts with the same bytes."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from officer_app.core.acts import Act
+from officer_app.core.export import fold
+from officer_app.store import schema
+from officer_app.store.act_table import on_subject
+from officer_app.store.projection import to_doc
+
+PERMIT = "permit"
+
+VERSION = "1"
+"""Of the folds and their documents: a program that folds otherwise raises it, and every journal is folded anew."""
+
+Row = Mapping[str, object]
+
+
+class Projection:
+    """A table with at most one row for each subject of a kind.
+
+    `row` makes it from the number, all acts on the subject and their places in the centre's feed; None: no row. It is
+    a pure fold: the same acts in any order give the same bytes.
+    """
+
+    def __init__(
+        self, table: Table, subject_kind: str, row: Callable[[str, Iterable[Act], Mapping[str, int]], Row | None]
+    ) -> None:
+        self.table = table
+        self.subject_kind = subject_kind
+        self._row = row
+        # Made once: a statement made at each act would cost more than its running.
+        key = next(iter(table.primary_key.columns))
+        self._forget = delete(table).where(key == bindparam("number"))
+        fresh = upsert(table)
+        changed = {column.name: fresh.excluded[column.name] for column in table.columns if column is not key}
+        self._put = fresh.on_conflict_do_update(index_elements=[key], set_=changed)
+
+    def keep(self, connection: Connection, number: str) -> None:
+        """Fold one subject anew."""
+        acts = on_subject(connection, self.subject_kind, number)
+        placed = {act.act_id: seq for act, seq in acts if seq is not None}
+        row = self._row(number, (act for act, _ in acts), placed)
+        if row is None:
+            connection.execute(self._forget, {"number": number})
+        else:
+            connection.execute(self._put, dict(row))
+
+
+def permit_row(number: str, acts: Iterable[Act], placed: Mapping[str, int]) -> Row:
+    """A permit's row of `permit_state`."""
+    state = fold(acts, placed)
+    return {"number": number, "state": str(state.state), "doc": to_doc(state)}
+
+
+PROJECTIONS: tuple[Projection, ...] = (Projection(schema.permit_state, PERMIT, permit_row),)
+
+
+def project(connection: Connection, subject_kind: str, number: str) -> None:
+    """Fold one subject anew in every table that has a row for it."""
+    for projection in PROJECTIONS:
+        if projection.subject_kind == subject_kind:
+            projection.keep(connection, number)
+
+
+def rebuild(connection: Connection) -> int:
+    """Fold every subject anew from its acts; gives how many rows there are now."""
+    act = schema.act
+    rows = 0
+    for projection in PROJECTIONS:
+        connection.execute(delete(projection.table))
+        numbers = select(act.c.subject_number).where(act.c.subject_kind == projection.subject_kind).distinct()
+        for number in connection.execute(numbers.order_by(act.c.subject_number)).scalars().all():
+            projection.keep(connection, number)
+        rows += connection.execute(select(func.count()).select_from(projection.table)).scalar_one()
+    return rows
