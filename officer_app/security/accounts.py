@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from officer_app.core.ports import Person, Signer
 from officer_app.core.refusals import Refusal, Refused
 from officer_app.security import keys
-from officer_app.security.passwords import STANDARD, Cost, hash_password, verify
+from officer_app.security.passwords import STANDARD, Cost, hash_password, normal, verify
 
 MAX_NAME = 64
 
@@ -34,8 +34,11 @@ BACK_OFF: tuple[BackOff, ...] = (
 class Account:
     """One officer's account. `name` signs in and stands in acts, `display` is read by people.
 
-    `public_key` is raw (32 bytes), `wrapped_key` its private half as `keys.wrap` made it. `failures` counts
-    wrong passwords since the last right one; `locked_until` is UTC; an inactive account waits for an administrator.
+    `public_key` is raw, `wrapped_key` its private half as `keys.wrap` made it; both are empty in an account that the
+    office made, until its first password is changed. With a `card` (token label and key label, with a slash) the card
+    keeps key and PIN, and there is neither hash nor wrapped key. `failures` counts wrong passwords since the last right
+    one; `locked_until` and `expires` are UTC; an inactive account waits for an administrator. `badge` is the SHA-256
+    (hex) of the officer's badge, `pin_hash` that of the PIN that goes with it.
     """
 
     name: str
@@ -48,6 +51,11 @@ class Account:
     failures: int = 0
     locked_until: datetime | None = None
     active: bool = True
+    expires: datetime | None = None
+    must_change: bool = False
+    badge: str = ""
+    pin_hash: str = field(default="", repr=False)
+    card: str = ""
 
     @property
     def person(self) -> Person:
@@ -85,7 +93,32 @@ class KeyUnusable:
     code: str
 
 
-Attempt = SignedIn | WrongPassword | Locked | KeyUnusable
+@dataclass(frozen=True)
+class Expired:
+    """The password was right, but the account ended at `at` (UTC)."""
+
+    account: Account
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MustChange:
+    """The password was right, and has to be changed before it opens anything."""
+
+    account: Account
+
+
+Attempt = SignedIn | WrongPassword | Locked | KeyUnusable | Expired | MustChange
+
+
+def counted(account: Account, now: datetime, *, back_off: tuple[BackOff, ...] = BACK_OFF) -> Account | Locked:
+    """`account` with one more failure, to be stored before its password is even looked at; or why it may not be.
+
+    Counting first, and forgetting when the password was right, makes tries at the same time count as many as they are,
+    and lets none be taken back by ending the program in time.
+    """
+    refused = _shut(account, now)
+    return refused if refused is not None else _failed(account, now, back_off)
 
 
 def attempt(
@@ -98,19 +131,20 @@ def attempt(
 ) -> Attempt:
     """Try `password` on `account` (None: no such name) at `now` (UTC). Never raises for what was typed.
 
-    The caller stores the account it gets back before it answers: so the count of failures survives a restart.
-    An unknown name costs the same work, at `cost`, as a wrong password.
+    The caller stores the account it gets back before it answers, or has stored what `counted` gave before it asked:
+    so the count of failures survives a restart. An unknown name costs the same work, at `cost`, as a wrong password.
     """
-    if account is not None:
-        if not account.active:
-            return Locked(None)
-        if account.locked_until is not None and now < account.locked_until:
-            return Locked(account.locked_until)
+    if account is not None and (shut := _shut(account, now)) is not None:
+        return shut
     if not verify(password, account.password_hash if account is not None else None, cost):
         return WrongPassword(None if account is None else _failed(account, now, back_off))
     if account is None:  # verify never says yes without a hash
         return WrongPassword(None)
     cleared = replace(account, failures=0, locked_until=None)
+    if account.expires is not None and now >= account.expires:
+        return Expired(cleared, account.expires)
+    if account.must_change:
+        return MustChange(cleared)
     try:
         signer = keys.unwrap(account.wrapped_key, password)
     except keys.KeyTrouble as trouble:
@@ -136,13 +170,21 @@ def create(name: str, display: str, roles: frozenset[str], password: str, *, cos
 
 
 def change_password(account: Account, old: str, new: str, *, cost: Cost = STANDARD) -> Account:
-    """The same key under a new password. Raises keys.WrongKeyPassword, keys.DamagedKey, or Refused for `new`."""
+    """The same key under a new password; a first key, where the office made the account without one.
+
+    Raises keys.WrongKeyPassword, keys.DamagedKey, or Refused for `new` (password_same and as `passwords.problem` says).
+    """
+    if normal(new) == normal(old):
+        raise Refused(Refusal("password_same"))
+    if not account.wrapped_key:
+        return replace(rekey(account, new, cost=cost), must_change=False)
     return replace(
         account,
         wrapped_key=keys.rewrap(account.wrapped_key, old, new, cost),
         password_hash=hash_password(new, cost),
         failures=0,
         locked_until=None,
+        must_change=False,
     )
 
 
@@ -152,7 +194,22 @@ def rekey(account: Account, password: str, *, cost: Cost = STANDARD) -> Account:
     The new public key has to be registered in the chain before it signs. Raises Refused for a bad password.
     """
     fresh = create(account.name, account.display, account.roles, password, cost=cost)
-    return replace(fresh, active=account.active)
+    return replace(fresh, active=account.active, expires=account.expires, badge=account.badge)
+
+
+def keyless(name: str, display: str, roles: frozenset[str], password_hash: str, expires: datetime | None) -> Account:
+    """An account as the office makes it: a first password, no key. Raises Refused for a bad name or display."""
+    return Account(
+        name=clean_name(name),
+        display=clean_name(display or name),
+        roles=roles,
+        password_hash=password_hash,
+        wrapped_key=b"",
+        public_key=b"",
+        key_id="",
+        expires=expires,
+        must_change=True,
+    )
 
 
 def lock(account: Account) -> Account:
@@ -181,6 +238,14 @@ def clean_name(name: str) -> str:
     if len(cleaned) > MAX_NAME:
         raise Refused(Refusal("name_too_long", {"max": str(MAX_NAME)}))
     return cleaned
+
+
+def _shut(account: Account, now: datetime) -> Locked | None:
+    """Why no password is tried at `now`, whichever it is."""
+    if not account.active:
+        return Locked(None)
+    locked = account.locked_until is not None and now < account.locked_until
+    return Locked(account.locked_until) if locked else None
 
 
 def _failed(account: Account, now: datetime, back_off: tuple[BackOff, ...]) -> Account:

@@ -93,8 +93,13 @@ def derive(password: str, salt: bytes, cost: Cost) -> bytes:
     refusal = problem(password)
     if refusal is not None:
         raise Refused(refusal)
-    secret = unicodedata.normalize("NFC", password).encode("utf-8")
+    secret = normal(password).encode("utf-8")
     return hash_secret_raw(secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID)
+
+
+def normal(password: str) -> str:
+    """The one spelling of `password`: however its marks were typed, it is the same password."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _read(stored: str) -> tuple[Cost, bytes, bytes] | None:

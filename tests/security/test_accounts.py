@@ -213,14 +213,14 @@ def test_a_document_that_is_no_account_is_damaged(document: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('"v":1', '"v":2'),
+        ('"v":2', '"v":3'),
         ('"failures":0', '"failures":-1'),
         ('"failures":0', '"failures":true'),
         ('"roles":["inspection"]', '"roles":"inspection"'),
         ('"roles":["inspection"]', '"roles":[1]'),
         ('"name":"somchai"', '"name":1'),
         ('"locked_until":""', '"locked_until":"soon"'),
-        (',"v":1', ""),
+        (',"v":2', ""),
     ],
 )
 def test_a_document_with_a_wrong_field_is_damaged(somchai: Account, old: str, new: str) -> None:
