@@ -34,14 +34,6 @@ _NUMBERS = (
     "command_window_s",
     "undo_window_s",
 )
-    "repeat_gap_ms",
-    "sync_every_s",
-    "wedge_gap_ms",
-    "wedge_shortest",
-    "volume",
-    "command_window_s",
-    "undo_window_s",
-)
 _TEXTS = (
     "site",
     "desk",
