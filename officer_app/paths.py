@@ -44,9 +44,19 @@ class Home:
         return self.folder / "mirror.db"
 
     @property
+    def ballast(self) -> Path:
+        """Takes up room that acts get when the disk fills."""
+        return self.folder / "ballast"
+
+    @property
     def file_key(self) -> Path:
         """The key of both databases."""
         return self.folder / "keys" / "file.key"
+
+    @property
+    def certificates(self) -> Path:
+        """What the office root has signed, and its public key."""
+        return self.folder / "certificates"
 
     @property
     def papers(self) -> Path:

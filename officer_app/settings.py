@@ -32,6 +32,7 @@ _NUMBERS = (
     "wedge_shortest",
     "volume",
     "command_window_s",
+    "idle_lock_minutes",
     "undo_window_s",
 )
 _TEXTS = (
@@ -46,6 +47,7 @@ _TEXTS = (
     "language",
     "wedge_suffix",
     "lamp",
+    "pkcs11_module",
 )
 _LISTS = ("posts", "scanners", "red_results", "hold_reasons", "refuse_reasons")
 
@@ -82,6 +84,11 @@ class Settings:
     lamp_codes: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, str] = field(default_factory=lambda: dict(SHIFTS))
     command_window_s: int = 60
+    ballast_mb: int = 16
+    unsent_copy: str = ""
+    idle_lock_minutes: int = 10
+    certified_keys_only: bool = False
+    pkcs11_module: str = ""
     undo_window_s: int = 120
     red_results: tuple[str, ...] = RED_RESULTS
     hold_reasons: tuple[str, ...] = HOLD_REASONS
@@ -243,8 +250,9 @@ def _check_kinds(settings: Settings) -> None:
             raise BadSettings(f"{key}: a table of texts is needed")
         for name, text in table.items():
             _check_text(f"{key}.{name}", text)
-    if not isinstance(settings.wedge, bool):
-        raise BadSettings("wedge: true or false is needed")
+    for key in ("wedge", "certified_keys_only"):
+        if not isinstance(getattr(settings, key), bool):
+            raise BadSettings(f"{key}: true or false is needed")
     for key in _NUMBERS:
         number: object = getattr(settings, key)
         if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:

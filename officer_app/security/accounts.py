@@ -1,6 +1,7 @@
 """Who may sign in: the rules of accounts, passwords and lock-out, over values that the store keeps."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -108,7 +109,11 @@ class MustChange:
     account: Account
 
 
-Attempt = SignedIn | WrongPassword | Locked | KeyUnusable | Expired | MustChange
+RightPassword = SignedIn | KeyUnusable | Expired | MustChange
+Attempt = RightPassword | WrongPassword | Locked
+
+Change = Callable[[Account], Account]
+"""What becomes of an account."""
 
 
 def counted(account: Account, now: datetime, *, back_off: tuple[BackOff, ...] = BACK_OFF) -> Account | Locked:

@@ -9,19 +9,25 @@ import uuid_utils.compat
 from officer_app import settings as settings_file
 from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.ports import Central, Signer
+from officer_app.core.shifts import shift_at
 from officer_app.paths import Home, resources
 from officer_app.security import file_key, station_keys
+from officer_app.security.cards import Cards
 from officer_app.settings import BadSettings, Settings
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
+from officer_app.store.officers import OfficerTable
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.workstation import witness
 from officer_app.workstation.centre import connect, connect_post
+from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.command_sheet import CommandSheet
+from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
+from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
 from officer_app.workstation.trouble import Trouble
 
@@ -39,6 +45,7 @@ class Workstation:
     journal: SqliteJournal
     mirror: SqliteMirror
     officers: Officers
+    keys: KeyActs
     papers: Papers
     counter: Counter
     central: Central | None
@@ -156,7 +163,7 @@ def _assemble(
 ) -> Workstation:
     central, post = lines
     signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
-    officers = Officers(journal, signer, now, new_id)
+    officers, keys = _officers(home, settings, journal, signer)
     counter = Counter(
         journal=journal,
         mirror=mirror,
@@ -175,12 +182,27 @@ def _assemble(
         journal=journal,
         mirror=mirror,
         officers=officers,
+        keys=keys,
         papers=Papers(counter, home.papers, resources() / "forms", officers.names),
         counter=counter,
         central=central,
         station_signer=signer,
         commands=CommandSheet(journal, now, settings.commands),
     )
+
+
+def _officers(home: Home, settings: Settings, journal: SqliteJournal, signer: Signer) -> tuple[Officers, KeyActs]:
+    office = Certificates(home.certificates)
+    keys = KeyActs(journal, signer, now, new_id, lambda: office.root)
+    officers = Officers(
+        OfficerTable(journal),
+        keys,
+        Cards(settings.pkcs11_module),
+        now,
+        Sessions(lambda: shift_at(now(), settings.shifts).key),
+        certified_only=settings.certified_keys_only,
+    )
+    return officers, keys
 
 
 def _open_chain(journal: SqliteJournal) -> None:
