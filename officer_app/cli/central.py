@@ -13,8 +13,8 @@ from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import KINDS
 from officer_app.messages.faults import NotThisFile
+from officer_app.messages.json_lines import read_lines
 from officer_app.messages.permits_csv import read_permits
-from officer_app.messages.transit_lines import read_transits
 from officer_app.texts import Both
 from officer_app.usecases.import_records import permit_records
 from officer_app.usecases.look_up import data_age_s
@@ -140,7 +140,7 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
         try:
             data = read_file(path, MOST_BYTES)
             if path.suffix.lower() == ".jsonl":
-                lines = read_transits(data, Provenance(args.provenance), now())
+                lines = read_lines(data, Provenance(args.provenance), now())
                 records += lines.records
                 wrong = lines.faults
             else:

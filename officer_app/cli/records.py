@@ -7,10 +7,11 @@ from officer_app.cli.answers import DONE, Answer, bad_input, refused, with_fault
 from officer_app.cli.context import Context
 from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.cli.found import ANYONE, answer_of
+from officer_app.core.numbers import Kind
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import Fault, NotThisFile
+from officer_app.messages.json_lines import read_lines
 from officer_app.messages.permits_csv import read_permits
-from officer_app.messages.transit_lines import read_transits
 from officer_app.usecases.import_records import import_permits, import_records, provenance_of
 from officer_app.usecases.look_up import look_up
 from officer_app.usecases.track import track
@@ -19,11 +20,15 @@ from officer_app.workstation.opening import Workstation
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's commands."""
-    bring = commands.add_parser("import", help="take records from files into the mirror (.csv permits, .jsonl transit)")
+    bring = commands.add_parser(
+        "import", help="take records from files into the mirror (.csv: permits; .jsonl: transit, receipts, ...)"
+    )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.set_defaults(command=_import)
     look = commands.add_parser("look-up", help="what is it, what may be done")
     look.add_argument("number")
+    help_as = "which of its kinds a number is that fits two, as a lorry's plate and a house air waybill do"
+    look.add_argument("--as", dest="kind", choices=[str(Kind.PLATE), str(Kind.HAWB)], help=help_as)
     look.set_defaults(command=_look_up)
     line = commands.add_parser("track", help="the time line of a permit")
     line.add_argument("number")
@@ -52,15 +57,16 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
 def _take(opened: Workstation, path: Path, data: bytes) -> tuple[int, tuple[Fault, ...]]:
     if path.suffix.lower() == ".jsonl":
         station = opened.settings.station
-        lines = read_transits(data, provenance_of(station.mode), opened.counter.clock())
+        lines = read_lines(data, provenance_of(station.mode), opened.counter.clock())
         return import_records(opened.counter, lines.records), lines.faults
     rows = read_permits(data)
     return import_permits(opened.counter, rows.permits), rows.faults
 
 
 def _look_up(context: Context, args: argparse.Namespace) -> Answer:
+    kind = Kind(args.kind) if args.kind else None
     with context.workstation() as opened:
-        return answer_of(context.texts, look_up(opened.counter, args.number, ANYONE))
+        return answer_of(context.texts, look_up(opened.counter, args.number, ANYONE, kind))
 
 
 def _track(context: Context, args: argparse.Namespace) -> Answer:

@@ -36,6 +36,10 @@ class CoreState(StrEnum):
     HELD = "held"
 
 
+PAPER_KINDS = frozenset({"receipt", "declaration", "bond"})
+"""Records that are here for their paper alone; nothing is done at a counter on them."""
+
+
 @dataclass(frozen=True)
 class DeclarationLine:
     """One export declaration within a permit; weight in grams."""
@@ -88,12 +92,19 @@ class Permit:
     @property
     def search_keys(self) -> dict[str, str]:
         """Other numbers this permit is found by: number → what it is."""
-        keys = {self.trailer: "plate", self.vehicle: "plate", self.container_no: "container"}
-        keys |= {self.hawb: "hawb", self.mawb: "mawb"}
-        keys |= {line.number: "declaration" for line in self.declarations}
-        # As a scan is compared: a plate on paper is 70-1234, what is asked for is 701234.
-        found = {normalise(number): kind for number, kind in keys.items()}
+        found = dict(self._other_numbers())
         return {number: kind for number, kind in found.items() if number and number != self.number}
+
+    def goes_by(self, number: str, kind: str) -> bool:
+        """Whether `number`, normalised, is this permit's own or stands on it as `kind` (plate, hawb, ...)."""
+        return number == self.number or (number, kind) in self._other_numbers()
+
+    def _other_numbers(self) -> list[tuple[str, str]]:
+        numbers = [(self.trailer, "plate"), (self.vehicle, "plate"), (self.container_no, "container")]
+        numbers += [(self.hawb, "hawb"), (self.mawb, "mawb")]
+        numbers += [(line.number, "declaration") for line in self.declarations]
+        # As a scan is compared: a plate on paper is 70-1234, what is asked for is 701234.
+        return [(normalise(number), kind) for number, kind in numbers]
 
 
 @dataclass(frozen=True)

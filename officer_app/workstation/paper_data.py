@@ -1,34 +1,20 @@
 """What stands on a paper, gathered from acts and mirrored records by its number."""
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.export import PermitState, State
 from officer_app.core.ports import Person
-from officer_app.core.records import Permit, Provenance, Record
+from officer_app.core.records import Permit, Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.workstation.paper_facts import air_permit_data, fee_data, petition_data, road_permit_data, subject_data
+from officer_app.workstation.paper_records import Gathered, RecordPapers
 
 STAMP_SLIP = "stamp-slip"
-TRANSIT_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet")
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
-CERTIFIED_COPY = "certified-copy"
-RECEIPTS = MappingProxyType({"receipt-122": "122", "receipt-123": "123"})
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """The data of a paper, what it is about, and whether all of it is the customs computer's own."""
-
-    data: Mapping[str, object]
-    subject: Subject
-    core: bool = False
 
 
 class PaperData:
@@ -37,6 +23,7 @@ class PaperData:
     def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
         self._counter = counter
         self._names = names
+        self._records = RecordPapers(counter)
 
     def of(self, form: str, number: str, by: Person) -> Gathered | Refusal:
         """The data of `form` for `number`; a form that is filled by hand only is refused as not_available."""
@@ -53,13 +40,7 @@ class PaperData:
         }
         if form in permit_forms:
             return self._of_permit(permit_forms[form], number)
-        if form in TRANSIT_FORMS or form == "bond-37":
-            return self._of_transit(form, number)
-        if form == CERTIFIED_COPY:
-            return self._certified_copy(number, by)
-        if form in RECEIPTS:
-            return self._receipt(RECEIPTS[form], number, by)
-        return Refusal("not_available", {"what": f"print {form} NUMBER"})
+        return self._records.of(form, number, by)
 
     def _of_permit(
         self, make: Callable[[Permit, PermitState], Mapping[str, object] | Refusal], number: str
@@ -153,51 +134,6 @@ class PaperData:
             "officer_name": self._name(act.officer) if act.officer else act.station,
         }
 
-    def _of_transit(self, form: str, number: str) -> Gathered | Refusal:
-        table = self._table("transit", number)
-        if isinstance(table, Refusal):
-            return table
-        record, data = table
-        if form == "bond-37":
-            data = _bond(data)
-        return Gathered(data, Subject("transit", record.number), record.provenance == Provenance.CORE)
-
-    def _certified_copy(self, number: str, by: Person) -> Gathered | Refusal:
-        """Printed from the customs computer, signed by who may certify (brief 002 §9)."""
-        if "signer" not in by.roles:
-            return Refusal("role", {"role": "signer"})
-        table = self._table("declaration", number)
-        if isinstance(table, Refusal):
-            return table
-        record, data = table
-        if record.provenance != Provenance.CORE:
-            return Refusal("not_core", {"number": record.number})
-        signed = {"signer_name": self._display(by), "signed_at": format_time(self._now())}
-        whole = {"core_as_of": format_time(record.as_of), "print_place": self._place(), **data, **signed}
-        return Gathered(whole, Subject("declaration", record.number), core=True)
-
-    def _receipt(self, kind: str, number: str, by: Person) -> Gathered | Refusal:
-        table = self._table("receipt", number)
-        if isinstance(table, Refusal):
-            return table
-        record, data = table
-        if record.provenance != Provenance.CORE:
-            return Refusal("not_core", {"number": record.number})
-        if str(data.get("receipt_form", kind)) != kind:
-            return Refusal("other_receipt", {"form": str(data["receipt_form"])})
-        whole = {**data, "receipt_no": record.number, "core_as_of": format_time(record.as_of)}
-        return Gathered(whole | {"officer_name": self._display(by)}, Subject("receipt", record.number), core=True)
-
-    def _table(self, kind: str, number: str) -> tuple[Record, Mapping[str, Any]] | Refusal:
-        record = next((found for found in self._counter.mirror.find(number) if found.kind == kind), None)
-        if record is None:
-            return Refusal("unknown_number", {"number": number})
-        try:
-            table = json.loads(record.doc)
-        except (ValueError, RecursionError):
-            table = None
-        return (record, table) if isinstance(table, dict) else Refusal("record_unreadable", {"number": record.number})
-
     def _core_status(self, permit: Permit) -> dict[str, object]:
         if not permit.core_status or not self._is_core("permit", permit.number):
             return {}
@@ -215,32 +151,8 @@ class PaperData:
         return self._names().get(account, account)
 
     def _display(self, by: Person) -> str:
-        return by.display or by.name or self._place()
-
-    def _place(self) -> str:
         station = self._counter.journal.station
-        return f"{station.site} {station.name}"
+        return by.display or by.name or f"{station.site} {station.name}"
 
     def _now(self) -> Any:
         return self._counter.clock()
-
-
-def _bond(transit: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The bond's fields that a transit declaration fills; the rest is written by hand or given as data."""
-    kept = ("decl_no", "applicant_class", "dlt_licence_no", "dlt_licence_expiry", "guarantee_expiry")
-    data = {key: transit[key] for key in kept if transit.get(key)}
-    pairs = {
-        "party_name": "applicant_name",
-        "party_address": "applicant_address",
-        "party_phone": "applicant_phone",
-        "party_tax_id": "applicant_tax_id",
-        "party_branch": "applicant_branch",
-        "represented_by": "declarant_name",
-        "bond_no": "guarantee_no",
-        "amount": "guarantee_amount",
-        "made_on": "date_entry",
-        "made_at": "office_entry",
-    }
-    data |= {ours: transit[theirs] for ours, theirs in pairs.items() if transit.get(theirs)}
-    lao = str(transit.get("applicant_class", "")) == "1"
-    return data | {"capacity": "carrier" if lao else "applicant", "scope": "general" if lao else "trip"}

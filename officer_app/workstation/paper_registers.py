@@ -10,7 +10,7 @@ from officer_app.core.buddhist import BANGKOK, bangkok_day
 from officer_app.core.export import State
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
-from officer_app.workstation.paper_data import Gathered
+from officer_app.workstation.paper_records import Gathered
 
 REGISTERS = ("daily-register", "shift-handover", "overdue-list")
 SHIFT = timedelta(hours=8)

@@ -3,19 +3,40 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from officer_app.core.acts import ActKind
+from officer_app.core.acts import ActKind, Mode
 from officer_app.core.export import Outcome
+from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance
 from officer_app.core.refusals import Refusal
+from officer_app.messages.json_lines import read_lines
 from officer_app.print.forms import Forms
 from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.import_records import import_records, provenance_of
+from officer_app.usecases.look_up import Several, look_up
 from officer_app.usecases.steps import take_step
+from officer_app.workstation.opening import now
 from officer_app.workstation.papers import Made, Wish
 from tests.print.paper import TEMPLATES, words_of
 from tests.workstation.paper_station import AIR, DECLARATION, ROAD, Base, PaperStation, make_base
+
+FORMS = Forms(TEMPLATES)
+
+
+def as_fed(form: str, *ours: str) -> dict[str, Any]:
+    """A form's invented data as the customs computer has them."""
+    return {
+        key: value
+        for key, value in FORMS.template(form).sample.items()
+        if key not in (*ours, "officer_name", "officer_position", "printed_by", "printed_at")
+    }
+
+
+RECEIPT = {**as_fed("receipt-122", "core_as_of"), "receipt_form": "122"}
+BOND = as_fed("bond-37")
 
 
 @pytest.fixture(scope="module")
@@ -161,3 +182,28 @@ def test_transit_papers_come_from_the_declaration(station: PaperStation) -> None
     station.load("transit", "A0212991100001", json.dumps(sample), Provenance.COUNTER)
     for form in ("448-1", "key-in-sheet", "bond-37"):
         assert "A0212991100001"[:4] in words_of(printed(station, form, "A0212991100001").pdf.data)
+
+
+def test_papers_come_from_a_file_that_the_centre_fed(station: PaperStation) -> None:
+    lines = [{**RECEIPT, "record": "receipt"}, {**BOND, "record": "bond"}]
+    text = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    records = read_lines(text.encode(), Provenance.CORE, now()).records
+    station.opened.mirror.apply([FeedRecord(place, record) for place, record in enumerate(records, 1)])
+    receipt = words_of(printed(station, "receipt-122", RECEIPT["receipt_no"]).pdf.data)
+    assert "สองร้อยบาทถ้วน" in receipt
+    assert "ตัวอย่าง – SAMPLE" not in receipt
+    assert BOND["party_name"] in words_of(printed(station, "bond-37", "ทบ. 99/0001").pdf.data)
+
+
+def test_what_a_file_brought_at_the_counter_prints_no_receipt(station: PaperStation) -> None:
+    line = json.dumps({**RECEIPT, "record": "receipt"}, ensure_ascii=False).encode()
+    import_records(station.opened.counter, read_lines(line, provenance_of(Mode.REAL), now()).records)
+    assert refused(station, "receipt-122", RECEIPT["receipt_no"]) == "not_core"
+
+
+def test_a_declaration_kept_for_its_copy_does_not_hide_its_permits(station: PaperStation) -> None:
+    station.load("declaration", DECLARATION, "{}", Provenance.CORE)
+    found = look_up(station.opened.counter, DECLARATION)
+    # Both permits move goods of this declaration.
+    assert isinstance(found, Several)
+    assert found.numbers == (AIR, ROAD)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from officer_app.core.records import Provenance
 from officer_app.messages.faults import NotThisFile
+from officer_app.messages.json_lines import Lines, read_lines
 from officer_app.messages.sample_transits import sample_transits
-from officer_app.messages.transit_lines import Transits, read_transits
 from tests.fakes import NOW
 
 ONE, TWO = "A0112991100001", "49012991100002"
@@ -19,11 +19,11 @@ def line(number: str = ONE, **fields: object) -> str:
     return json.dumps({"decl_no": number, **fields}, ensure_ascii=False)
 
 
-def read(*lines: str) -> Transits:
-    return read_transits("\n".join(lines).encode("utf-8", "surrogatepass"), Provenance.SAMPLE, NOW)
+def read(*lines: str) -> Lines:
+    return read_lines("\n".join(lines).encode("utf-8", "surrogatepass"), Provenance.SAMPLE, NOW)
 
 
-def numbers(found: Transits) -> list[str]:
+def numbers(found: Lines) -> list[str]:
     return [each.number for each in found.records]
 
 
@@ -38,7 +38,7 @@ def test_each_line_becomes_a_record_keyed_by_its_number() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
 def test_line_ends_and_blank_lines_and_a_bom_do_not_matter(end: str) -> None:
     data = ("\ufeff" + end.join([line(), line(TWO), ""])).encode()
-    assert numbers(read_transits(data, Provenance.SAMPLE, NOW)) == [ONE, TWO]
+    assert numbers(read_lines(data, Provenance.SAMPLE, NOW)) == [ONE, TWO]
 
 
 @pytest.mark.parametrize("inside", ["\u2028", "\u2029", "\x85", "\x0b", "\x1c"])
@@ -95,7 +95,7 @@ def test_a_bad_line_is_named_and_the_others_are_kept(kind: str) -> None:
 
 def test_bytes_that_are_no_text_are_refused_whole() -> None:
     with pytest.raises(NotThisFile, match="UTF-8"):
-        read_transits(b"\xff\xfe{", Provenance.SAMPLE, NOW)
+        read_lines(b"\xff\xfe{", Provenance.SAMPLE, NOW)
 
 
 def test_the_sample_lines_are_read_back() -> None:
@@ -107,7 +107,7 @@ def test_the_sample_lines_are_read_back() -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
     try:
-        found = read_transits(data, Provenance.SAMPLE, NOW)
+        found = read_lines(data, Provenance.SAMPLE, NOW)
     except NotThisFile:
         return
     assert found.records == ()
