@@ -32,6 +32,7 @@ _NUMBERS = (
     "wedge_shortest",
     "volume",
     "command_window_s",
+    "ballast_mb",
     "idle_lock_minutes",
     "undo_window_s",
 )
@@ -47,6 +48,7 @@ _TEXTS = (
     "language",
     "wedge_suffix",
     "lamp",
+    "unsent_copy",
     "pkcs11_module",
 )
 _LISTS = ("posts", "scanners", "red_results", "hold_reasons", "refuse_reasons")

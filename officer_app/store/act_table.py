@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from officer_app.core.acts import GENESIS, Act, read
 from officer_app.core.ports import FeedAct, Queue, Station
 from officer_app.store import schema
+from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.journal_file import JournalFile
 
@@ -41,8 +42,8 @@ _OF_KIND = _ALL.where(_act.c.kind == bindparam("kind"))
 class ActTable(JournalFile):
     """The table of acts of one workstation's journal, with those it has heard of from others."""
 
-    def __init__(self, path: Path, key: bytes, station: Station) -> None:
-        super().__init__(path, key)
+    def __init__(self, path: Path, key: bytes, station: Station, ballast: Ballast | None = None) -> None:
+        super().__init__(path, key, ballast)
         self._station = station
 
     @property

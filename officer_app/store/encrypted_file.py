@@ -7,7 +7,9 @@ from pathlib import Path
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DatabaseError
 
+from officer_app.store.ballast import Ballast, Room, Space
 from officer_app.store.engine import Engines, Synchronous, open_file
+from officer_app.store.errors import StoreError
 from officer_app.store.turn import Turn
 from officer_app.store.values import read_value, write_value
 
@@ -16,10 +18,18 @@ class EncryptedFile:
     """What journal and mirror have in common. Every method raises StoreError where file, key or disk fail."""
 
     def __init__(
-        self, path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tuple[str, ...], ...], values: Table
+        self,
+        path: Path,
+        key: bytes,
+        synchronous: Synchronous,
+        steps: tuple[tuple[str, ...], ...],
+        values: Table,
+        ballast: Ballast | None = None,
     ) -> None:
         self._path = path
         self._values = values
+        self._ballast = ballast
+        self._make_room()
         self._engines: Engines = open_file(path, key, synchronous, steps)
         # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
         self._turn = Turn()
@@ -40,11 +50,24 @@ class EncryptedFile:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its start; committed when the block ends."""
+        self._make_room()
         try:
             with self._turn, self._engines.writer.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise self._engines.trouble(error) from error
+            trouble = self._engines.trouble(error)
+            if trouble.code == "disk_full" and self._ballast is not None:
+                # A quota, which is not seen before it is met: the next one finds room.
+                self._ballast.give_up()
+            raise trouble from error
+
+    @contextmanager
+    def taking_in(self) -> Iterator[Connection]:
+        """`writing`, for what can wait. Raises StoreError (disk_low) where only acts may be written any more."""
+        if self._ballast is not None and self._ballast.look().space is Space.SPENT:
+            raise StoreError("disk_low")
+        with self.writing() as connection:
+            yield connection
 
     def value(self, name: str) -> str:
         """A named text kept in this file; empty where there is none."""
@@ -55,6 +78,14 @@ class EncryptedFile:
         """Keep a named text in this file, encrypted as everything in it."""
         with self.writing() as connection:
             self._write(connection, name, content)
+
+    def room(self) -> Room:
+        """How much room the disk has; the ballast is laid down or given up accordingly."""
+        return (self._ballast or Ballast(self._path, 0)).look()
+
+    def _make_room(self) -> None:
+        if self._ballast is not None and self._ballast.runs_out:
+            self._ballast.give_up()
 
     def _read(self, connection: Connection, name: str) -> str:
         return read_value(connection, self._values, name)

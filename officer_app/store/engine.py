@@ -1,6 +1,5 @@
 """Opens an encrypted SQLite file the one way that loses no commit."""
 
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
+from officer_app.store.ballast import free_bytes
 from officer_app.store.errors import StoreError
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -40,7 +40,7 @@ class Engines:
     def trouble(self, error: DatabaseError) -> StoreError:
         """The StoreError that says what a driver's error on this file means."""
         found = named(error)
-        if found.detail == _IO_ERROR and _free_bytes(self.path) < _ROOM:
+        if found.detail == _IO_ERROR and free_bytes(self.path) < _ROOM:
             # Where the file beside the WAL finds no room, SQLite does not say that the disk is full.
             return StoreError("disk_full", found.detail)
         return found
@@ -152,13 +152,6 @@ def _bring_up(engines: Engines, steps: tuple[tuple[str, ...], ...]) -> None:
             time.sleep(BUSY_PAUSE_S)
         else:
             return
-
-
-def _free_bytes(path: Path) -> int:
-    try:
-        return shutil.disk_usage(path.parent).free
-    except OSError:
-        return _ROOM
 
 
 def _upgrade(connection: Connection, steps: tuple[tuple[str, ...], ...]) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from officer_app.store import schema
+from officer_app.store.ballast import Ballast
 from officer_app.store.encrypted_file import EncryptedFile
 
 
 class JournalFile(EncryptedFile):
     """An encrypted SQLite file committed with synchronous=FULL. Raises StoreError where file, key or disk fail."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        super().__init__(path, key, "FULL", schema.JOURNAL_STEPS, schema.journal_value)
+    def __init__(self, path: Path, key: bytes, ballast: Ballast | None = None) -> None:
+        super().__init__(path, key, "FULL", schema.JOURNAL_STEPS, schema.journal_value, ballast)
 
     def pushed_seq(self) -> int:
         """The last own sequence the centre has acknowledged."""

@@ -13,6 +13,7 @@ from officer_app.core.acts import format_time, parse_time
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
 from officer_app.store import schema
+from officer_app.store.ballast import Ballast
 from officer_app.store.encrypted_file import EncryptedFile
 
 _record, _key = schema.record, schema.search_key
@@ -41,8 +42,8 @@ _RANK = select(_record.c.provenance, _record.c.as_of_us).where(
 class SqliteMirror(EncryptedFile):
     """Implements `core.ports.Mirror` on an encrypted SQLite file (synchronous=NORMAL: it can be loaded again)."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, schema.mirror_value)
+    def __init__(self, path: Path, key: bytes, ballast: Ballast | None = None) -> None:
+        super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, schema.mirror_value, ballast)
 
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""
@@ -62,7 +63,7 @@ class SqliteMirror(EncryptedFile):
 
     def apply(self, entries: Sequence[FeedRecord]) -> None:
         """Store records of the centre's feed and move the cursor, in one transaction."""
-        with self.writing() as connection:
+        with self.taking_in() as connection:
             for entry in entries:
                 here = _here(connection, entry.record)
                 # A feed repeated after a new epoch brings old versions again: the younger stays. But what a file
@@ -75,7 +76,7 @@ class SqliteMirror(EncryptedFile):
 
     def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
-        with self.writing() as connection:
+        with self.taking_in() as connection:
             return sum(_load(connection, record) for record in records)
 
     def records_cursor(self) -> int:
