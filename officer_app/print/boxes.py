@@ -91,15 +91,35 @@ def _around(easel: Easel, box: t.Value) -> None:
 
 def _value(easel: Easel, box: t.Value) -> None:
     about = easel.template.fields[box.field]
-    x, y, width, height = box.at
     text = shown(easel, box)
     if not text:
         return
-    head = _LABEL_ROOM if box.label else 0.3
-    area = (x + _PAD, y + head, width - 2 * _PAD, height - head - 0.4)
+    area = area_of(box)
+    if (part := easel.parts.get(box.field)) is not None and box.continues:
+        place(easel, part.fitted, box.bold, area, box.align, BLACK, "top")
+        _goes_on(easel, area, part.page)
+        return
     room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.align, box.anywhere)
     fitted = easel.fitted(text, box.bold, room, box.field, about.th)
     place(easel, fitted, box.bold, area, box.align, BLACK, _height_of(box, fitted))
+
+
+def area_of(box: t.Value) -> t.Rect:
+    """The room that a value box has for its text, mm."""
+    x, y, width, height = box.at
+    head = _LABEL_ROOM if box.label else 0.3
+    return (x + _PAD, y + head, width - 2 * _PAD, height - head - 0.4)
+
+
+GOES_ON = 4.2
+"""Millimetres at the foot of a box for the words that say where its text goes on."""
+
+
+def _goes_on(easel: Easel, area: t.Rect, page: int) -> None:
+    x, y, width, height = area
+    text = f"– มีต่อแผ่นที่ {page}  continued on sheet {page} –"
+    fitted = easel.fixed(text, True, Measure(points(width), points(GOES_ON), 7.0, 6.0, 1), area)
+    place(easel, fitted, True, (x, y + height - GOES_ON, width, GOES_ON), "right", BLACK, "middle")
 
 
 def _height_of(box: t.Value, fitted: Fitted) -> str:

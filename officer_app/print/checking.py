@@ -55,6 +55,8 @@ def _check_box(made: t.Template, box: t.Box, where: str) -> None:
             raise Wrong(f"{where}: no field {name}")
     if isinstance(box, t.Value) and (box.show not in SHOWS or made.fields[box.field].format == "rows"):
         raise Wrong(f"{where}: {box.field} cannot be shown so")
+    if isinstance(box, t.Value) and box.continues and (made.next is None or made.next.table is None):
+        raise Wrong(f"{where}: next.table says where {box.field} goes on")
     if isinstance(box, t.Value | t.Words | t.Bars | t.Mark) and box.align not in ALIGNS:
         raise Wrong(f"{where}: align {box.align}")
     if isinstance(box, t.Words | t.Frame) and box.fill not in FILLS:

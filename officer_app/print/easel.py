@@ -1,6 +1,6 @@
 """What a box is drawn with: the sheet, the data, the type, and how lines are set into an area."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 
 from officer_app.print import template as t
@@ -34,8 +34,20 @@ Kept = dict[Hashable, Piece]
 
 
 @dataclass(frozen=True)
+class Part:
+    """The beginning of a text too long for its box, and the sheet on which it goes on."""
+
+    fitted: Fitted
+    page: int
+
+
+def _nothing() -> Mapping[str, Part]:
+    return {}
+
+
+@dataclass(frozen=True)
 class Easel:
-    """Everything a box needs to be drawn."""
+    """Everything a box needs to be drawn; `parts` by field, of texts that go on over further sheets."""
 
     template: t.Template
     data: Filled
@@ -43,6 +55,7 @@ class Easel:
     pen: Pen
     dpi: int
     kept: Kept = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=_nothing)
 
     def once(self, key: Hashable, draw: Callable[["Easel"], None]) -> None:
         """Draws what does not depend on data: laid out the first time, repeated from then on."""

@@ -74,6 +74,30 @@ def fit(text: str, face: Face, room: Measure) -> Fitted | None:
     return None
 
 
+def begin(text: str, face: Face, room: Measure) -> tuple[Fitted, str]:
+    """As many lines at `size` as the room takes, and the text that is left over: where it was broken, unchanged."""
+    width = 1000 * room.width / room.size
+    paragraphs = [face.shape(part.strip(" ")) for part in text.split("\n")]
+    lines: list[Run] = []
+    for index, run in enumerate(paragraphs):
+        for start, end in _spans(run, room, width):
+            wider = (*lines, face.part(run, start, end))
+            taken = Fitted(wider, room.size, _leading(wider, face, room, width))
+            if taken.height > room.height or len(wider) > room.lines:
+                left = "\n".join([run.text[start:], *(later.text for later in paragraphs[index + 1 :])])
+                return Fitted(tuple(lines), room.size, _leading(tuple(lines), face, room, width)), left
+            lines.append(wider[-1])
+    return Fitted(tuple(lines), room.size, _leading(tuple(lines), face, room, width)), ""
+
+
+def _spans(run: Run, room: Measure, width: float) -> list[tuple[int, int]]:
+    """The lines of a paragraph as spans of its text; a letter wider than the line stands alone on it."""
+    if run.width <= width:
+        return [(0, len(run.text))]
+    reach = _reach(run)
+    return _fill(run, _ends(run, reach, width, room.anywhere), reach, width) or [(0, len(run.text))]
+
+
 def _sizes(size: float, least: float) -> Iterator[float]:
     while size > least:
         yield size

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -12,6 +12,7 @@ from officer_app.print import template as t
 from officer_app.print.attaching import add_shared, attach
 from officer_app.print.boxes import draw
 from officer_app.print.codes import MM_PER_INCH
+from officer_app.print.continuing import continue_texts, draw_passages
 from officer_app.print.data import Filled
 from officer_app.print.easel import Easel, Kept, Marks
 from officer_app.print.notices import draw_foot, draw_notice, draw_watermark
@@ -77,12 +78,22 @@ def compose(
     def easel() -> Easel:
         return Easel(made, data, typeface, Pen(made.page.height, fonts), dpi, kept)
 
-    sheets = lay_out(easel())
-    shared = [_sheet(easel(), lines, Marks(None, number, len(sheets)), state) for number, lines in enumerate(sheets, 1)]
-    numbers = range(1, len(sheets) + 1)
+    rows = lay_out(easel())
+    going_on = continue_texts(easel(), len(rows))
+    pages = len(rows) + len(going_on.sheets)
+    shared = []
+    numbers = range(1, pages + 1)
+    for sheet in numbers:
+        on = replace(easel(), parts=going_on.parts)
+        _boxes(on, Marks(None, sheet, pages), state)
+        if sheet <= len(rows):
+            _rows(on, rows[sheet - 1], sheet, len(rows))
+        else:
+            draw_passages(on, going_on.sheets[sheet - len(rows) - 1], sheet, pages)
+        _around(on, state)
+        shared.append(tuple(on.pen.operators))
     own = [
-        tuple(_copy_marks(easel(), Marks(copy, number, len(sheets))) for number in numbers)
-        for copy in made.copies or (None,)
+        tuple(_copy_marks(easel(), Marks(copy, sheet, pages)) for sheet in numbers) for copy in made.copies or (None,)
     ]
     return Composed(tuple(shared), tuple(own))
 
@@ -91,20 +102,30 @@ def _sheet_of(made: t.Template, number: int) -> t.Sheet:
     return made.first if number == 1 or made.next is None else made.next
 
 
-def _sheet(easel: Easel, lines: tuple[Line, ...], marks: Marks, state: State) -> tuple[str, ...]:
-    sheet = _sheet_of(easel.template, marks.page)
-    said = (state.certified, state.sample, state.reprint is not None)
+def _boxes(easel: Easel, marks: Marks, state: State) -> None:
+    said = _said(state)
     easel.once(("watermark", *said), lambda once: draw_watermark(once, state))
-    for box in sheet.boxes:
+    for box in _sheet_of(easel.template, marks.page).boxes:
         draw(easel, box, marks)
-    if sheet.table is not None:
-        draw_table(easel, sheet.table, lines, marks.page, marks.pages)
+
+
+def _rows(easel: Easel, lines: tuple[Line, ...], number: int, sheets: int) -> None:
+    area = _sheet_of(easel.template, number).table
+    if area is not None:
+        draw_table(easel, area, lines, number, sheets)
+
+
+def _said(state: State) -> tuple[bool, bool, bool]:
+    return (state.certified, state.sample, state.reprint is not None)
+
+
+def _around(easel: Easel, state: State) -> None:
+    said = _said(state)
     easel.once(("foot", *said), lambda once: draw_foot(once, state))
     if state.reprint is None:
         easel.once(("notice", *said), lambda once: draw_notice(once, state))
     else:
         draw_notice(easel, state)
-    return tuple(easel.pen.operators)
 
 
 def _copy_marks(easel: Easel, marks: Marks) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from officer_app.print.fitting import Fitted, Measure
 from officer_app.print.pen import BLACK, POINTS_PER_MM, points
 
 _PAD = 0.8
-_TAIL = 5.0
+TAIL = 5.0
 """Room under the last row for “end of list” or “continued”, mm."""
 _HEAD_TH, _HEAD_EN = 6.6, 5.4
 
@@ -31,14 +31,14 @@ def lay_out(easel: Easel) -> list[tuple[Line, ...]]:
         return [()]
     following = easel.template.next.table
     rows = easel.data.rows[table.field]
-    most = max(first[3], following[3]) - table.header - _TAIL
+    most = max(first[3], following[3]) - table.header - TAIL
     lines = [_line(easel, table, row, index, most) for index, row in enumerate(rows)]
     sheets: list[list[Line]] = [[]]
-    room = first[3] - table.header - _TAIL
+    room = first[3] - table.header - TAIL
     for line in lines:
         if line.height > room + 1e-6:
             sheets.append([])
-            room = following[3] - table.header - _TAIL
+            room = following[3] - table.header - TAIL
         if line.height > room + 1e-6:
             raise DoesNotFit(table.field, "", easel.template.fields[table.field].th)
         sheets[-1].append(line)
@@ -91,7 +91,8 @@ def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, 
     for column in table.columns[:-1]:
         left += column.width
         pen.line((left, y), (left, top), ink, 0.4)
-    _tail(easel, (x, top, width, y + height - top), sheet, sheets)
+    rest = (x, top, width, y + height - top)
+    draw_tail(easel, rest, _going_on(sheet + 1) if sheet < sheets else "– สิ้นสุดรายการ  end of list –")
 
 
 def _head(easel: Easel, table: t.Table, area: t.Rect) -> None:
@@ -120,16 +121,16 @@ def _heading(easel: Easel, column: t.Column, cell: t.Rect) -> None:
             place(easel, fitted, bold, inner, "center", easel.ink, "middle")
 
 
-def _tail(easel: Easel, area: t.Rect, sheet: int, sheets: int) -> None:
-    """Says that the list goes on or is at its end, and strikes out what is left so that nothing can be added."""
+def _going_on(sheet: int) -> str:
+    return f"– มีต่อแผ่นที่ {sheet}  continued on sheet {sheet} –"
+
+
+def draw_tail(easel: Easel, area: t.Rect, text: str) -> None:
+    """Says that what stands above goes on or is at its end, and strikes out the rest so that nothing can be added."""
     x, y, width, height = area
-    if sheet < sheets:
-        text = f"– มีต่อแผ่นที่ {sheet + 1}  continued on sheet {sheet + 1} –"
-    else:
-        text = "– สิ้นสุดรายการ  end of list –"
-    fitted = easel.fixed(text, False, Measure(points(width), points(_TAIL), 7.0, 6.0, 1), area)
-    place(easel, fitted, False, (x, y, width, _TAIL), "center", BLACK, "middle")
-    if height > _TAIL + 6:
+    fitted = easel.fixed(text, False, Measure(points(width), points(TAIL), 7.0, 6.0, 1), area)
+    place(easel, fitted, False, (x, y, width, TAIL), "center", BLACK, "middle")
+    if height > TAIL + 6:
         pen, margin = easel.pen, 6.0
-        start, end = (x + margin, y + height - 2.0), (x + width - margin, y + _TAIL + 1.0)
+        start, end = (x + margin, y + height - 2.0), (x + width - margin, y + TAIL + 1.0)
         pen.line(start, end, easel.ink, 0.5)
