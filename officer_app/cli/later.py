@@ -11,7 +11,6 @@ COMMANDS: tuple[str, ...] = (
     "petition",
     "licence",
     "register",
-    "evidence",
     "backup",
     "restore",
 )
@@ -22,7 +21,7 @@ ACTIONS: frozenset[tuple[str, str]] = frozenset(
         ("central", "snapshot"),
     }
 )
-OPTIONS: frozenset[tuple[str, str]] = frozenset({("verify", "--evidence")})
+OPTIONS: frozenset[tuple[str, str]] = frozenset()
 
 
 def not_yet(words: Sequence[str]) -> str:

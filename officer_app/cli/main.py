@@ -56,6 +56,7 @@ COMMANDS: dict[str, str] = {
     "authority": "rights",
     "cases": "rights",
     "verify": "verify",
+    "evidence": "evidence",
     "rebuild": "upkeep",
     "bench": "bench.command",
     "doctor": "doctor",

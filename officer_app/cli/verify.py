@@ -1,44 +1,80 @@
-"""`verify`: check chains and signatures, of this workstation's journal or of the whole centre."""
+"""`verify`: check this workstation's journal, a centre, an evidence file, or the code of one stamp."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from officer_app.central import auditing
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
-from officer_app.cli.answers import DONE, REFUSED, Answer
+from officer_app.cli.answers import DONE, REFUSED, Answer, BadUsage, bad_input, refused
 from officer_app.cli.context import Context
+from officer_app.cli.files import MOST_BYTES, read_file
+from officer_app.core.acts import Act, Mode, format_time
+from officer_app.core.ports import ReadToken
+from officer_app.core.refusals import Refusal
+from officer_app.messages.faults import NotThisFile
+from officer_app.security import evidence, evidence_reading, heads
 from officer_app.security.chain_check import Defect
-from officer_app.security.check import Report, StoredAct, check, readable
+from officer_app.security.chain_keys import known_keys
+from officer_app.security.check import Report, StoredAct, Terms, check, readable
+from officer_app.security.evidence_check import Trust, examine
+from officer_app.security.evidence_reading import NotEvidence, Opened
+from officer_app.security.heads import Head
+from officer_app.security.keys import PUBLIC_BYTES
+from officer_app.texts import Both, Texts
+from officer_app.workstation.certificates import Certificates
+from officer_app.workstation.tokens import token_reader
+from officer_app.workstation.trouble import Trouble
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's command."""
-    parser = commands.add_parser("verify", help="check chains and signatures of --home, or of a centre")
-    parser.add_argument(
+    parser = commands.add_parser("verify", help="check the journal of --home, a centre, an evidence file or a code")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "--central",
         nargs="?",
         const="",
         metavar="URL",
         help=f"check the centre at this administration URL (default: ${ADMIN_URL}, which no process list shows)",
     )
+    what.add_argument("--evidence", type=Path, metavar="FILE", help="check a file of `evidence`; needs no --home")
+    parser.add_argument("--code", metavar="OA1:...", help="check the code of a stamp, with the keys of --home or FILE")
     parser.add_argument("--site", default="CE", help="the site to check at the centre")
-    parser.add_argument("--evidence", metavar="FILE", help="not available in this version")
+    parser.add_argument("--root", metavar="KEY", help="the office root's public key, in hex or a file of it")
+    parser.add_argument(
+        "--witness",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an earlier evidence file: nothing it saw may be gone",
+    )
     parser.set_defaults(command=_verify)
 
 
 def _verify(context: Context, args: argparse.Namespace) -> Answer:
+    root = _root(args.root) if args.root else b""
+    seen = [head for path in args.witness for head in _heads(_open(path), path)]
+    if args.evidence is not None:
+        return _evidence(context, args, root, seen)
     if args.central is not None:
-        return said(*check_central(admin_url(args.central), args.site))
+        report, unreadable = check_central(admin_url(args.central), args.site, Terms(root=root, heads=seen))
+        return said(report, unreadable, context.texts)
     with context.workstation() as opened:
+        if args.code:
+            return _code(context, args.code, opened.counter.read_token)
         rows = [StoredAct(*row) for row in opened.journal.stored_acts()]
-        own = opened.settings.name
+        own, mode = opened.settings.name, str(opened.settings.station.mode)
         key = opened.station_signer.public_key
+        root = root or Certificates(opened.home.folder / "certificates").root
     acts, unreadable = readable(rows)
     # This workstation's key is at hand; the others' came through the centre with their own first acts.
-    return said(check(acts, {}, {own: key}, trust_others=True), unreadable)
+    report = check(acts, {}, {own: key}, trust_others=True, terms=Terms(mode=mode, heads=seen, root=root))
+    return said(report, unreadable, context.texts, {"mode": mode})
 
 
-def check_central(url: str, site: str) -> tuple[Report, Sequence[Defect]]:
+def check_central(url: str, site: str, terms: Terms | None = None) -> tuple[Report, Sequence[Defect]]:
     """Check every act of `site` at the centre against the keys its workstations were enrolled with. Raises Trouble."""
     with administration():
         keys = {key.station: key.public_key for key in auditing.station_keys(url, site)}
@@ -47,30 +83,132 @@ def check_central(url: str, site: str) -> tuple[Report, Sequence[Defect]]:
             for act in auditing.read_all(url, site)
         ]
     acts, unreadable = readable(rows)
-    return check(acts, {}, keys), unreadable
+    return check(acts, {}, keys, terms=terms), unreadable
 
 
-def said(report: Report, unreadable: Sequence[Defect]) -> Answer:
+def _evidence(context: Context, args: argparse.Namespace, root: bytes, seen: Sequence[Head]) -> Answer:
+    try:
+        opened = evidence_reading.read(_bytes(args.evidence))
+    except NotEvidence as error:
+        detail = {"file": args.evidence.name, "detail": str(error)}
+        return bad_input("not_evidence", context.texts.refusal(Refusal("not_evidence", detail)), {"ok": False})
+    report, acts = examine(opened, Trust(root=root))
+    found = [*report.defects, *heads.against(acts, [head for head in seen if _is_here(acts, head)])]
+    about = opened.evidence.about
+    if args.code:
+        keys = known_keys(acts)
+        return _code(context, args.code, token_reader(Mode(about.mode), lambda: keys))
+    more = {
+        "file": str(args.evidence),
+        "mode": about.mode,
+        "number": about.number,
+        "made_at": format_time(about.made_at),
+        "sealed_by": opened.sealed_by,
+    }
+    whole = Report(report.acts, report.stations, tuple(found), report.notes)
+    return said(whole, (), context.texts, more)
+
+
+def _is_here(acts: Sequence[Act], head: Head) -> bool:
+    """Whether the act that was seen is here: of parts of a chain nothing else can be said."""
+    return any((act.station, act.station_seq) == (head.station, head.station_seq) for act in acts)
+
+
+def _code(context: Context, code: str, read_token: ReadToken) -> Answer:
+    says = read_token(code.strip())
+    empty: dict[str, object] = {"ok": False, "acts": 0, "stations": [], "notes": []}
+    if isinstance(says, Refusal):
+        text = context.texts.refusal(says)
+        row = {"kind": says.code, "station": "", "station_seq": 0, "act_id": "", "text": text.en}
+        return refused(context.texts, says, {**empty, "defects": [{**row, "th": text.th, "en": text.en}]})
+    told = {
+        "permit": says.permit,
+        "round": says.round,
+        "outcome": says.outcome,
+        "stamp_text": says.stamp_text,
+        "release_post": says.release_post,
+        "officer": says.officer,
+        "at": format_time(says.at),
+        "act_hash": says.act_hash,
+    }
+    lines = "\n".join(f"{key}: {value}" for key, value in told.items())
+    good = context.texts.both("verify.good")
+    return Answer(DONE, {**empty, "ok": True, "defects": [], "code": told}, f"{good.th} / {good.en}\n{lines}")
+
+
+def said(
+    report: Report, unreadable: Sequence[Defect], texts: Texts, more: Mapping[str, object] | None = None
+) -> Answer:
     """The answer of a check: exit status 1 where anything is wrong."""
     defects = [*unreadable, *report.defects]
-    rows = [
-        {
-            "kind": row.kind,
-            "station": row.station,
-            "station_seq": row.station_seq,
-            "act_id": row.act_id,
-            "text": row.text,
-        }
-        for row in defects
-    ]
+    rows = [_row(one, texts) for one in defects]
     body: dict[str, object] = {
         "ok": not defects,
         "acts": report.acts,
         "stations": list(report.stations),
         "defects": rows,
         "notes": list(report.notes),
+        **(more or {}),
     }
-    verdict = "ครบถ้วนถูกต้อง / all good" if not defects else f"พบข้อบกพร่อง {len(defects)} / {len(defects)} defects"
-    lines = [f"{report.acts} acts, {', '.join(report.stations)}: {verdict}"]
-    lines += [f"{row['station']} {row['station_seq']} {row['kind']}: {row['text']}" for row in rows]
-    return Answer(DONE if not defects else REFUSED, body, "\n".join(lines))
+    key = "verify.bad" if defects else "verify.good"
+    verdict = texts.both(key, count=str(len(defects)))
+    lines = [f"{report.acts} acts, {', '.join(report.stations)}: {verdict.th} / {verdict.en}"]
+    mode = str(body.get("mode", Mode.REAL))
+    if mode != Mode.REAL:
+        training = texts.both("verify.training", mode=mode)
+        lines = [training.th, training.en, *lines]
+    lines += [
+        f"{one.station} {one.station_seq} {one.act_id} {one.kind}: {row['th']} / {row['en']} ({one.text})"
+        for one, row in zip(defects, rows, strict=True)
+    ]
+    return Answer(DONE if not defects else REFUSED, body, "\n".join([*lines, *report.notes]))
+
+
+def _row(one: Defect, texts: Texts) -> dict[str, object]:
+    words = texts.either(f"defect.{one.kind}", "defect.unknown", kind=one.kind)
+    return {
+        "kind": one.kind,
+        "station": one.station,
+        "station_seq": one.station_seq,
+        "act_id": one.act_id,
+        "text": one.text,
+        "th": words.th,
+        "en": words.en,
+    }
+
+
+def _heads(opened: Opened, path: Path) -> list[Head]:
+    """All that an earlier evidence file saw: the heads it names, and its own acts."""
+    acts, _ = readable(opened.evidence.acts)
+    return [
+        *opened.evidence.heads,
+        *heads.witnessed(acts),
+        *evidence.heads_of(acts, path.name, opened.evidence.about.made_at),
+    ]
+
+
+def _open(path: Path) -> Opened:
+    try:
+        return evidence_reading.read(_bytes(path))
+    except NotEvidence as error:
+        raise Trouble("file_unreadable", path=path.name, detail=str(error)) from error
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_file(path, MOST_BYTES)
+    except (OSError, NotThisFile) as error:
+        detail = (error.strerror or "") if isinstance(error, OSError) else str(error)
+        raise Trouble("file_unreadable", path=path.name, detail=detail) from error
+
+
+def _root(given: str) -> bytes:
+    """The office root's raw public key, from hex digits or a file that holds them. Raises BadUsage."""
+    try:
+        text = given if len(given) == 2 * PUBLIC_BYTES else Path(given).read_text("ascii").strip()
+        key = bytes.fromhex(text)
+    except (OSError, ValueError):
+        key = b""
+    if len(key) != PUBLIC_BYTES:
+        raise BadUsage("usage", Both("--root ไม่ใช่กุญแจสาธารณะ", "--root is no public key."))
+    return key

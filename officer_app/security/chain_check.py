@@ -9,7 +9,15 @@ from officer_app.security.chain_keys import ChainKeys, declared_key, is_registra
 from officer_app.security.keys import key_id, verify
 
 # What the workstation itself does and signs; an officer may stand behind it, but his key does not sign it.
-_BY_STATION = frozenset({ActKind.STATION_OPENED, ActKind.KEY_REGISTERED, ActKind.KEY_CERTIFIED, ActKind.KEY_REVOKED})
+_BY_STATION = frozenset(
+    {
+        ActKind.STATION_OPENED,
+        ActKind.KEY_REGISTERED,
+        ActKind.KEY_CERTIFIED,
+        ActKind.KEY_REVOKED,
+        ActKind.HEADS_WITNESSED,
+    }
+)
 # What happens at a workstation also when nobody is signed in: then no officer is named.
 _WITH_OR_WITHOUT_OFFICER = frozenset({ActKind.PRINT, ActKind.REFUSE})
 _BY_OFFICER = frozenset(ActKind) - _BY_STATION - _WITH_OR_WITHOUT_OFFICER
@@ -19,8 +27,7 @@ _BY_OFFICER = frozenset(ActKind) - _BY_STATION - _WITH_OR_WITHOUT_OFFICER
 class Defect:
     """What is wrong, and with which act. `kind` is a word for programs, `text` a sentence for people.
 
-    Kinds: unreadable, altered_fields, gap, chain_broken, fork, duplicate_act, not_opened, opened_again, station_key,
-    unknown_station, bad_registration, unknown_key, early_key, bad_signature, foreign_key, station_signed.
+    Every kind has its sentence in resources/texts/verify.toml.
     """
 
     kind: str
@@ -35,24 +42,40 @@ def defect(kind: str, act: Act, text: str) -> Defect:
     return Defect(kind, act.station, act.station_seq, act.act_id, text)
 
 
-class ChainCheck:
-    """One chain, in the order of its sequence, with its keys.
+@dataclass(frozen=True)
+class Span:
+    """The part of a chain, `first` to `last` sequence, that has to be here without a gap."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside a chain itself.
 
     `vouched` are keys (id → raw public key) the caller knows to be good; `owners` says for whom a key was registered
-    in any chain.
+    in any chain. `spans`: which parts of the chain are here; None for all of it.
     """
 
-    def __init__(
-        self,
-        chain: Sequence[Act],
-        keys: ChainKeys,
-        vouched: Mapping[str, bytes],
-        owners: Mapping[str, frozenset[str]],
-    ) -> None:
+    vouched: Mapping[str, bytes]
+    owners: Mapping[str, frozenset[str]]
+    spans: Sequence[Span] | None = None
+
+    def needs(self, first: int, last: int) -> bool:
+        """Whether any place from `first` to `last` has to be here."""
+        if self.spans is None:
+            return first <= last
+        return any(max(first, span.first) <= min(last, span.last) for span in self.spans)
+
+
+class ChainCheck:
+    """One chain, in the order of its sequence, with its keys."""
+
+    def __init__(self, chain: Sequence[Act], keys: ChainKeys, known: Known) -> None:
         self._chain = chain
         self._keys = keys
-        self._vouched = vouched
-        self._owners = owners
+        self._known = known
 
     def defects(self) -> list[Defect]:
         """Everything wrong with the chain."""
@@ -68,12 +91,16 @@ class ChainCheck:
                 if seq < 1:
                     yield defect("gap", act, "acts are counted from 1")
                 elif seq != before + 1:
-                    yield defect("gap", act, f"missing before this act: {before + 1} to {seq - 1}")
+                    if self._known.needs(before + 1, seq - 1):
+                        yield defect("gap", act, f"missing before this act: {before + 1} to {seq - 1}")
                 elif act.prev not in known:
                     yield defect("chain_broken", act, "this act does not follow the act before it")
                 if len(bodies) > 1:
                     yield defect("fork", act, f"{len(bodies)} different acts claim this place in the chain")
             before, known = max(seq, 0), {act.hash for act in acts} if seq > 0 else {GENESIS}
+        for span in self._known.spans or ():
+            if before < span.last:
+                yield defect("truncated", self._chain[-1], f"missing after this act: {before + 1} to {span.last}")
 
     def _act(self, act: Act) -> Iterator[Defect]:
         yield from self._opening(act)
@@ -108,20 +135,24 @@ class ChainCheck:
             yield defect("bad_registration", act, "no key or no officer is named")
         elif self._keys.station is None or not is_registration(act, self._keys.station):
             yield defect("bad_registration", act, "not signed with the workstation's own key")
-        elif self._owners.get(key_id(public_key), frozenset()) - {officer}:
+        elif self._known.owners.get(key_id(public_key), frozenset()) - {officer}:
             yield defect("bad_registration", act, f"the key of {officer} is registered for somebody else too")
 
     def _signed_by_station(self, act: Act) -> Iterator[Defect]:
-        if act.kind in _BY_STATION or act.fields.get("signer_failed") is True:
+        if act.kind in _BY_STATION or (act.signer_failed and act.kind != ActKind.COLLECTIVE):
             return
         if act.officer or act.kind in _BY_OFFICER:
             yield defect("station_signed", act, "the workstation signed what only an officer may do")
 
     def _signed_by_officer(self, act: Act) -> Iterator[Defect]:
         registration = self._keys.officers.get(act.key)
-        if registration is not None and registration.station_seq >= act.station_seq and act.key not in self._vouched:
+        if (
+            registration is not None
+            and registration.station_seq >= act.station_seq
+            and act.key not in self._known.vouched
+        ):
             yield defect("early_key", act, f"the key {act.key} signed before it was registered")
-        owners = frozenset({registration.officer}) if registration is not None else self._owners.get(act.key)
+        owners = frozenset({registration.officer}) if registration is not None else self._known.owners.get(act.key)
         if owners is not None and act.officer not in owners:
             yield defect("foreign_key", act, f"the key {act.key} is not that of {act.officer or 'no officer'}")
 
@@ -130,7 +161,7 @@ class ChainCheck:
             return self._keys.station
         if name in self._keys.officers:
             return self._keys.officers[name].public_key
-        public_key = self._vouched.get(name)
+        public_key = self._known.vouched.get(name)
         return public_key if public_key is not None and key_id(public_key) == name else None
 
 

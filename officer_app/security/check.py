@@ -5,12 +5,18 @@ or that a whole chain was made up: for that the heads and the workstations' keys
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from officer_app.core.acts import Act, BadAct, read
-from officer_app.security.chain_check import ChainCheck, Defect, defect
+from officer_app.security import heads
+from officer_app.security.chain_check import ChainCheck, Defect, Known, Span, defect
 from officer_app.security.chain_keys import ChainKeys, read_keys
+from officer_app.security.cover_check import check_covers
+from officer_app.security.heads import Head
+from officer_app.security.key_standing import standings
+from officer_app.security.second_check import check_second
+from officer_app.security.standing_check import check_standing
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,25 @@ class Report:
     def ok(self) -> bool:
         """Whether no defect was found."""
         return not self.defects
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a check goes by beside the acts: `mode` that all of them have to be of (empty: each chain of its own first).
+
+    `heads` were seen elsewhere. `spans`: which parts of each workstation's chain have to be here; None for whole
+    chains, and nothing has to of a workstation that is not named. `root`: the office root's raw public key, empty where
+    none is believed.
+    """
+
+    mode: str = ""
+    heads: Sequence[Head] = ()
+    spans: Mapping[str, Sequence[Span]] | None = None
+    root: bytes = b""
+
+    def spans_of(self, station: str) -> Sequence[Span] | None:
+        """What has to be here of one workstation."""
+        return None if self.spans is None else self.spans.get(station, ())
 
 
 def readable(rows: Iterable[StoredAct]) -> tuple[list[Act], list[Defect]]:
@@ -68,8 +93,9 @@ def check(
     stations: Mapping[str, bytes] | None = None,
     *,
     trust_others: bool = False,
+    terms: Terms | None = None,
 ) -> Report:
-    """Check whole chains of one or several workstations, given in any order.
+    """Check chains of one or several workstations, given in any order.
 
     `keys` (key id → raw public key) are officers' keys that the caller vouches for, besides those the chains register;
     `stations` (name → raw public key) are the workstations' own keys. A workstation that is not among them is a
@@ -80,20 +106,39 @@ def check(
     chains: dict[tuple[str, str], list[Act]] = defaultdict(list)
     for act in everything:
         chains[act.site, act.station].append(act)
-    trusted = stations or {}
+    trusted, told = stations or {}, terms or Terms()
     books = {name: read_keys(chain, trusted.get(name[1])) for name, chain in chains.items()}
     owners = _owners(books.values())
+    worth = standings(everything, told.root, trusted)
     found, notes = _duplicates(everything), []
     for name, chain in chains.items():
         if name[1] not in trusted and (trust_others or not trusted):
             notes.append(f"{name[1]}: its key is taken from its own first act (trust on first use)")
         elif name[1] not in trusted:
             found.append(defect("unknown_station", chain[0], "this workstation is not among the trusted ones"))
-        found += ChainCheck(chain, books[name], keys, owners).defects()
+        known = Known(keys, owners, told.spans_of(name[1]))
+        found += ChainCheck(chain, books[name], known).defects()
+        good = frozenset({*books[name].officers, *keys})
+        bad_covers, waiting = check_covers(chain, good, whole=known.spans is None)
+        bad_keys, uncertified = check_standing(chain, books[name], worth, root=bool(told.root))
+        found += check_second(chain, books[name], known, worth)
+        found += [*bad_covers, *bad_keys, *_other_modes(chain, told.mode)]
+        notes += [*waiting, *uncertified]
+    found += heads.against(everything, [*told.heads, *heads.witnessed(everything)])
     present = {station for _, station in chains}
     notes += [f"{station}: no act of this workstation is here" for station in sorted(trusted.keys() - present)]
     found.sort(key=lambda one: (one.station, one.station_seq, one.act_id, one.kind))
     return Report(len(everything), tuple(sorted(present)), tuple(found), tuple(notes))
+
+
+def _other_modes(chain: list[Act], mode: str) -> list[Defect]:
+    """Acts of another mode than the chain's, or than all of it should have: training never stands among real ones."""
+    due = mode or chain[0].mode
+    return [
+        defect("other_mode", act, f"an act of mode {act.mode} where all have to be {due}")
+        for act in chain
+        if act.mode != due
+    ]
 
 
 def _owners(books: Iterable[ChainKeys]) -> Mapping[str, frozenset[str]]:

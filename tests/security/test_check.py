@@ -11,6 +11,7 @@ from officer_app.core.canonical import Value, decode, encode
 from officer_app.core.ports import Signer
 from officer_app.security.chain_keys import known_keys
 from officer_app.security.check import StoredAct, check, defects, readable
+from officer_app.security.cover_check import rows
 from officer_app.security.keys import Ed25519Signer, from_private_bytes
 
 START = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -61,13 +62,13 @@ class Bench:
 
 
 def a_day_at(station: str = "CE-1", key: Signer = STATION) -> Bench:
-    """Sequences 1 to 8: opened, two officers, stamps of both, a paper printed by nobody, a failed signer."""
+    """Sequences 1 to 8: opened, two officers, stamps of both, a paper printed by nobody, a failed signer, its cover."""
     bench = Bench(station, key).open().register("somchai", SOMCHAI).register("malee", MALEE)
     bench.stamp("somchai", SOMCHAI)
     bench.stamp("malee", MALEE)
     bench.add(ActKind.PRINT, "", key)
-    bench.stamp("somchai", key, signer_failed=True)
-    bench.stamp("somchai", SOMCHAI)
+    failed = bench.stamp("somchai", key, signer_failed=True)
+    bench.add(ActKind.COLLECTIVE, "somchai", SOMCHAI, {"acts": rows([failed])})
     return bench
 
 
@@ -312,7 +313,9 @@ def test_a_history_written_anew_with_the_workstations_key_alone_cannot_show_the_
     forged = Bench()
     for act in a_day_at().acts:
         forged.add(ActKind(act.kind), act.officer, STATION, act.fields)
-    assert [kind for kind, _ in named(forged.acts)] == ["station_signed"] * 3
+    found = named(forged.acts)
+    assert [seq for kind, seq in found if kind == "station_signed"] == [4, 5, 8]
+    assert ("bad_cover", 8) in found
 
 
 @pytest.mark.parametrize("change", [lambda row: replace(row, station_seq=7), lambda row: replace(row, act_id="other")])

@@ -1,0 +1,91 @@
+"""Acts that only the workstation could sign, and the collective acts by which their officers signed them afterwards."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from officer_app.core.acts import Act, ActKind
+from officer_app.core.canonical import Value
+from officer_app.core.roles import name_key
+from officer_app.security.chain_check import Defect, defect
+
+
+@dataclass(frozen=True)
+class Covered:
+    """An act that a collective act names: its id, its place and its hash (hex)."""
+
+    act_id: str
+    station_seq: int
+    hash: str
+
+
+def rows(acts: Iterable[Act]) -> list[Mapping[str, Value]]:
+    """`acts` as a collective act names them."""
+    return [{"act_id": act.act_id, "station_seq": act.station_seq, "hash": act.hash.hex()} for act in acts]
+
+
+def named(cover: Act) -> list[Covered] | None:
+    """The acts that `cover` names; None where its list is in no form."""
+    listed = cover.fields.get("acts", ())
+    if isinstance(listed, str | int | Mapping):
+        return None
+    found = []
+    for one in listed:
+        if not isinstance(one, Mapping):
+            return None
+        act_id, seq, hash_ = one.get("act_id"), one.get("station_seq"), one.get("hash")
+        if not (isinstance(act_id, str) and isinstance(seq, int) and isinstance(hash_, str)):
+            return None
+        found.append(Covered(act_id, seq, hash_))
+    return found
+
+
+@dataclass
+class _Open:
+    """Acts of one chain that wait for their officers' signatures, by act id."""
+
+    acts: dict[str, Act] = field(default_factory=dict)
+
+    def of(self, officer: str) -> list[Act]:
+        return [act for act in self.acts.values() if name_key(act.officer) == name_key(officer)]
+
+
+def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> tuple[list[Defect], list[str]]:
+    """What is wrong with the covers of one chain (in its order), and a note for each act that still waits for one.
+
+    `good`: key ids of officers whose signatures count here. An officer's collective act comes before anything else that
+    he signs again: who has only the workstation's key cannot make it. `whole`: the chain has all its acts.
+    """
+    waiting, found = _Open(), []
+    for act in chain:
+        if act.kind == ActKind.COLLECTIVE:
+            found += list(_cover(act, waiting, whole=whole))
+        elif act.signer_failed:
+            waiting.acts[act.act_id] = act
+        elif act.officer and act.key in good and (left := waiting.of(act.officer)):
+            text = f"{act.officer} signed again without covering act {left[0].station_seq} first"
+            found.append(defect("not_covered", act, text))
+            for one in left:
+                del waiting.acts[one.act_id]
+    notes = [
+        f"{act.station} {act.station_seq}: the signer of {act.officer} had failed; no collective act covers it yet"
+        for act in waiting.acts.values()
+    ]
+    return found, notes
+
+
+def _cover(cover: Act, waiting: _Open, *, whole: bool) -> Iterator[Defect]:
+    listed = named(cover)
+    if not listed:
+        yield defect("bad_cover", cover, "a collective act that names no act")
+        return
+    for one in listed:
+        act = waiting.acts.get(one.act_id)
+        if act is None:
+            if whole:
+                yield defect("bad_cover", cover, f"act {one.station_seq} is none that waits for a signature")
+            continue
+        if (act.station_seq, act.hash.hex()) != (one.station_seq, one.hash):
+            yield defect("bad_cover", cover, f"act {act.station_seq} is not the one that this collective act covers")
+        elif name_key(act.officer) != name_key(cover.officer) and not cover.text("reason"):
+            yield defect("bad_cover", cover, f"act {act.station_seq} is of {act.officer}, not of {cover.officer}")
+        del waiting.acts[one.act_id]

@@ -1,0 +1,174 @@
+"""Reads an evidence file, whatever was done to it: what cannot be read is named, and the rest is kept to be checked."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from officer_app.core.acts import parse_time
+from officer_app.core.canonical import NotCanonical, Value, decode
+from officer_app.security.chain_check import Defect, Span
+from officer_app.security.check import StoredAct
+from officer_app.security.evidence import TITLE, VERSION, About, Evidence
+from officer_app.security.heads import Head
+from officer_app.security.keys import key_id as id_of
+from officer_app.security.keys import verify
+
+_ACT = re.compile(rb"(?P<signature>[0-9a-f]{2,512}) (?P<body>.*)", re.DOTALL)
+_PLACE = {
+    name: re.compile(rb'"' + name.encode() + rb'":"?([^",}]{1,64})') for name in ("act_id", "station", "station_seq")
+}
+
+
+class NotEvidence(ValueError):
+    """The file is no evidence file, or a newer version's; the message says why."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read: its evidence as far as it can be read, who sealed it, and what is wrong with it."""
+
+    evidence: Evidence
+    sealed_by: str
+    seal_key: bytes
+    defects: tuple[Defect, ...]
+
+
+def read(data: bytes) -> Opened:
+    """The evidence in `data`, whatever was done to it: what cannot be read is named. Raises NotEvidence."""
+    first, _, _ = data.partition(b"\n")
+    version = first.removeprefix(TITLE)
+    if version == first or not version.isdigit():
+        raise NotEvidence("the first line is not that of an evidence file")
+    if int(version) != VERSION:
+        raise NotEvidence(f"made by another version ({int(version)}); this one reads {VERSION}")
+    return _Reading().take(data)
+
+
+class _Reading:
+    """Reads line after line; every line that cannot be read is a defect of its own."""
+
+    def __init__(self) -> None:
+        self._about: About | None = None
+        self._acts: list[StoredAct] = []
+        self._spans: dict[str, tuple[Span, ...]] = {}
+        self._heads: list[Head] = []
+        self._stations: dict[str, bytes] = {}
+        self._codes: dict[str, str] = {}
+        self._report: list[str] = []
+        self._defects: list[Defect] = []
+
+    def take(self, data: bytes) -> Opened:
+        lines = data.split(b"\n")
+        for number, line in enumerate(lines[1:], start=2):
+            word, _, rest = line.partition(b" ")
+            if line and word != b"seal":
+                self._line(number, word, rest)
+        key = self._seal(data)
+        if self._about is None:
+            raise NotEvidence("it does not say what it is about")
+        evidence = Evidence(
+            about=self._about,
+            acts=tuple(self._acts),
+            spans=self._spans,
+            heads=tuple(self._heads),
+            stations=self._stations,
+            codes=self._codes,
+            report=tuple(self._report),
+        )
+        return Opened(evidence, id_of(key) if key else "", key, tuple(self._defects))
+
+    def _line(self, number: int, word: bytes, rest: bytes) -> None:
+        try:
+            if word == b"act":
+                self._act(number, rest)
+            elif word == b"report":
+                self._report.append(rest.decode("utf-8"))
+            else:
+                self._table(word, decode(rest))
+        except (NotCanonical, KeyError, ValueError, TypeError) as error:
+            self._defects.append(
+                Defect("unreadable", "", 0, "", f"line {number} cannot be read: {type(error).__name__}")
+            )
+
+    def _act(self, number: int, rest: bytes) -> None:
+        station, seq, act_id = (_fished(name, rest) for name in ("station", "station_seq", "act_id"))
+        place = int(seq) if seq.isdigit() and len(seq) < 16 else 0
+        form = _ACT.fullmatch(rest)
+        if form is None or len(form["signature"]) % 2:
+            text = f"line {number}: this is no act with its signature"
+            self._defects.append(Defect("unreadable", station, place, act_id, text))
+            return
+        signature = bytes.fromhex(form["signature"].decode("ascii"))
+        self._acts.append(StoredAct(station, place, act_id, form["body"], signature))
+
+    def _table(self, word: bytes, table: Mapping[str, Value]) -> None:
+        if word == b"about":
+            self._about = _read_about(table)
+        elif word == b"station":
+            self._stations[_text(table, "station")] = _key(table)
+        elif word == b"span":
+            name = _text(table, "station")
+            self._spans[name] = (*self._spans.get(name, ()), Span(_whole(table, "first"), _whole(table, "last")))
+        elif word == b"head":
+            self._heads.append(_read_head(table))
+        elif word == b"code":
+            self._codes[_text(table, "act_id")] = _text(table, "content")
+        else:
+            raise ValueError(word)
+
+    def _seal(self, data: bytes) -> bytes:
+        """The key that sealed the file; empty, and a defect, where the seal is not of what stands above it."""
+        sealed, mark, last = data.rpartition(b"\nseal ")
+        sealed += b"\n"
+        try:
+            if not mark:
+                raise ValueError("no seal")
+            table = decode(last.removesuffix(b"\n"))
+            key, signature = _key(table), bytes.fromhex(_text(table, "signature"))
+            whole = hashlib.sha256(sealed).hexdigest() == _text(table, "sha256")
+        except (NotCanonical, KeyError, ValueError) as error:
+            self._defects.append(Defect("seal", "", 0, "", f"the file has no seal that can be read ({error})"))
+            return b""
+        if not whole or not verify(key, hashlib.sha256(sealed).digest(), signature):
+            self._defects.append(Defect("seal", "", 0, "", "the file was altered after it was sealed"))
+        return key
+
+
+def _read_about(table: Mapping[str, Value]) -> About:
+    texts = {
+        name: _text(table, name) for name in ("scope", "subject", "number", "since", "until", "site", "station", "mode")
+    }
+    return About(**texts, made_at=parse_time(_text(table, "made_at")), root=bytes.fromhex(_text(table, "root")))
+
+
+def _read_head(table: Mapping[str, Value]) -> Head:
+    hash_, at = bytes.fromhex(_text(table, "hash")), parse_time(_text(table, "at"))
+    return Head(_text(table, "station"), _whole(table, "station_seq"), hash_, _text(table, "witness"), at)
+
+
+def _text(table: Mapping[str, Value], name: str) -> str:
+    value = table[name]
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is not text")
+    return value
+
+
+def _whole(table: Mapping[str, Value], name: str) -> int:
+    value = table[name]
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is not a whole number")
+    return value
+
+
+def _key(table: Mapping[str, Value]) -> bytes:
+    key = bytes.fromhex(_text(table, "public_key"))
+    if not key:
+        raise ValueError("no key")
+    return key
+
+
+def _fished(name: str, rest: bytes) -> str:
+    """What stands behind `name` in bytes that may be damaged: enough to say which act it was."""
+    match = _PLACE[name].search(rest)
+    return match[1].decode("utf-8", errors="replace") if match else ""
