@@ -75,6 +75,7 @@ class Chain:
         act_id: str = "",
         officer: str = "",
         number: str = NUMBER,
+        about: str = "permit",
     ) -> Act:
         """The next act. `after` is the chain's previous act unless it is given."""
         seq = len(self.acts) + 1
@@ -83,7 +84,7 @@ class Chain:
             act_id=act_id or f"{self.station}/{seq}",
             # Any text may stand as a kind: a newer version's acts reach us too.
             kind=cast("ActKind", kind),
-            subject=Subject("permit", number, round_),
+            subject=Subject(about, number, round_),
             officer=officer or f"officer of {self.station}",
             at=at or NOW + timedelta(seconds=seq),
             fields=fields or {},

@@ -7,6 +7,24 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from officer_app.core.canonical import NotCanonical, Value, decode, encode
+from officer_app.core.kinds import ActKind
+
+__all__ = [
+    "BODY_VERSION",
+    "GENESIS",
+    "SIGNER_FAILED",
+    "Act",
+    "ActKind",
+    "BadAct",
+    "Draft",
+    "Mode",
+    "Place",
+    "Subject",
+    "compose",
+    "format_time",
+    "parse_time",
+    "read",
+]
 
 GENESIS = bytes(32)
 """What the first act of a workstation names as its predecessor."""
@@ -15,30 +33,6 @@ BODY_VERSION = 1
 
 SIGNER_FAILED = "signer_failed"
 """The field that is true in an act which its officer's key could not sign: the workstation signed in its place."""
-
-
-class ActKind(StrEnum):
-    """The kinds this version writes and folds; an unknown kind is kept, shown and blocks only its subject."""
-
-    STATION_OPENED = "station_opened"
-    KEY_REGISTERED = "key_registered"
-    KEY_CERTIFIED = "key_certified"
-    KEY_REVOKED = "key_revoked"
-    PRESENT = "present"
-    INSPECT = "inspect"
-    XRAY_SEND = "xray_send"
-    STAMP = "stamp"
-    HOLD = "hold"
-    UNHOLD = "unhold"
-    ANNUL = "annul"
-    RELEASE = "release"
-    REFUSE = "refuse"
-    PRINT = "print"
-    AUTHORITY_HANDED_BACK = "authority_handed_back"
-    AUTHORITY_FORCED = "authority_forced"
-    CASE_CLOSED = "case_closed"
-    COVER = "cover"
-    HEADS_WITNESSED = "heads_witnessed"
 
 
 class Mode(StrEnum):

@@ -1,137 +1,107 @@
 """The life-cycle of a cargo permit: a table of steps, and the fold of any set of acts into one state."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import replace
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.causal import in_order
+from officer_app.core.life_cycle import Irregularity, Said, Step, fold_acts, irregular
+from officer_app.core.permit_state import Outcome, PermitState, Release, Stamp, State, read_release, read_stamp
 
-
-class State(StrEnum):
-    """Where a permit stands by what was done at counters (domain.md §7.1)."""
-
-    ISSUED = "issued"
-    PRESENTED = "presented"
-    INSPECTING = "inspecting"
-    XRAY_PENDING = "xray_pending"
-    HELD = "held"
-    STAMPED = "stamped"
-    RELEASED = "released"
-
-
-class Outcome(StrEnum):
-    """What the officer did; not to be mixed up with the permit's line."""
-
-    GREEN = "green"
-    RED = "red"
-    XRAY = "xray"
-
+__all__ = [
+    "BEFORE_STAMP",
+    "STEPS",
+    "Irregularity",
+    "Outcome",
+    "PermitState",
+    "Release",
+    "Stamp",
+    "State",
+    "allowed_from",
+    "fold",
+]
 
 BEFORE_STAMP = frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING, State.XRAY_PENDING})
+_AT_COUNTER = BEFORE_STAMP | {State.STAMPED, State.MISMATCH}
+_GONE = frozenset({State.RELEASED, State.RECEIVED})
+_OPEN = _AT_COUNTER | _GONE | {State.HELD}
 
-# (act, states it may start from, state it leads to). None: the state is worked out by `_step`.
-# Source: brief 002 §4-5 and domain.md §7.1; the hold is the counter's own.
-STEPS: tuple[tuple[ActKind, frozenset[State], State | None], ...] = (
-    (ActKind.PRESENT, frozenset({State.ISSUED}), State.PRESENTED),
-    (ActKind.INSPECT, frozenset({State.ISSUED, State.PRESENTED, State.XRAY_PENDING}), State.INSPECTING),
-    (ActKind.XRAY_SEND, frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING}), State.XRAY_PENDING),
-    (ActKind.STAMP, BEFORE_STAMP, State.STAMPED),
-    (ActKind.RELEASE, frozenset({State.STAMPED}), State.RELEASED),
-    (ActKind.HOLD, BEFORE_STAMP | {State.STAMPED}, State.HELD),
-    (ActKind.UNHOLD, frozenset({State.HELD}), None),
-    (ActKind.ANNUL, frozenset({State.STAMPED, State.RELEASED}), None),
+
+def _names_stamp(state: PermitState, said: Said) -> str:
+    """What is agreed to is the stamp that stands."""
+    stands = state.stamp is not None and said.fields.get("stamp") == state.stamp.act_id
+    return "" if stands else "consent_of_nothing"
+
+
+def _replaces_stamp(state: PermitState, said: Said) -> str:
+    """What is re-directed is the stamp that stands."""
+    stands = state.stamp is not None and said.fields.get("replaces") == state.stamp.act_id
+    return "" if stands else "redirect_of_nothing"
+
+
+def _once(state: PermitState, said: Said) -> str:
+    """A permit is cut off once; a second time is kept and flagged, the clocks run from the first."""
+    return "cut_off_again" if state.cut_off_at else ""
+
+
+# (act, states it may start from, state it leads to, what may speak against it). State None: it stays where it is, or
+# the state is worked out by `_step`. Source: brief 002 §4-5, §7 and domain.md §7.1; hold and consent are the counter's.
+STEPS: tuple[Step[State, PermitState], ...] = (
+    Step(ActKind.PRESENT, frozenset({State.ISSUED}), State.PRESENTED),
+    Step(ActKind.CUT_OFF, _OPEN, None, _once),
+    Step(ActKind.INSPECT, frozenset({State.ISSUED, State.PRESENTED, State.XRAY_PENDING}), State.INSPECTING),
+    Step(ActKind.XRAY_SEND, frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING}), State.XRAY_PENDING),
+    Step(ActKind.REROUTE, BEFORE_STAMP, None),
+    Step(ActKind.MISMATCH, BEFORE_STAMP | {State.STAMPED}, State.MISMATCH),
+    Step(ActKind.CORRECT, frozenset({State.MISMATCH}), None),
+    Step(ActKind.STAMP, BEFORE_STAMP, State.STAMPED),
+    Step(ActKind.REDIRECT, frozenset({State.STAMPED}), State.STAMPED, _replaces_stamp),
+    Step(ActKind.CONSENT, frozenset({State.STAMPED}), None, _names_stamp),
+    Step(ActKind.RELEASE, frozenset({State.STAMPED}), State.RELEASED),
+    Step(ActKind.RECEIVE, frozenset({State.RELEASED}), State.RECEIVED),
+    Step(ActKind.LOAD, _GONE, State.LOADED),
+    Step(ActKind.SHORT_PACKING, frozenset({State.STAMPED}) | _GONE, None),
+    Step(ActKind.FLIGHT_CHANGE, frozenset({State.STAMPED}) | _GONE, None),
+    Step(ActKind.HOLD, _AT_COUNTER, State.HELD),
+    Step(ActKind.UNHOLD, frozenset({State.HELD}), None),
+    Step(ActKind.SEIZE, _OPEN, State.SEIZED),
+    Step(ActKind.CANCEL_EXPORT, _OPEN, State.CANCELLED),
+    Step(ActKind.RETURN_GOODS, _OPEN, None),
+    Step(ActKind.ANNUL, frozenset({State.STAMPED, State.RELEASED, State.SEIZED, State.CANCELLED}), None),
 )
-NO_STEP = frozenset({ActKind.PRINT, ActKind.REFUSE})
-"""Acts that are part of the record but change no state."""
-ANY_ROUND = frozenset({ActKind.RELEASE, ActKind.HOLD, ActKind.ANNUL})
-"""What counts whichever round it names: cargo that left, a hold, and an annulment, which names its act."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """A stamp as it stands: its text is the counter's, never the customs computer's status."""
-
-    act_id: str
-    outcome: str
-    text: str
-    release_post: str
-    officer: str
-    station: str
-    at: datetime
-    findings: str = ""
-    unverified: bool = False
-    signer_failed: bool = False
-
-
-@dataclass(frozen=True)
-class Release:
-    """The release of a round: who, where, when, and which place granted it."""
-
-    act_id: str
-    officer: str
-    station: str
-    at: datetime
-    granted_by: str
-
-
-@dataclass(frozen=True)
-class Irregularity:
-    """Something people must look at; nothing is dropped or resolved by itself."""
-
-    kind: str
-    act_id: str
-
-
-@dataclass(frozen=True)
-class PermitState:
-    """What the acts on one permit add up to. `last_act` is the act a new one names as `after`.
-
-    `release` is the first release that stands, `more_releases` those after it (promise 2: kept, flagged).
-    """
-
-    state: State = State.ISSUED
-    round: int = 1
-    stamp: Stamp | None = None
-    release: Release | None = None
-    more_releases: tuple[Release, ...] = ()
-    hold_reason: str = ""
-    before_hold: State = State.ISSUED
-    before_release: State = State.ISSUED
-    last_act: str = ""
-    blocked: bool = False
-    irregularities: tuple[Irregularity, ...] = ()
+NO_STEP = frozenset(
+    {
+        *(ActKind.PRINT, ActKind.REFUSE, ActKind.CONTINGENCY, ActKind.LICENCE, ActKind.MATCH),
+        *(ActKind.FEE_CHARGED, ActKind.FEE_PAID, ActKind.PETITION_FILED, ActKind.PETITION_DECIDED),
+    }
+)
+"""Acts that are part of the record whatever the state and the round; only a match with the record says more."""
+ROUND_FREE = frozenset({ActKind.CUT_OFF, ActKind.SHORT_PACKING, ActKind.FLIGHT_CHANGE})
+"""What is about the permit and not about one of its rounds."""
+ANY_ROUND = frozenset(
+    {
+        *(ActKind.RELEASE, ActKind.HOLD, ActKind.ANNUL, ActKind.MISMATCH, ActKind.SEIZE),
+        *(ActKind.CANCEL_EXPORT, ActKind.RETURN_GOODS),
+    }
+)
+"""What counts whichever round it names, and is flagged then: cargo that left, was held, seized or taken back, and an
+annulment, which names its act."""
 
 
 def fold(acts: Iterable[Act], feed: Mapping[str, int] | None = None) -> PermitState:
-    """The state that any set of acts on one permit gives: total, free of order and of duplicates.
-
-    `feed` maps act ids to their place in the centre's feed, where known; between acts that do not know of each
-    other it decides before the time of day does.
-    """
-    state = PermitState()
-    for act in in_order(acts, feed or {}):
-        state = replace(_step(state, act), last_act=act.act_id)
-    return state
+    """The state that any set of acts on one permit gives; see `life_cycle.fold_acts`."""
+    return fold_acts(PermitState(), _take, acts, feed or {})
 
 
 def allowed_from(kind: ActKind) -> frozenset[State]:
     """The states from which `kind` is a regular step."""
-    for step_kind, start, _ in STEPS:
-        if step_kind is kind:
-            return start
-    return frozenset(State)
+    return next((step.start for step in STEPS if step.act is kind), frozenset(State))
 
 
-def _step(state: PermitState, act: Act) -> PermitState:
-    if act.kind not in {str(kind) for kind in ActKind}:
-        return _irregular(replace(state, blocked=True), "unknown_kind", act)
-    kind = ActKind(act.kind)
+def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
     if kind in NO_STEP:
-        return state
-    if act.subject.round != state.round:
-        state = _irregular(state, "other_round", act)
+        return _match(state, act) if kind is ActKind.MATCH else state
+    if act.subject.round != state.round and kind not in ROUND_FREE:
+        state = irregular(state, "other_round", act)
         if kind not in ANY_ROUND:
             return state
     if kind is ActKind.RELEASE:
@@ -139,33 +109,74 @@ def _step(state: PermitState, act: Act) -> PermitState:
     if kind is ActKind.HOLD and state.state is State.RELEASED:
         # Too late for this round; should the release be annulled, the hold is there.
         held = replace(state, before_release=State.HELD, before_hold=_unheld(state), hold_reason=act.text("reason"))
-        return _irregular(held, "hold_out_of_order", act)
-    regular = next(((start, to) for step, start, to in STEPS if step is kind), None)
-    if regular is None or state.state not in regular[0]:
-        return _irregular(state, f"{kind}_out_of_order", act)
-    if kind is ActKind.STAMP:
-        return replace(state, state=State.STAMPED, stamp=_read_stamp(act))
-    if kind is ActKind.HOLD:
-        return replace(state, state=State.HELD, before_hold=state.state, hold_reason=act.text("reason"))
-    if kind is ActKind.UNHOLD:
-        return replace(state, state=state.before_hold, hold_reason="")
-    if kind is ActKind.ANNUL:
-        return _annul(state, act)
-    return replace(state, state=regular[1] or state.state)
+        return irregular(held, "hold_out_of_order", act)
+    step = next((step for step in STEPS if step.act is kind), None)
+    if step is None or state.state not in step.start:
+        return irregular(state, f"{kind}_out_of_order", act)
+    wrong = step.guard(state, act) if step.guard is not None else ""
+    return irregular(state, wrong, act) if wrong else _step(state, kind, act, step.to or state.state)
+
+
+def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState:
+    """A regular step from where the permit stands."""
+    match kind:
+        case ActKind.STAMP | ActKind.REDIRECT:
+            return replace(state, state=to, stamp=read_stamp(act), consent="")
+        case ActKind.HOLD:
+            return replace(state, state=to, before_hold=state.state, hold_reason=act.text("reason"))
+        case ActKind.UNHOLD:
+            return replace(state, state=state.before_hold, hold_reason="")
+        case ActKind.MISMATCH:
+            return replace(state, state=to, before_mismatch=state.state)
+        case ActKind.CORRECT:
+            return replace(state, state=state.before_mismatch)
+        case ActKind.SEIZE | ActKind.CANCEL_EXPORT | ActKind.RETURN_GOODS:
+            return _end(state, act, State.CANCELLED if kind is ActKind.RETURN_GOODS else to)
+        case ActKind.ANNUL:
+            return _annul(state, act)
+    return _told(state, kind, act, to)
+
+
+def _told(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState:
+    """What an act says of the permit beside where it stands."""
+    match kind:
+        case ActKind.REROUTE:
+            return _reroute(state, act.text("to"))
+        case ActKind.CUT_OFF:
+            return replace(state, cut_off_at=act.text("cut_off_at"))
+        case ActKind.CONSENT:
+            return replace(state, consent=act.text("stamp"))
+    return replace(state, state=to)
+
+
+def _end(state: PermitState, act: Act, end: State) -> PermitState:
+    """Seized, cancelled, or all goods taken back; where only a part was, the rest goes on."""
+    if act.kind == ActKind.RETURN_GOODS and act.fields.get("whole") is not True:
+        return state
+    return replace(state, state=end, before_end=state.state, ended_by=act.act_id)
+
+
+def _reroute(state: PermitState, line: str) -> PermitState:
+    """What was begun for the other line is over; a permit that is to be X-rayed or opened waits for that."""
+    begun = state.state in (State.INSPECTING, State.XRAY_PENDING)
+    return replace(state, line=line, state=State.PRESENTED if begun else state.state)
 
 
 def _release(state: PermitState, act: Act) -> PermitState:
     # A release is a fact about cargo that may have left: whatever the state was, the permit counts as released,
     # and a second one is kept and flagged (design §2, promise 2).
-    released = _read_release(act)
+    released = read_release(act)
     if state.release is not None:
-        return _irregular(replace(state, more_releases=(*state.more_releases, released)), "double_release", act)
+        return irregular(replace(state, more_releases=(*state.more_releases, released)), "double_release", act)
     after = replace(state, state=State.RELEASED, release=released, before_release=state.state)
-    return after if state.state is State.STAMPED else _irregular(after, "release_out_of_order", act)
+    return after if state.state is State.STAMPED else irregular(after, "release_out_of_order", act)
 
 
 def _annul(state: PermitState, act: Act) -> PermitState:
     annulled = act.text("annuls")
+    if state.state in (State.SEIZED, State.CANCELLED):
+        back = replace(state, state=state.before_end, ended_by="")
+        return back if annulled == state.ended_by else irregular(state, "annul_of_nothing", act)
     standing = () if state.release is None else (state.release, *state.more_releases)
     left = tuple(release for release in standing if release.act_id != annulled)
     if len(left) < len(standing) and left:
@@ -174,33 +185,18 @@ def _annul(state: PermitState, act: Act) -> PermitState:
         # The last release that stood is gone: the next round begins.
         return replace(state, state=state.before_release, release=None, round=state.round + 1)
     if state.release is None and state.stamp is not None and annulled == state.stamp.act_id:
-        return replace(state, state=State.ISSUED, stamp=None)
-    return _irregular(state, "annul_of_nothing", act)
+        return replace(state, state=State.ISSUED, stamp=None, consent="")
+    return irregular(state, "annul_of_nothing", act)
+
+
+def _match(state: PermitState, act: Act) -> PermitState:
+    """The record came: a stamp from paper that agrees with it is like any other; one that does not is flagged."""
+    if act.fields.get("agrees") is not True:
+        return irregular(replace(state, matched="differs"), "record_differs", act)
+    stamp = replace(state.stamp, unverified=False) if state.stamp is not None else None
+    return replace(state, matched="agrees", stamp=stamp)
 
 
 def _unheld(state: PermitState) -> State:
     """Where a released permit stood before its release, a hold left aside."""
     return state.before_hold if state.before_release is State.HELD else state.before_release
-
-
-def _irregular(state: PermitState, kind: str, act: Act) -> PermitState:
-    return replace(state, irregularities=(*state.irregularities, Irregularity(kind, act.act_id)))
-
-
-def _read_stamp(act: Act) -> Stamp:
-    return Stamp(
-        act_id=act.act_id,
-        outcome=act.text("outcome"),
-        text=act.text("stamp_text"),
-        release_post=act.text("release_post"),
-        officer=act.officer,
-        station=act.station,
-        at=act.at,
-        findings=act.text("findings"),
-        unverified=act.fields.get("unverified") is True,
-        signer_failed=act.fields.get("signer_failed") is True,
-    )
-
-
-def _read_release(act: Act) -> Release:
-    return Release(act.act_id, act.officer, act.station, act.at, act.text("granted_by"))

@@ -1,6 +1,6 @@
 """What the use cases need from the edges: the journal, the mirror, the centre, keys and time."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -20,13 +20,16 @@ from officer_app.core.exchange import (
     IdleClaim,
     Mark,
     OwnAct,
+    PushBroken,
     PushOutcome,
+    SnapshotOffer,
     Taken,
     Unreachable,
 )
-from officer_app.core.export import PermitState
+from officer_app.core.permit_state import PermitState
 from officer_app.core.records import Record
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import TransitState
 
 __all__ = [
     "Central",
@@ -49,15 +52,18 @@ __all__ = [
     "NewId",
     "OwnAct",
     "Person",
+    "PushBroken",
     "PushOutcome",
     "Queue",
     "ReadToken",
     "SignedIn",
     "Signer",
+    "SnapshotOffer",
     "SignerFailed",
     "Station",
     "Taken",
     "TokenSays",
+    "TransitGuard",
     "Unreachable",
 ]
 
@@ -117,6 +123,9 @@ more than a code can carry: the stamp stands without one."""
 Guard = Callable[[PermitState], Refusal | None]
 """Asked inside the journal's transaction, on the state as it is then; a Refusal writes nothing."""
 
+TransitGuard = Callable[[TransitState], Refusal | None]
+"""The same for an act on a transit case."""
+
 
 @dataclass(frozen=True)
 class TokenSays:
@@ -158,12 +167,29 @@ class Journal(Protocol):
     @property
     def station(self) -> Station: ...
     def record(
-        self, draft: Draft, signer: Signer, guard: Guard | None = None, code: IssueToken | None = None
+        self,
+        draft: Draft,
+        signer: Signer,
+        guard: Guard | None = None,
+        code: IssueToken | None = None,
+        second: Signer | None = None,
     ) -> Act | Refusal:
         """Chain, sign and commit `draft` durably; the same act_id again gives back the act recorded then.
 
-        `code` makes the machine-readable code that is kept with the act, in the same transaction.
+        `code` makes the machine-readable code that is kept with the act, in the same transaction. `second` is the key
+        of the second officer whom the draft names (`core.two_persons`): he signs first, then the first one all of it.
         """
+        ...
+
+    def record_transit(
+        self, draft: Draft, signer: Signer, guard: TransitGuard | None = None, second: Signer | None = None
+    ) -> Act | Refusal:
+        """`record` for an act on a transit case, guarded on where that stands."""
+        ...
+
+    def transit_state(self, number: str) -> TransitState: ...
+    def transit_cases(self, phases: Collection[str], after: str, limit: int) -> list[tuple[str, TransitState]]:
+        """Up to `limit` transit cases in one of `phases` whose number is beyond `after`, by number."""
         ...
 
     def permit_state(self, number: str) -> PermitState: ...

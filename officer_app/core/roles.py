@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Mapping
 
-from officer_app.core.acts import ActKind
-from officer_app.core.export import Outcome
+from officer_app.core.kinds import KINDS, ActKind, By
+from officer_app.core.permit_state import Outcome
 
 ROLES = (
     "inspection",
@@ -23,22 +23,82 @@ STAMP_ROLES: Mapping[str, frozenset[str]] = {
     Outcome.RED: frozenset({"inspection"}),
     Outcome.XRAY: frozenset({"xray", "inspection"}),
 }
+_AT_WORK = frozenset(ROLES) - {"administrator"}
+_COUNTER = frozenset({"inspection", "xray", "checking_post", "supervisor"})
+_SERVICES = frozenset({"counter_services", "supervisor"})
+_TRANSIT = frozenset({"transit", "signer"})
+
 ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.PRESENT: frozenset({"inspection"}),
+    ActKind.CUT_OFF: frozenset({"inspection"}),
     ActKind.INSPECT: frozenset({"inspection"}),
     ActKind.XRAY_SEND: frozenset({"inspection", "xray"}),
-    ActKind.HOLD: frozenset({"inspection", "xray", "checking_post", "supervisor"}),
+    ActKind.REROUTE: frozenset({"inspection", "supervisor"}),
+    ActKind.MISMATCH: frozenset({"inspection", "checking_post"}),
+    ActKind.CORRECT: frozenset({"inspection", "supervisor"}),
+    ActKind.REDIRECT: frozenset({"inspection", "supervisor"}),
+    ActKind.HOLD: _COUNTER,
     ActKind.UNHOLD: frozenset({"supervisor"}),
+    ActKind.SEIZE: _COUNTER,
     ActKind.ANNUL: frozenset({"inspection", "xray", "supervisor"}),
+    ActKind.CONSENT: frozenset({"supervisor"}),
     ActKind.RELEASE: frozenset({"checking_post"}),
-    ActKind.REFUSE: frozenset({"checking_post"}),
-    ActKind.PRINT: frozenset(ROLES) - {"administrator"},
+    ActKind.RECEIVE: frozenset({"checking_post", "counter_services"}),
+    ActKind.LOAD: frozenset({"checking_post", "counter_services"}),
+    ActKind.CANCEL_EXPORT: _SERVICES | {"inspection"},
+    ActKind.RETURN_GOODS: _SERVICES | {"inspection"},
+    ActKind.SHORT_PACKING: _SERVICES | {"inspection"},
+    ActKind.FLIGHT_CHANGE: _SERVICES,
+    ActKind.CONTINGENCY: _SERVICES | {"inspection"},
+    ActKind.MATCH: _SERVICES | {"inspection"},
+    ActKind.LICENCE: _SERVICES | {"inspection"},
+    ActKind.REFUSE: _AT_WORK,
+    ActKind.PRINT: _AT_WORK,
+    ActKind.FEE_CHARGED: _SERVICES | _TRANSIT,
+    ActKind.FEE_PAID: _SERVICES | _TRANSIT,
+    ActKind.PETITION_FILED: _SERVICES | _TRANSIT,
+    ActKind.PETITION_DECIDED: _SERVICES | _TRANSIT,
+    ActKind.TRANSIT_RECEIVE: _TRANSIT,
+    ActKind.TRANSIT_CHECK: _TRANSIT,
+    ActKind.TRANSIT_CONSIDER: _TRANSIT,
+    ActKind.TRANSIT_SIGN: frozenset({"signer"}),
+    ActKind.TRANSIT_KEY: _TRANSIT,
+    ActKind.TRANSIT_HAND_OVER: _TRANSIT,
+    ActKind.TRANSIT_DEPART: _TRANSIT,
+    ActKind.TRANSIT_ARRIVE: _TRANSIT,
+    ActKind.TRANSIT_EXIT: _TRANSIT,
+    ActKind.TRANSIT_CLOSE: _TRANSIT,
+    ActKind.TRANSIT_REFUSE: _TRANSIT,
+    ActKind.TRANSIT_OVERDUE: _TRANSIT | {"supervisor"},
+    ActKind.TRANSIT_LEFTOVER: frozenset({"signer", "supervisor"}),
+    ActKind.TRANSIT_STATE_PROPERTY: frozenset({"signer", "supervisor"}),
+    ActKind.TRANSIT_CONVERT: _TRANSIT,
+    ActKind.TRANSIT_ENQUIRE: _TRANSIT,
+    ActKind.TRANSIT_ANSWER: _TRANSIT,
+    ActKind.TRANSIT_EXTEND: frozenset({"signer", "supervisor"}),
+    ActKind.TRANSIT_OPEN_GOODS: _TRANSIT,
+    ActKind.TRANSIT_NOTE: _TRANSIT,
+    ActKind.GUARANTEE_REGISTERED: _TRANSIT,
+    ActKind.GUARANTEE_DRAWN: _TRANSIT,
+    ActKind.GUARANTEE_FREED: _TRANSIT,
+    ActKind.GUARANTEE_CLOSED: _TRANSIT,
     ActKind.AUTHORITY_HANDED_BACK: frozenset({"supervisor"}),
     ActKind.AUTHORITY_FORCED: frozenset({"supervisor"}),
     ActKind.CASE_CLOSED: frozenset({"supervisor"}),
-    ActKind.COVER: frozenset(ROLES) - {"administrator"},
+    ActKind.COLLECTIVE: _AT_WORK,
 }
-"""Stamps are in STAMP_ROLES; a workstation's own acts (opened, its keys, the heads it saw) need no officer's role."""
+"""Stamps are in STAMP_ROLES; what is in NO_ROLE needs an officer at most."""
+CASE_ROLES: Mapping[ActKind, frozenset[str]] = {
+    ActKind.HOLD: _TRANSIT | {"supervisor"},
+    ActKind.UNHOLD: frozenset({"supervisor"}),
+    ActKind.ANNUL: _TRANSIT | {"supervisor"},
+}
+"""Where a transit case asks for other roles than a permit does."""
+NO_ROLE = frozenset(kind for kind, row in KINDS.items() if row.by is By.STATION) | {
+    *(ActKind.SIGNED_IN, ActKind.SIGNED_OUT, ActKind.SHIFT_BEGUN, ActKind.SHIFT_ENDED, ActKind.SIGNER_FAILED),
+    *(ActKind.NUMBERS_GIVEN, ActKind.NUMBERS_RETURNED),
+}
+"""What a workstation does by itself, and what everybody does who signs in."""
 
 
 def name_key(name: str) -> str:

@@ -1,20 +1,25 @@
 """The workstation's journal: acts recorded, taken over and folded, each in one transaction (journal.db)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, select
 
 from officer_app.core.acts import Act, Draft, Place, Subject, compose, read
 from officer_app.core.causal import in_order
-from officer_app.core.export import PermitState
-from officer_app.core.ports import FeedAct, Guard, IssueToken, OwnAct, Signer, Station
+from officer_app.core.life_cycle import Standing
+from officer_app.core.permit_state import PermitState
+from officer_app.core.ports import FeedAct, Guard, IssueToken, OwnAct, Signer, Station, TransitGuard
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import TransitState
+from officer_app.core.two_persons import SECOND_SIGNATURE, second_digest
 from officer_app.store import projections, schema
 from officer_app.store.act_table import ActTable, by_id, head_of, insert_act, on_subject, place_act
+from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
-from officer_app.store.projection import from_doc
-from officer_app.store.projections import PERMIT
+from officer_app.store.projection import from_doc, transit_from_doc
+from officer_app.store.projections import PERMIT, TRANSIT
 
 CLOCK_OFFSET = "clock_offset_ms"
 """Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms)."""
@@ -22,6 +27,14 @@ FOLDED_BY = "projections"
 """Under this name the journal keeps which version of the folds made its tables."""
 
 _STATE = select(schema.permit_state.c.doc).where(schema.permit_state.c.number == bindparam("number"))
+_case = schema.transit_state
+_CASE = select(_case.c.doc).where(_case.c.number == bindparam("number"))
+_CASES = (
+    select(_case.c.number, _case.c.doc)
+    .where(_case.c.state.in_(bindparam("phases", expanding=True)), _case.c.number > bindparam("after"))
+    .order_by(_case.c.number)
+    .limit(bindparam("most"))
+)
 _KEEP_TOKEN = schema.token.insert()
 
 
@@ -31,8 +44,8 @@ class SqliteJournal(ActTable):
     Every method raises StoreError when the disk, the key or the file will not do; then nothing was recorded.
     """
 
-    def __init__(self, path: Path, key: bytes, station: Station) -> None:
-        super().__init__(path, key, station)
+    def __init__(self, path: Path, key: bytes, station: Station, ballast: Ballast | None = None) -> None:
+        super().__init__(path, key, station, ballast)
         try:
             if self.value(FOLDED_BY) != projections.VERSION:
                 self.rebuild()
@@ -41,21 +54,48 @@ class SqliteJournal(ActTable):
             raise
 
     def record(
-        self, draft: Draft, signer: Signer, guard: Guard | None = None, code: IssueToken | None = None
+        self,
+        draft: Draft,
+        signer: Signer,
+        guard: Guard | None = None,
+        code: IssueToken | None = None,
+        second: Signer | None = None,
     ) -> Act | Refusal:
         """See `core.ports.Journal.record`. When this returns an Act, the disk has it."""
+
+        def look(standing: Standing) -> Refusal | None:
+            # Only permits have such a state; a transit case or a workstation may bear the same text as number.
+            return guard(standing if isinstance(standing, PermitState) else PermitState()) if guard else None
+
+        return self._record(draft, signer, look, code, second)
+
+    def record_transit(
+        self, draft: Draft, signer: Signer, guard: TransitGuard | None = None, second: Signer | None = None
+    ) -> Act | Refusal:
+        """See `core.ports.Journal.record_transit`. When this returns an Act, the disk has it."""
+
+        def look(standing: Standing) -> Refusal | None:
+            return guard(standing if isinstance(standing, TransitState) else TransitState()) if guard else None
+
+        return self._record(draft, signer, look, None, second)
+
+    def _record(
+        self,
+        draft: Draft,
+        signer: Signer,
+        look: Callable[[Standing], Refusal | None],
+        code: IssueToken | None,
+        second: Signer | None,
+    ) -> Act | Refusal:
         with self.writing() as connection:
             earlier = by_id(connection, draft.act_id)
             if earlier is not None:
                 return earlier
-            # Only permits have a state; a transit declaration or a workstation may bear the same text as number.
-            permit = draft.subject.kind == PERMIT
-            state = self._read_state(connection, draft.subject.number) if permit else PermitState()
-            refusal = guard(state) if guard is not None else None
+            standing = self._standing(connection, draft.subject)
+            refusal = look(standing)
             if refusal is not None:
                 return refusal
-            after = state.last_act if permit else self._latest(connection, draft.subject)
-            act = self._chain(connection, draft, after, signer)
+            act = self._chain(connection, draft, standing.last_act, signer, second)
             insert_act(connection, act, None)
             token = code(act, signer) if code is not None else ""
             if token:
@@ -68,9 +108,20 @@ class SqliteJournal(ActTable):
         with self.reading() as connection:
             return self._read_state(connection, number)
 
+    def transit_state(self, number: str) -> TransitState:
+        """The folded state of a transit case; the initial state where nothing was done yet."""
+        with self.reading() as connection:
+            return self._read_transit(connection, number)
+
+    def transit_cases(self, phases: Collection[str], after: str, limit: int) -> list[tuple[str, TransitState]]:
+        """Up to `limit` transit cases in one of `phases` whose number is beyond `after`, by number."""
+        wanted = {"phases": list(phases), "after": after, "most": limit}
+        with self.reading() as connection:
+            return [(row.number, transit_from_doc(row.doc)) for row in connection.execute(_CASES, wanted)]
+
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""
-        with self.writing() as connection:
+        with self.taking_in() as connection:
             touched = {}
             for entry in entries:
                 place_act(connection, entry)
@@ -98,7 +149,7 @@ class SqliteJournal(ActTable):
                 insert_act(connection, act, None)
                 projections.project(connection, act.subject.kind, act.subject.number)
 
-    def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer) -> Act:
+    def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer, second: Signer | None) -> Act:
         seq, prev = head_of(connection, self._station.name)
         place = Place(
             site=self._station.site,
@@ -109,20 +160,31 @@ class SqliteJournal(ActTable):
             mode=self._station.mode,
             clock_offset_ms=_number(self._read(connection, CLOCK_OFFSET)),
         )
+        if second is not None:
+            digest = second_digest(compose(draft, place, signer.key_id))
+            draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: second.sign(digest).hex()})
         unsigned = read(compose(draft, place, signer.key_id), b"")
         return read(unsigned.body, signer.sign(unsigned.hash))
 
-    @staticmethod
-    def _latest(connection: Connection, subject: Subject) -> str:
-        """The id of the latest act known here on a subject that has no folded state; empty where there is none."""
+    def _standing(self, connection: Connection, subject: Subject) -> Standing:
+        """Where a subject stands; of one that has no folded state only the latest act known here."""
+        if subject.kind == PERMIT:
+            return self._read_state(connection, subject.number)
+        if subject.kind == TRANSIT:
+            return self._read_transit(connection, subject.number)
         acts = on_subject(connection, subject.kind, subject.number)
         ordered = in_order((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
-        return ordered[-1].act_id if ordered else ""
+        return Standing(last_act=ordered[-1].act_id if ordered else "")
 
     @staticmethod
     def _read_state(connection: Connection, number: str) -> PermitState:
         doc = connection.execute(_STATE, {"number": number}).scalar_one_or_none()
         return from_doc(doc) if doc else PermitState()
+
+    @staticmethod
+    def _read_transit(connection: Connection, number: str) -> TransitState:
+        doc = connection.execute(_CASE, {"number": number}).scalar_one_or_none()
+        return transit_from_doc(doc) if doc else TransitState()
 
 
 def _number(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A permit's folded state as the JSON text of its projection row, and back."""
+"""A folded state as the JSON text of its projection row, and back."""
 
 import json
 from collections.abc import Mapping
@@ -7,20 +7,22 @@ from datetime import datetime
 from typing import Any
 
 from officer_app.core.acts import format_time, parse_time
-from officer_app.core.export import Irregularity, PermitState, Release, Stamp, State
+from officer_app.core.life_cycle import Irregularity, Standing
+from officer_app.core.permit_state import PermitState, Release, Stamp, State
+from officer_app.core.transit import Fact, Passed, Phase, TransitState
 
 
-def to_doc(state: PermitState) -> str:
+def to_doc(state: Standing) -> str:
     """`state` as JSON text; the same state always gives the same text."""
     return json.dumps(asdict(state), default=_time, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_doc(doc: str) -> PermitState:
-    """The state of JSON text made by `to_doc`."""
+    """The permit's state of JSON text made by `to_doc`."""
     table: dict[str, Any] = json.loads(doc)
     stamp, release, more = table.pop("stamp"), table.pop("release"), table.pop("more_releases")
     irregularities = tuple(Irregularity(**row) for row in table.pop("irregularities"))
-    for name in ("state", "before_hold", "before_release"):
+    for name in ("state", "before_hold", "before_release", "before_mismatch", "before_end"):
         table[name] = State(table[name])
     return PermitState(
         stamp=Stamp(**_timed(stamp)) if stamp else None,
@@ -29,6 +31,16 @@ def from_doc(doc: str) -> PermitState:
         irregularities=irregularities,
         **table,
     )
+
+
+def transit_from_doc(doc: str) -> TransitState:
+    """The transit case's state of JSON text made by `to_doc`."""
+    table: dict[str, Any] = json.loads(doc)
+    path = tuple(Passed(**{**_timed(row), "before": Phase(row["before"])}) for row in table.pop("path"))
+    facts = tuple(Fact(**row) for row in table.pop("facts"))
+    irregularities = tuple(Irregularity(**row) for row in table.pop("irregularities"))
+    phase = Phase(table.pop("phase"))
+    return TransitState(phase=phase, path=path, facts=facts, irregularities=irregularities, **table)
 
 
 def _time(value: object) -> str:

@@ -5,16 +5,20 @@ from collections.abc import Callable, Iterable, Mapping
 from sqlalchemy import Connection, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from officer_app.core.acts import Act
+from officer_app.core import transit
+from officer_app.core.acts import Act, ActKind
 from officer_app.core.export import fold
 from officer_app.store import schema
 from officer_app.store.act_table import on_subject
 from officer_app.store.projection import to_doc
 
-PERMIT = "permit"
+PERMIT, TRANSIT = "permit", "transit"
 
-VERSION = "1"
-"""Of the folds and their documents: a program that folds otherwise raises it, and every journal is folded anew."""
+FOLDS = 2
+"""Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
+VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
+"""What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an
+unknown kind had blocked is free again under a program that knows it."""
 
 Row = Mapping[str, object]
 
@@ -56,7 +60,16 @@ def permit_row(number: str, acts: Iterable[Act], placed: Mapping[str, int]) -> R
     return {"number": number, "state": str(state.state), "doc": to_doc(state)}
 
 
-PROJECTIONS: tuple[Projection, ...] = (Projection(schema.permit_state, PERMIT, permit_row),)
+def transit_row(number: str, acts: Iterable[Act], placed: Mapping[str, int]) -> Row:
+    """A transit case's row of `transit_state`."""
+    state = transit.fold(acts, placed)
+    return {"number": number, "state": str(state.phase), "doc": to_doc(state)}
+
+
+PROJECTIONS: tuple[Projection, ...] = (
+    Projection(schema.permit_state, PERMIT, permit_row),
+    Projection(schema.transit_state, TRANSIT, transit_row),
+)
 
 
 def project(connection: Connection, subject_kind: str, number: str) -> None:

@@ -26,6 +26,13 @@ permit_state = Table(
     Column("state", Text),
     Column("doc", Text),
 )
+transit_state = Table(
+    "transit_state",
+    journal_tables,
+    Column("number", Text, primary_key=True),
+    Column("state", Text),
+    Column("doc", Text),
+)
 quarantine = Table(
     "quarantine",
     journal_tables,
@@ -89,6 +96,10 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE token (act_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
         "CREATE TABLE officer (name TEXT PRIMARY KEY, doc TEXT NOT NULL) STRICT",
         "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    ),
+    (
+        "CREATE TABLE transit_state (number TEXT PRIMARY KEY, state TEXT NOT NULL, doc TEXT NOT NULL) STRICT",
+        "CREATE INDEX transit_phase ON transit_state (state, number)",
     ),
 )
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officer_app.core.acts import Act, ActKind
+from officer_app.core.canonical import Value
 from officer_app.core.export import STEPS, Irregularity, PermitState, State, allowed_from, fold
 from tests.fakes import NOW, Chain
 
@@ -19,6 +20,11 @@ ROADS: dict[State, tuple[ActKind, ...]] = {
     State.HELD: (ActKind.HOLD,),
     State.STAMPED: (ActKind.STAMP,),
     State.RELEASED: (ActKind.STAMP, ActKind.RELEASE),
+    State.MISMATCH: (ActKind.MISMATCH,),
+    State.RECEIVED: (ActKind.STAMP, ActKind.RELEASE, ActKind.RECEIVE),
+    State.LOADED: (ActKind.STAMP, ActKind.RELEASE, ActKind.RECEIVE, ActKind.LOAD),
+    State.SEIZED: (ActKind.INSPECT, ActKind.SEIZE),
+    State.CANCELLED: (ActKind.CANCEL_EXPORT,),
 }
 """How a permit comes to each state."""
 
@@ -42,8 +48,32 @@ LEADS_TO: dict[tuple[State, ActKind], State] = {
     (State.XRAY_PENDING, ActKind.HOLD): State.HELD,
     (State.STAMPED, ActKind.HOLD): State.HELD,
     (State.HELD, ActKind.UNHOLD): State.ISSUED,
+    (State.MISMATCH, ActKind.HOLD): State.HELD,
+    (State.MISMATCH, ActKind.CORRECT): State.ISSUED,
+    (State.STAMPED, ActKind.REDIRECT): State.STAMPED,
+    (State.STAMPED, ActKind.CONSENT): State.STAMPED,
+    (State.RELEASED, ActKind.RECEIVE): State.RECEIVED,
+    (State.RELEASED, ActKind.LOAD): State.LOADED,
+    (State.RECEIVED, ActKind.LOAD): State.LOADED,
+    **{
+        (state, kind): state
+        for state in (State.STAMPED, State.RELEASED, State.RECEIVED)
+        for kind in (ActKind.SHORT_PACKING, ActKind.FLIGHT_CHANGE)
+    },
 }
-WALKED = [kind for kind, _, _ in STEPS if kind is not ActKind.ANNUL]
+BEFORE = (State.ISSUED, State.PRESENTED, State.INSPECTING, State.XRAY_PENDING)
+NOT_OVER = (*BEFORE, State.MISMATCH, State.HELD, State.STAMPED, State.RELEASED, State.RECEIVED)
+LEADS_TO |= {(state, ActKind.CUT_OFF): state for state in NOT_OVER}
+LEADS_TO |= {(state, ActKind.SEIZE): State.SEIZED for state in NOT_OVER}
+LEADS_TO |= {(state, ActKind.CANCEL_EXPORT): State.CANCELLED for state in NOT_OVER}
+LEADS_TO |= {(state, ActKind.RETURN_GOODS): State.CANCELLED for state in NOT_OVER}
+LEADS_TO |= {(state, ActKind.MISMATCH): State.MISMATCH for state in (*BEFORE, State.STAMPED)}
+LEADS_TO |= {(state, ActKind.REROUTE): state for state in (State.ISSUED, State.PRESENTED)}
+LEADS_TO |= {(state, ActKind.REROUTE): State.PRESENTED for state in (State.INSPECTING, State.XRAY_PENDING)}
+WALKED = [step.act for step in STEPS if step.act is not ActKind.ANNUL]
+
+
+BY_CENTRE: dict[str, Value] = {"granted_by": "centre"}
 
 
 def road(state: State) -> Chain:
@@ -54,8 +84,14 @@ def road(state: State) -> Chain:
 
 
 def step(chain: Chain, kind: ActKind | str, round_: int = 1) -> Act:
-    fields = {"outcome": "green", "stamp_text": "Status 0309", "release_post": "CP-1"} if kind == "stamp" else {}
-    return chain.act(kind, fields or {"reason": "ตรวจสอบ", "granted_by": "centre"}, round_=round_)
+    """An act with all its fields, about the stamp that stands where it is about one."""
+    stamp = fold(chain.acts).stamp
+    said: dict[str, Value] = {"reason": "ตรวจสอบ", "granted_by": "centre", "outcome": "green", "release_post": "CP-1"}
+    said |= {"stamp_text": "Status 0309", "to": "GREEN", "what": "container", "terminal": "BFS", "whole": True}
+    said |= {"cut_off_at": "2026-11-21T03:00:00.000000Z", "declaration": "A0121991100123", "flight": "TG0621"}
+    said |= {"legal_basis": "134/2561", "agrees": True, "form": "stamp_slip", "manual_number": "119099110001"}
+    named = stamp.act_id if stamp else "nothing"
+    return chain.act(kind, {**said, "stamp": named, "replaces": named}, round_=round_)
 
 
 def annul(chain: Chain, act: Act, round_: int = 1) -> Act:
@@ -86,18 +122,19 @@ def test_each_act_from_each_state_leads_where_the_papers_say_or_is_flagged(state
     assert (state in allowed_from(kind)) == ((state, kind) in LEADS_TO)
     if (state, kind) in LEADS_TO:
         assert (found.state, found.irregularities) == (LEADS_TO[state, kind], ())
-    elif kind is ActKind.RELEASE and state is not State.RELEASED:
+    elif kind is ActKind.RELEASE and before.release is None:
         # Cargo that left has left.
         assert found.state is State.RELEASED
         assert found.irregularities == (Irregularity("release_out_of_order", last.act_id),)
     else:
         name = "double_release" if kind is ActKind.RELEASE else f"{kind}_out_of_order"
         assert (found.state, found.stamp, found.release) == (before.state, before.stamp, before.release)
+        assert (found.line, found.cut_off_at, found.consent) == (before.line, before.cut_off_at, before.consent)
         assert found.irregularities == (Irregularity(name, last.act_id),)
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize("kind", [ActKind.PRINT, ActKind.REFUSE])
+@pytest.mark.parametrize("kind", [ActKind.PRINT, ActKind.REFUSE, ActKind.CONTINGENCY])
 def test_a_paper_or_a_refusal_changes_nothing_but_the_last_act(state: State, kind: ActKind) -> None:
     chain = road(state)
     before = fold(chain.acts)
@@ -145,7 +182,7 @@ def test_a_second_release_is_kept_and_flagged_and_the_first_stands() -> None:
 def test_which_release_was_first_is_the_centres_to_say_not_the_clocks() -> None:
     one, two = road(State.STAMPED), Chain("CP-2a")
     early = step(one, ActKind.RELEASE)
-    late = two.act(ActKind.RELEASE, after=one.acts[0].act_id, at=early.at + timedelta(hours=1))
+    late = two.act(ActKind.RELEASE, BY_CENTRE, after=one.acts[0].act_id, at=early.at + timedelta(hours=1))
     acts = [*one.acts, late]
     assert kinds(fold(acts)) == ["double_release"]
     found = fold(acts, {one.acts[0].act_id: 1, late.act_id: 2, early.act_id: 3})
@@ -193,7 +230,7 @@ def test_a_stamp_is_not_annulled_while_a_release_stands_on_it() -> None:
 @pytest.mark.parametrize("state", [State.STAMPED, State.RELEASED])
 def test_an_annulment_of_nothing_known_changes_nothing(state: State) -> None:
     chain = road(state)
-    chain.act(ActKind.ANNUL, {"annuls": "nowhere"})
+    chain.act(ActKind.ANNUL, {"annuls": "nowhere", "reason": "ผิดใบ"})
     found = fold(chain.acts)
     assert (found.state, kinds(found)) == (state, ["annul_of_nothing"])
 
@@ -213,7 +250,7 @@ def test_while_a_second_release_stands_annulling_the_first_opens_no_round() -> N
 def test_a_second_release_can_be_annulled_and_the_first_stands() -> None:
     chain, far = road(State.RELEASED), Chain("CP-2a")
     second = far.act(ActKind.RELEASE, {"granted_by": "alone"}, after=chain.acts[-1].act_id)
-    chain.act(ActKind.ANNUL, {"annuls": second.act_id}, after=second.act_id)
+    chain.act(ActKind.ANNUL, {"annuls": second.act_id, "reason": "ผิด"}, after=second.act_id)
     found = fold([*chain.acts, second])
     assert (found.state, found.round, found.more_releases) == (State.RELEASED, 1, ())
 
@@ -221,7 +258,7 @@ def test_a_second_release_can_be_annulled_and_the_first_stands() -> None:
 def test_a_release_of_a_round_that_is_over_still_counts_and_is_flagged() -> None:
     chain, far = road(State.RELEASED), Chain("CP-2a")
     annul(chain, chain.acts[-1])
-    late = far.act(ActKind.RELEASE, round_=1, after=chain.acts[0].act_id, at=NOW + timedelta(hours=1))
+    late = far.act(ActKind.RELEASE, BY_CENTRE, round_=1, after=chain.acts[0].act_id, at=NOW + timedelta(hours=1))
     found = fold([*chain.acts, late])
     assert (found.state, found.round, kinds(found)) == (State.RELEASED, 2, ["other_round"])
 
@@ -275,9 +312,10 @@ def test_an_unknown_kind_blocks_its_permit_and_is_shown(kind: str) -> None:
 @pytest.mark.parametrize("kind", [ActKind.STATION_OPENED, ActKind.KEY_REGISTERED])
 def test_an_act_that_is_not_about_permits_is_flagged_on_one(kind: ActKind) -> None:
     found = fold([Chain().act(kind)])
-    assert (found.state, kinds(found)) == (State.ISSUED, [f"{kind}_out_of_order"])
+    assert (found.state, kinds(found)) == (State.ISSUED, [f"{kind}_out_of_order", "fields_missing"])
 
 
+LEFT = (State.RELEASED, State.RECEIVED, State.LOADED)
 KINDS = st.sampled_from([*map(str, ActKind), "teleported"])
 
 
@@ -291,7 +329,9 @@ def histories(draw: st.DrawFn) -> list[Act]:
     for station, size in zip("ABC", sizes, strict=True):
         chain = Chain(station)
         for _ in range(size):
-            fields = {"annuls": draw(anything), "reason": "เหตุผล", "granted_by": "centre", "outcome": "green"}
+            fields: dict[str, Value] = {"annuls": draw(anything), "reason": "เหตุผล", "granted_by": "centre"}
+            fields |= {"outcome": "green", "whole": draw(st.booleans()), "agrees": draw(st.booleans())}
+            fields |= {"stamp": draw(anything), "replaces": draw(anything), "to": "GREEN"}
             chain.act(
                 draw(KINDS),
                 draw(st.sampled_from([fields, {}, {"annuls": 7, "reason": ["x"], "unverified": "no"}])),
@@ -320,9 +360,11 @@ def test_no_release_is_ever_lost_and_no_state_contradicts_itself(acts: list[Act]
     left = {act.act_id for act in acts if act.kind == "release"} - annulled
     standing = () if found.release is None else (found.release, *found.more_releases)
     assert left <= {each.act_id for each in standing}
-    assert (found.state is State.RELEASED) == (found.release is not None)
+    assert found.state not in LEFT or found.release is not None
+    assert found.state in {*LEFT, State.SEIZED, State.CANCELLED} or found.release is None
     assert found.release is not None or not found.more_releases
     assert found.state is not State.STAMPED or found.stamp is not None
+    assert bool(found.ended_by) or found.state not in (State.SEIZED, State.CANCELLED)
     assert found.round >= 1
-    assert len(found.irregularities) <= 2 * len(acts)
+    assert len(found.irregularities) <= 3 * len(acts)
     assert found.blocked == any(act.kind == "teleported" for act in acts)

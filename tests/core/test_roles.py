@@ -8,21 +8,25 @@ from hypothesis import strategies as st
 
 from officer_app.core.acts import ActKind
 from officer_app.core.export import Outcome
-from officer_app.core.roles import ACT_ROLES, DESKS, ROLES, STAMP_ROLES, name_key
+from officer_app.core.roles import ACT_ROLES, CASE_ROLES, DESKS, NO_ROLE, ROLES, STAMP_ROLES, name_key
 from officer_app.core.rules import STAMP_TEXTS, Rules
 
-OF_THE_STATION = {
-    ActKind.STATION_OPENED,
-    ActKind.KEY_REGISTERED,
-    ActKind.KEY_CERTIFIED,
-    ActKind.KEY_REVOKED,
-    ActKind.HEADS_WITNESSED,
+ASK_NO_ROLE = {
+    *(ActKind.STATION_OPENED, ActKind.KEY_REGISTERED, ActKind.KEY_CERTIFIED, ActKind.KEY_REVOKED),
+    *(ActKind.HEADS_WITNESSED, ActKind.NUMBERS_GIVEN, ActKind.NUMBERS_RETURNED),
+    *(ActKind.SIGNED_IN, ActKind.SIGNED_OUT, ActKind.SHIFT_BEGUN, ActKind.SHIFT_ENDED, ActKind.SIGNER_FAILED),
 }
 
 
 def test_every_act_of_an_officer_has_its_roles() -> None:
-    assert set(ACT_ROLES) == set(ActKind) - OF_THE_STATION - {ActKind.STAMP}
+    assert set(ACT_ROLES) == set(ActKind) - ASK_NO_ROLE - {ActKind.STAMP}
     assert set(STAMP_ROLES) == set(Outcome)
+    assert ASK_NO_ROLE == NO_ROLE
+
+
+def test_a_transit_case_is_for_those_of_transit() -> None:
+    assert all("transit" in roles or roles == {"supervisor"} for roles in CASE_ROLES.values())
+    assert ACT_ROLES[ActKind.TRANSIT_SIGN] == {"signer"}
 
 
 def test_every_role_of_a_table_is_a_role() -> None:

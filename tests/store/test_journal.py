@@ -263,7 +263,7 @@ def test_the_projection_is_the_fold_and_can_be_made_again(journal: SqliteJournal
         connection.exec_driver_sql("UPDATE permit_state SET doc = '{}'")
     assert journal.rebuild() == 2
     assert [journal.permit_state(number) for number in (NUMBER, OTHER)] == states
-    assert [each.kind for each in states[0].irregularities] == ["double_release"]
+    assert "double_release" in [each.kind for each in states[0].irregularities]
 
 
 @st.composite

@@ -1,14 +1,17 @@
-"""A permit's state goes into its row and comes out as it was, whatever it is."""
+"""A folded state goes into its row and comes out as it was, whatever it is."""
 
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officer_app.core.export import Irregularity, PermitState, Release, Stamp, State
-from officer_app.store.projection import from_doc, to_doc
+from officer_app.core.life_cycle import Irregularity
+from officer_app.core.permit_state import PermitState, Release, Stamp, State
+from officer_app.core.transit import Fact, Passed, Phase, TransitState
+from officer_app.store.projection import from_doc, to_doc, transit_from_doc
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=6)
 TIMES = st.datetimes(timezones=st.just(UTC))
@@ -24,6 +27,25 @@ STATES = st.builds(
     hold_reason=TEXT,
     before_hold=st.sampled_from(State),
     before_release=st.sampled_from(State),
+    before_mismatch=st.sampled_from(State),
+    before_end=st.sampled_from(State),
+    ended_by=TEXT,
+    line=TEXT,
+    cut_off_at=TEXT,
+    consent=TEXT,
+    matched=TEXT,
+    last_act=TEXT,
+    blocked=st.booleans(),
+    irregularities=st.lists(st.builds(Irregularity, TEXT, TEXT), max_size=3).map(tuple),
+)
+CASES = st.builds(
+    TransitState,
+    phase=st.sampled_from(Phase),
+    path=st.lists(st.builds(Passed, TEXT, TEXT, TIMES, TEXT, TEXT, st.sampled_from(Phase)), max_size=3).map(tuple),
+    facts=st.lists(st.builds(Fact, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+    held_by=TEXT,
+    hold_reason=TEXT,
+    enquiry=TEXT,
     last_act=TEXT,
     blocked=st.booleans(),
     irregularities=st.lists(st.builds(Irregularity, TEXT, TEXT), max_size=3).map(tuple),
@@ -37,8 +59,16 @@ def test_a_state_comes_back_as_it_was_and_is_always_written_alike(state: PermitS
     assert to_doc(from_doc(doc)) == doc
 
 
-def test_every_field_of_a_state_is_kept() -> None:
-    assert set(json.loads(to_doc(PermitState()))) == set(PermitState.__dataclass_fields__)
+@given(CASES)
+def test_a_transit_case_comes_back_as_it_was_and_is_always_written_alike(state: TransitState) -> None:
+    doc = to_doc(state)
+    assert transit_from_doc(doc) == state
+    assert to_doc(transit_from_doc(doc)) == doc
+
+
+@pytest.mark.parametrize("state", [PermitState(), TransitState()])
+def test_every_field_of_a_state_is_kept(state: PermitState | TransitState) -> None:
+    assert set(json.loads(to_doc(state))) == set(type(state).__dataclass_fields__)
 
 
 def test_times_are_kept_to_the_microsecond() -> None:
