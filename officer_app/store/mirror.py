@@ -10,14 +10,18 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import format_time, parse_time
+from officer_app.core.cases import RECORD_KIND as CASE
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
+from officer_app.core.rights import PENDING_KIND
+from officer_app.core.rights import RECORD_KIND as AUTHORITY
 from officer_app.store import schema
 from officer_app.store.ballast import Ballast
 from officer_app.store.encrypted_file import EncryptedFile
 
 _record, _key = schema.record, schema.search_key
 _CORE = str(Provenance.CORE)
+_OF_THE_CENTRE = (AUTHORITY, PENDING_KIND, CASE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _FIND = union(
@@ -84,8 +88,11 @@ class SqliteMirror(EncryptedFile):
         return int(self.value("records_cursor") or 0)
 
     def restart_feed(self) -> None:
-        """Pull the whole feed again; what is here stays until it is replaced."""
+        """Pull the whole feed again; what is here stays until it is replaced, but for what the centre made itself: who
+        grants, what was granted, its cases. It may not know of those any more, and nobody grants by what it forgot.
+        """
         with self.writing() as connection:
+            connection.execute(delete(_record).where(_record.c.kind.in_(_OF_THE_CENTRE)))
             self._write(connection, "records_cursor", "0")
 
     def contacted(self, at: datetime) -> None:

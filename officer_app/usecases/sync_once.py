@@ -162,7 +162,10 @@ def _last_own(journal: Journal) -> Act | None:
 def _show_fork(journal: Journal, central: Central, hello: Hello) -> None:
     """Both sides' evidence to the centre; and this journal grants nothing any more."""
     journal.keep_value(UNCONFIRMED, FORKED)
-    for act in journal.own_acts(max(hello.head_seq - 1, 0), 1):
+    # Where this journal is the shorter one, its last act is the evidence: the centre's last has no counterpart here.
+    own = _last_own(journal)
+    shared = min(hello.head_seq, own.station_seq if own else 0)
+    for act in journal.own_acts(max(shared - 1, 0), 1):
         central.report_fork(act)
 
 

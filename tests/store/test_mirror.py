@@ -150,6 +150,14 @@ def test_the_cursor_moves_with_what_is_stored(mirror: SqliteMirror, tmp_path: Pa
     assert (mirror.records_cursor(), mirror.count("permit")) == (0, 3)
 
 
+def test_who_grants_and_what_was_granted_is_forgotten_when_the_feed_begins_anew(mirror: SqliteMirror) -> None:
+    made = [replace(record(permit()), kind=kind, number=f"{kind}/1") for kind in ("authority", "decision", "case")]
+    feed(mirror, record(permit()), *made)
+    mirror.restart_feed()
+    assert [mirror.find(each.number) for each in made] == [[], [], []], "a restored centre may not know of them"
+    assert numbers(mirror.find(NUMBER)) == [NUMBER], "the counter goes on with what it knows of permits"
+
+
 def test_a_batch_is_stored_whole_or_not_at_all(mirror: SqliteMirror) -> None:
     broken = replace(record(permit(OTHER)), as_of=NOW.replace(tzinfo=None))
     with pytest.raises(TypeError):

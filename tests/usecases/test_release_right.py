@@ -12,12 +12,13 @@ import pytest
 from officer_app.central.administration import NotMoved
 from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import Act, ActKind, Mode
-from officer_app.core.ports import ChainFork, Claim, Station, Unreachable
+from officer_app.core.ports import ChainFork, Claim, FeedRecord, Station, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.release_right import UNCONFIRMED, ask_right, still_right
 from officer_app.usecases.stamp import Stamped, stamp
+from officer_app.usecases.steps import take_step
 from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, sync_once
 from tests.fakes import (
     CE_1,
@@ -259,6 +260,41 @@ def test_two_journals_for_one_workstation_are_a_case_and_neither_grants(at: Post
     at.office.sync()
     kinds = [record.number.split(":")[0] for record in at.office.desk.mirror.listed("case", 10)]
     assert kinds == ["case/fork"]
+
+
+def test_the_shorter_of_two_journals_for_one_workstation_is_a_case_too(at: Post, tmp_path: Path) -> None:
+    copytree(tmp_path / "CP-1a", tmp_path / "copy")
+    with desk(tmp_path / "copy", LANE_A, at.a.line) as twin:
+        assert code(at.a.release()) == code(at.a.release(OTHER)) == "centre"
+        at.a.sync()
+        assert isinstance(take_step(twin.counter, SUPERVISOR, NUMBER, ActKind.HOLD, "a copy is at work"), Act)
+        with pytest.raises(ChainFork):
+            Place(twin, at.a.line).sync()
+        assert twin.journal.value(UNCONFIRMED) == "fork"
+    at.office.sync()
+    assert [record.number.split(":")[0] for record in at.office.desk.mirror.listed("case", 10)] == ["case/fork"]
+
+
+class BreaksOff(MemoryCentral):
+    """A line that breaks before the records of the centre come."""
+
+    def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
+        raise Unreachable("cut")
+
+
+def test_a_move_that_a_restored_centre_lost_grants_nothing_while_the_line_breaks_off(at: Post) -> None:
+    backup = (list(at.centre.rights.records), dict(at.centre.rights.authorities))
+    at.centre.set_authority("CP-1", "workstation", "CP-1a")
+    at.everybody()
+    at.centre.rights.records, at.centre.rights.authorities = backup
+    at.centre.restored()
+    at.office.sync()
+    at.b.sync()
+    with pytest.raises(Unreachable):
+        sync_once(at.a.desk.journal, at.a.desk.mirror, BreaksOff(at.centre, "CP-1a"))
+    at.b.sync()
+    assert code(at.b.release()) == "centre", "all were heard: the centre grants, as in its backup"
+    assert code(at.a.release()) == "already_released"
 
 
 def test_a_right_from_before_the_centre_was_restored_is_not_used_after_it(at: Post) -> None:
