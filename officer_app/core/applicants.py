@@ -1,0 +1,79 @@
+"""Who may file for transit: the classes of brief 004 §12, and what each has to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Proof(StrEnum):
+    """Something an applicant shows, as it stands in brief 004 §12."""
+
+    THROUGH_BILL = "through_bill"  # named as carrier in the through bill of lading
+    MANDATE = "mandate"  # charged by the origin, or by the consignee
+    DLT_LICENCE = "dlt_licence"  # approved by the Department of Land Transport, Thai-Lao road
+    BOND = "bond"
+    AEO_TRADER = "aeo_trader"
+    AEO_BROKER = "aeo_broker"
+    REGISTERED = "registered"  # registered applicant with the general guarantee
+    TRIP_GUARANTEE = "trip_guarantee"  # bond and guarantee that cover all duty of this trip
+
+
+@dataclass(frozen=True)
+class ApplicantClass:
+    """A class: every group of `needs` has to be fulfilled, any proof of a group fulfils it.
+
+    `least_satang` is the sum the guarantee must reach; `covers_duty`: it must reach the duty of the goods.
+    """
+
+    code: str
+    th: str
+    en: str
+    needs: tuple[tuple[Proof, ...], ...]
+    source: str
+    least_satang: int = 0
+    covers_duty: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was shown for one proof: its number, and its last day where it has one."""
+
+    reference: str
+    expiry: date | None = None
+
+
+@dataclass(frozen=True)
+class Unproved:
+    """What speaks against an applicant: nothing of `proofs` was shown, or the one that was has ended on `expired`."""
+
+    proofs: tuple[Proof, ...]
+    expired: date | None = None
+
+
+@dataclass(frozen=True)
+class TooLittle:
+    """The guarantee does not reach what it has to; sums in satang."""
+
+    needed: int
+    given: int
+
+
+def unproved(
+    wanted: ApplicantClass, shown: Mapping[Proof, Evidence], day: date, *, guarantee: int = 0, duty: int = 0
+) -> list[Unproved | TooLittle]:
+    """What `wanted` asks for and was not shown in force on `day`; empty where the applicant may file.
+
+    `guarantee` and `duty` are the guarantee's sum and the duty of the goods, in satang.
+    """
+    found: list[Unproved | TooLittle] = []
+    for group in wanted.needs:
+        there = [shown[proof] for proof in group if proof in shown and shown[proof].reference.strip()]
+        if not there:
+            found.append(Unproved(group))
+        elif all(each.expiry is not None and each.expiry < day for each in there):
+            found.append(Unproved(group, max(each.expiry for each in there if each.expiry is not None)))
+    needed = max(wanted.least_satang, duty if wanted.covers_duty else 0)
+    if guarantee < needed:
+        found.append(TooLittle(needed, guarantee))
+    return found

@@ -1,0 +1,103 @@
+"""What is declared for transit against invoice and bill of lading: every difference, line by line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Against(StrEnum):
+    """The paper a declaration is compared with (brief 004 §12)."""
+
+    INVOICE = "invoice"
+    BILL = "bill_of_lading"
+    ITSELF = "declaration"
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One line of goods. Weights in grams, value in hundredths of `currency`; None where the paper does not say."""
+
+    packages: int | None = None
+    gross_weight_g: int | None = None
+    net_weight_g: int | None = None
+    value: int | None = None
+    currency: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper as compared: its lines, and the totals it prints of itself; None where it prints none."""
+
+    lines: tuple[Goods, ...]
+    total: Goods = Goods()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that does not agree. `line` counts from 1; 0 is the total. Figures as whole units of their field."""
+
+    against: Against
+    line: int
+    field: str
+    declared: str
+    found: str
+
+
+FIELDS: Mapping[Against, tuple[str, ...]] = {
+    # Weight and price must agree with the invoice, the declaration with the bill of lading (brief 004 §12).
+    Against.INVOICE: ("packages", "gross_weight_g", "net_weight_g", "value", "currency"),
+    Against.BILL: ("packages", "gross_weight_g"),
+}
+SUMMED = ("packages", "gross_weight_g", "net_weight_g", "value")
+
+
+def differences(declared: Paper, papers: Mapping[Against, Paper]) -> list[Difference]:
+    """Every difference between `declared` and `papers`, and between the totals of each and its own lines."""
+    found = _own_totals(declared, Against.ITSELF)
+    for against, fields in FIELDS.items():
+        if against not in papers:
+            continue
+        paper = papers[against]
+        found += _line_by_line(declared.lines, paper.lines, against, fields)
+        found += _own_totals(paper, against)
+    return found
+
+
+def total(lines: Sequence[Goods], field: str) -> int | None:
+    """The sum of `field` over all lines; None where a line does not say, or values are of several currencies."""
+    if field == "value" and len({line.currency for line in lines}) > 1:
+        return None
+    figures = [getattr(line, field) for line in lines]
+    return None if None in figures or not figures else sum(figures)
+
+
+def _line_by_line(
+    declared: Sequence[Goods], found: Sequence[Goods], against: Against, fields: Sequence[str]
+) -> list[Difference]:
+    """A bill that gives only one line for several is compared by its sums; otherwise line with line."""
+    if against is Against.BILL and len(found) == 1 and len(declared) > 1:
+        return [each for field in fields for each in _compare(against, 0, field, total(declared, field), found[0])]
+    wrong: list[Difference] = []
+    if len(declared) != len(found):
+        wrong.append(Difference(against, 0, "lines", str(len(declared)), str(len(found))))
+    for place, (ours, theirs) in enumerate(zip(declared, found, strict=False), start=1):
+        for field in fields:
+            wrong += _compare(against, place, field, getattr(ours, field), theirs)
+    return wrong
+
+
+def _own_totals(paper: Paper, which: Against) -> list[Difference]:
+    if not paper.lines:
+        return []
+    return [
+        each for field in SUMMED for each in _compare(which, 0, field, total(paper.lines, field), paper.total)
+    ]  # a total that is not printed says nothing
+
+
+def _compare(against: Against, line: int, field: str, ours: object, theirs: Goods) -> list[Difference]:
+    """Nothing where they agree or the other paper is silent; a figure missing in the declaration is a difference."""
+    other = getattr(theirs, field)
+    if other in (None, "") or ours == other:
+        return []
+    return [Difference(against, line, field, "" if ours is None else str(ours), str(other))]
