@@ -100,6 +100,8 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE transit_state (number TEXT PRIMARY KEY, state TEXT NOT NULL, doc TEXT NOT NULL) STRICT",
         "CREATE INDEX transit_phase ON transit_state (state, number)",
+        # Acts are asked for by kind at each stamp's code (keys registered) and by cases and registers.
+        "CREATE INDEX act_kind ON act (kind, station, station_seq)",
     ),
 )
 

@@ -14,6 +14,7 @@ from officer_app.paths import Home, resources
 from officer_app.security import file_key, station_keys
 from officer_app.security.cards import Cards
 from officer_app.settings import BadSettings, Settings
+from officer_app.store.ballast import MB, Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
@@ -105,7 +106,8 @@ def open_workstation(folder: Path) -> Workstation:
         if not home.journal.exists() or home.journal.stat().st_size == 0:
             # An empty new one would begin the chain anew, as if nothing had ever been recorded.
             raise Trouble("journal_missing", path=str(home.journal))
-        journal = SqliteJournal(home.journal, key, settings.station)
+        ballast = Ballast(home.ballast, settings.ballast_mb * MB)
+        journal = SqliteJournal(home.journal, key, settings.station, ballast)
     except file_key.FileKeyTrouble as error:
         raise Trouble("file_key", detail=error.code) from error
     except StoreError as error:
@@ -113,7 +115,7 @@ def open_workstation(folder: Path) -> Workstation:
     try:
         _prove_own(home, settings, journal)
         witness.look(home, journal)
-        mirror = SqliteMirror(home.mirror, key)
+        mirror = SqliteMirror(home.mirror, key, ballast)
     except Trouble:
         journal.close()
         raise
