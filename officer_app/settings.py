@@ -90,6 +90,7 @@ class Settings:
     unsent_copy: str = ""
     idle_lock_minutes: int = 10
     certified_keys_only: bool = False
+    administrator_needed: bool = False
     pkcs11_module: str = ""
     undo_window_s: int = 120
     red_results: tuple[str, ...] = RED_RESULTS
@@ -252,7 +253,7 @@ def _check_kinds(settings: Settings) -> None:
             raise BadSettings(f"{key}: a table of texts is needed")
         for name, text in table.items():
             _check_text(f"{key}.{name}", text)
-    for key in ("wedge", "certified_keys_only"):
+    for key in ("wedge", "certified_keys_only", "administrator_needed"):
         if not isinstance(getattr(settings, key), bool):
             raise BadSettings(f"{key}: true or false is needed")
     for key in _NUMBERS:

@@ -16,7 +16,6 @@ COMMANDS: tuple[str, ...] = (
 )
 ACTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("officers", "rekey"),
         ("simulate", "stations"),
         ("central", "snapshot"),
     }

@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "demo": "demo.command",
     "station": "station",
     "officers": "officers",
+    "office": "office",
     "import": "records",
     "look-up": "records",
     "track": "records",

@@ -11,6 +11,7 @@ from officer_app.core.acts import format_time
 from officer_app.core.canonical import encode
 from officer_app.core.ports import Signer
 from officer_app.core.refusals import Refusal, Refused
+from officer_app.paths import Home
 from officer_app.security import keys
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
@@ -101,8 +102,10 @@ def certify(form: str, version: str, template: bytes, signer: Signer, at: dateti
 def new_root(file: Path, password: str) -> bytes | Refusal:
     """Make an office root: its private key wrapped by `password` into `file` (never overwritten); its public key.
 
-    Raises Trouble.
+    Refused inside a workstation's home: who steals the machine would have the office. Raises Trouble.
     """
+    if in_a_home(file):
+        return Refusal("root_in_home", {"folder": file.parent.name})
     private = keys.new_private_key()
     try:
         blob = keys.wrap(private, password)
@@ -130,3 +133,9 @@ def open_root(file: Path, password: str) -> Signer | Refusal:
         return refused.refusal
     except keys.KeyTrouble as error:
         return Refusal("root_closed", {"detail": error.code})
+
+
+def in_a_home(path: Path) -> bool:
+    """Whether `path` is a workstation's home, or lies in one."""
+    here = path.resolve()
+    return any(Home(folder).settings.exists() and Home(folder).file_key.exists() for folder in (here, *here.parents))

@@ -16,10 +16,12 @@ from officer_app.devices.lamp import BadCode, SerialLamp
 from officer_app.devices.present import present
 from officer_app.devices.sound import find_player
 from officer_app.paths import Home
+from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.store.engine import OLDEST_SAFE_SQLITE
 from officer_app.texts import Both, Texts
 from officer_app.viewmodels.ports import Finding
+from officer_app.workstation import escrows
 from officer_app.workstation.opening import Workstation, now, open_workstation
 from officer_app.workstation.scanner_check import scanner_findings
 from officer_app.workstation.trouble import Trouble
@@ -52,6 +54,7 @@ class Checkup:
             yield from self._disk()
             yield from self._key_file()
             if opened is not None:
+                yield self._escrow()
                 yield self._clock(opened)
                 yield self._centre(opened)
             yield from self.devices(opened.settings if opened else None)
@@ -106,6 +109,10 @@ class Checkup:
             yield self._say("key_file", ATTENTION, "key_owner", **said)
         else:
             yield self._say("key_file", GOOD, "key_good", **said)
+
+    def _escrow(self) -> Finding:
+        state = escrows.state(self._home, lambda: file_key.load(self._home.file_key))
+        return self._say("escrow", GOOD if state == "good" else ATTENTION, f"escrow_{state}")
 
     def _clock(self, opened: Workstation) -> Finding:
         here = now()

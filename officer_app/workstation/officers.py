@@ -98,7 +98,7 @@ class Officers(Roster):
         if account is None:
             return Refusal("unknown_badge")
         if not account.pin_hash or self._sessions.find(account.name) is None:
-            return Refusal("no_session", {"name": account.display})
+            return Refusal("no_session")
         return account.person
 
     def resume(self, badge: str, pin: str) -> SignedIn | Refusal:
@@ -112,7 +112,7 @@ class Officers(Roster):
         if (why := self._not_now(account)) is not None or again.signer.key_id != account.key_id:
             # Locked, ended or rekeyed since: what is in memory is no longer his.
             self._sessions.forget(account.name)
-            return why or Refusal("no_session", {"name": account.display})
+            return why or Refusal("no_session")
         return SignedIn(self._person(account), again.signer)
 
     def keys(self) -> Mapping[str, Registration]:

@@ -1,0 +1,49 @@
+"""Moments on the command line: a day in Thai time, or a time with its zone."""
+
+from datetime import date, datetime, time, timedelta
+
+from officer_app.cli.answers import BadUsage
+from officer_app.core.acts import format_time, parse_time
+from officer_app.core.buddhist import BANGKOK, parse_date
+from officer_app.texts import Both
+
+
+def end_of(text: str) -> datetime | None:
+    """The end (UTC) of the Thai day typed as 2027-12-31 or 31-12-2570; None for an empty text. Raises BadUsage."""
+    if not text:
+        return None
+    day = _day(text)
+    return utc(datetime.combine(day + timedelta(days=1), time(), BANGKOK))
+
+
+def moment_of(text: str) -> datetime:
+    """A moment (UTC) typed with its zone, such as 2026-11-21T08:30+07:00, or the beginning of a Thai day.
+
+    Raises BadUsage.
+    """
+    if "T" not in text:
+        return utc(datetime.combine(_day(text), time(), BANGKOK))
+    try:
+        return utc(datetime.fromisoformat(text))
+    except ValueError as error:
+        raise _bad(text) from error
+
+
+def utc(moment: datetime) -> datetime:
+    """`moment` as acts write it. Raises ValueError for a time without zone."""
+    return parse_time(format_time(moment))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
+    except ValueError as error:
+        raise _bad(text) from error
+
+
+def _bad(text: str) -> BadUsage:
+    said = Both(
+        f"อ่านวันที่ {text!r} ไม่ได้ ใช้ 2027-12-31, 31-12-2570 หรือ 2026-11-21T08:30+07:00",
+        f"{text!r} is no date: write 2027-12-31, 31-12-2570 or 2026-11-21T08:30+07:00.",
+    )
+    return BadUsage("bad_date", said)
