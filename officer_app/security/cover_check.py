@@ -56,9 +56,10 @@ def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> 
     he signs again: who has only the workstation's key cannot make it. `whole`: the chain has all its acts.
     """
     waiting, found = _Open(), []
+    here = {act.act_id for act in chain}
     for act in chain:
         if act.kind == ActKind.COLLECTIVE:
-            found += list(_cover(act, waiting, whole=whole))
+            found += list(_cover(act, waiting, None if whole else here))
         elif act.signer_failed:
             waiting.acts[act.act_id] = act
         elif act.officer and act.key in good and (left := waiting.of(act.officer)):
@@ -73,7 +74,8 @@ def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> 
     return found, notes
 
 
-def _cover(cover: Act, waiting: _Open, *, whole: bool) -> Iterator[Defect]:
+def _cover(cover: Act, waiting: _Open, here: set[str] | None) -> Iterator[Defect]:
+    """What is wrong with one collective act; `here`: the acts of a chain that is not whole, by id."""
     listed = named(cover)
     if not listed:
         yield defect("bad_cover", cover, "a collective act that names no act")
@@ -81,7 +83,7 @@ def _cover(cover: Act, waiting: _Open, *, whole: bool) -> Iterator[Defect]:
     for one in listed:
         act = waiting.acts.get(one.act_id)
         if act is None:
-            if whole:
+            if here is None or one.act_id in here:
                 yield defect("bad_cover", cover, f"act {one.station_seq} is none that waits for a signature")
             continue
         if (act.station_seq, act.hash.hex()) != (one.station_seq, one.hash):

@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from officer_app.core.acts import parse_time
+from officer_app.core.acts import BadAct, parse_time
+from officer_app.core.acts import read as read_act
 from officer_app.core.canonical import NotCanonical, Value, decode
 from officer_app.security.chain_check import Defect, Span
 from officer_app.security.check import StoredAct
@@ -15,9 +16,10 @@ from officer_app.security.keys import key_id as id_of
 from officer_app.security.keys import verify
 
 _ACT = re.compile(rb"(?P<signature>[0-9a-f]{2,512}) (?P<body>.*)", re.DOTALL)
-_PLACE = {
-    name: re.compile(rb'"' + name.encode() + rb'":"?([^",}]{1,64})') for name in ("act_id", "station", "station_seq")
-}
+# An act's own place stands behind its fields, its id before them.
+_ACT_ID = re.compile(rb'"act_id":"([^"]{1,64})"')
+_STATION = re.compile(rb'.*"station":"([^"]{1,64})"', re.DOTALL)
+_SEQ = re.compile(rb'.*"station_seq":([0-9]{1,15})', re.DOTALL)
 
 
 class NotEvidence(ValueError):
@@ -92,9 +94,8 @@ class _Reading:
             )
 
     def _act(self, number: int, rest: bytes) -> None:
-        station, seq, act_id = (_fished(name, rest) for name in ("station", "station_seq", "act_id"))
-        place = int(seq) if seq.isdigit() and len(seq) < 16 else 0
         form = _ACT.fullmatch(rest)
+        station, place, act_id = _place_of(form["body"] if form is not None else rest)
         if form is None or len(form["signature"]) % 2:
             text = f"line {number}: this is no act with its signature"
             self._defects.append(Defect("unreadable", station, place, act_id, text))
@@ -168,7 +169,16 @@ def _key(table: Mapping[str, Value]) -> bytes:
     return key
 
 
-def _fished(name: str, rest: bytes) -> str:
-    """What stands behind `name` in bytes that may be damaged: enough to say which act it was."""
-    match = _PLACE[name].search(rest)
+def _place_of(body: bytes) -> tuple[str, int, str]:
+    """Workstation, sequence and id of an act; of one that is damaged, what can still be seen of them."""
+    try:
+        act = read_act(body, b"")
+    except BadAct:
+        seq = _seen(_SEQ, body)
+        return _seen(_STATION, body), int(seq) if seq else 0, _seen(_ACT_ID, body)
+    return act.station, act.station_seq, act.act_id
+
+
+def _seen(pattern: re.Pattern[bytes], body: bytes) -> str:
+    match = pattern.search(body)
     return match[1].decode("utf-8", errors="replace") if match else ""
