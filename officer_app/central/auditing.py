@@ -111,17 +111,17 @@ def read_all(url: str, site: str) -> Iterator[StoredAct]:
 
 _ACTS = """
     select station, station_seq, coalesce(act_id, '') as act_id, body, hash, signature,
-        coalesce(refused_code, '') as refused_code
-    from core.act where site = %s order by station, station_seq
+        coalesce(reason, '') as refused_code
+    from core.chain where site = %s order by station, station_seq
 """
 _SITES = """
     select s.site,
         (select e.epoch::text from core.feed_epoch e where e.site = s.site
             order by e.number desc limit 1) as feed_epoch,
-        (select count(*) from core.act a where a.site = s.site) as acts,
+        (select count(*) from core.chain a where a.site = s.site) as acts,
         (select count(*) from core.record_feed r where r.site = s.site
             and r.kind not in ('authority', 'decision', 'case')) as records,
-        (select count(*) from core.act a where a.site = s.site and a.refused_code is not null) as refused,
+        (select count(*) from core.chain a where a.site = s.site and a.reason is not null) as refused,
         (select count(*) from core.case_file c where c.site = s.site and c.closed_at is null
             and c.kind = 'double_release') as open_conflicts,
         (select count(*) from core.case_file c where c.site = s.site and c.closed_at is null) as open_cases,
@@ -132,6 +132,6 @@ _SITES = """
 """
 _STATIONS = """
     select s.site, s.station, s.desk, s.post, s.active, h.last_seq as acts,
-        (select max(a.received) from core.act a where a.site = s.site and a.station = s.station) as last_received
+        (select max(a.received) from core.chain a where a.site = s.site and a.station = s.station) as last_received
     from core.station s join core.head h using (site, station) order by s.site, s.station
 """

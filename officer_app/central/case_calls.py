@@ -1,11 +1,12 @@
-"""The rarer calls of a workstation: digests, its own chain, forks, a post's decisions, cases, a restored centre."""
+"""The rarer calls of a workstation: snapshots, digests, its own chain, forks, decisions of a post, cases."""
 
 from collections.abc import Sequence
 from datetime import UTC
 
+from officer_app.central.faults import push_failed
 from officer_app.central.line import Line
 from officer_app.core.acts import Act
-from officer_app.core.ports import Decision, IdleClaim, Mark, OwnAct
+from officer_app.core.ports import Decision, IdleClaim, Mark, OwnAct, PushOutcome, SnapshotOffer
 
 _DIGEST = "select feed_seq, digest from api_v1.digest(%s::text, %s::bigint)"
 _OWN_ACTS = "select station_seq, body, signature, feed_seq from api_v1.own_acts(%s::bigint, %s::integer)"
@@ -22,6 +23,9 @@ _TELL = (
     " %s::text[], %s::text[], %s::timestamptz[], %s::integer[])"
 )
 _IDLE = "select permit, round, act_id, station, officer, at, granted_by from api_v1.claims_without_act(%s::integer)"
+_SET_ASIDE = "select outcome, coalesce(reason, '') from api_v1.set_aside(%s::bigint, %s::bytea, %s::bytea, %s::bytea)"
+_SNAPSHOT = "select manifest, signature from api_v1.snapshot()"
+_SNAPSHOT_PART = "select api_v1.snapshot_part(%s::text, %s::integer)"
 _CASE_ACTS = "select side, station_seq, body, signature from api_v1.case_acts(%s::text)"
 
 
@@ -34,6 +38,20 @@ class CaseCalls:
         """See core.ports.Central.digest."""
         rows = self._bulk.call(_DIGEST, [feed, up_to])
         return Mark(*rows[0]) if rows else None
+
+    def set_aside(self, act: Act) -> PushOutcome:
+        """See core.ports.Central.set_aside."""
+        rows = self._bulk.call(_SET_ASIDE, [act.station_seq, act.body, act.hash, act.signature], push_failed)
+        return PushOutcome(act.act_id, *rows[0])
+
+    def snapshot(self) -> SnapshotOffer | None:
+        """See core.ports.Central.snapshot."""
+        rows = self._bulk.call(_SNAPSHOT)
+        return SnapshotOffer(*rows[0]) if rows else None
+
+    def snapshot_part(self, snapshot_id: str, part: int) -> bytes:
+        """See core.ports.Central.snapshot_part."""
+        return self._bulk.call(_SNAPSHOT_PART, [snapshot_id, part])[0][0] or b""
 
     def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]:
         """This workstation's chain behind `after_seq` as it is held here, refused acts too."""

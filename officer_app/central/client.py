@@ -6,11 +6,9 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlinePassed
 from datetime import UTC
 
-import psycopg
-
 from officer_app.central.address import parse_address
 from officer_app.central.case_calls import CaseCalls
-from officer_app.central.faults import call_failed, push_failed
+from officer_app.central.faults import push_failed
 from officer_app.central.line import CLOSED, Line, Row
 from officer_app.central.watchdog import Watchdog
 from officer_app.core.acts import Act, BadAct, read
@@ -96,10 +94,7 @@ class PgCentral(CaseCalls):
             [act.hash for act in acts],
             [act.signature for act in acts],
         ]
-        try:
-            rows = self._bulk.call(_PUSH, values)
-        except psycopg.Error as error:
-            raise push_failed(error) from error
+        rows = self._bulk.call(_PUSH, values, push_failed)
         return tuple(
             PushOutcome(act.act_id, outcome, reason) for act, (_, outcome, reason) in zip(acts, rows, strict=True)
         )
@@ -114,14 +109,12 @@ class PgCentral(CaseCalls):
         try:
             row = asked.result(deadline_s)[0]
         except CancelledError:
-            raise Unreachable(CLOSED) from None
+            raise Unreachable(CLOSED, "here", "closed") from None
         except DeadlinePassed:
             asked.cancel()
             # What hangs now would make the next claim wait as well.
             self._claims.abort()
-            raise Unreachable(f"no answer from the centre within {deadline_s:g} s") from None
-        except psycopg.Error as error:
-            raise call_failed(error) from error
+            raise Unreachable(f"no answer from the centre within {deadline_s:g} s", "here", "too_slow") from None
         return _answer(row)
 
     def pull_acts(self, after: int, limit: int) -> tuple[FeedAct, ...]:
@@ -129,7 +122,9 @@ class PgCentral(CaseCalls):
         try:
             return tuple(FeedAct(row[0], read(row[1], row[2])) for row in self._bulk.stream(_PULL_ACTS, [after, limit]))
         except BadAct as error:
-            raise Unreachable(f"the centre sent an act that cannot be read: {error}", "centre") from error
+            raise Unreachable(
+                f"the centre sent an act that cannot be read: {error}", "centre", "centre_error"
+            ) from error
 
     def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
         """The reference records of the site behind place `after`, in the order of the feed."""
@@ -150,7 +145,7 @@ class PgCentral(CaseCalls):
         try:
             return self._claimer.submit(ask)
         except RuntimeError:
-            raise Unreachable(CLOSED) from None
+            raise Unreachable(CLOSED, "here", "closed") from None
 
     def _keep_warm(self) -> None:
         if self._warming is None or self._warming.done():

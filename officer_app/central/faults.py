@@ -2,11 +2,16 @@
 
 import psycopg
 
-from officer_app.core.ports import ChainFork, ChainGap, Unreachable
+from officer_app.core.ports import ChainFork, ChainGap, PushBroken, Unreachable
 
 GAP = "ZG001"
 FORK = "ZF001"
 BAD_HASH = "ZH001"
+SHUT_OUT = "28000"
+ASLEEP = ("25006", "57P01", "57P02", "57P03")
+"""A server that does not write (a standby, or one that was fenced) or goes down: another one may be at work."""
+OF_AN_ACT = ("21", "22", "23", "2F", "38", "39", "54", "P0", "XX", "Z")
+"""Classes of SQLSTATE that one act of a batch can bring about. Others are the centre's own trouble, which passes."""
 REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the same call again is right, and harmless (design.md §9)."""
 
@@ -24,17 +29,21 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
         "is not permitted to log in",
     )
     if answered and not any(part in reason for part in ours):
-        return Unreachable(f"the centre let nobody in: {reason}", "centre")
+        return Unreachable(f"the centre let nobody in: {reason}", "centre", "centre_busy")
     if answered:
-        return Unreachable(f"the centre does not accept this workstation: {reason}", "here")
-    return Unreachable(f"no connection to the centre: {reason}", "here")
+        return Unreachable(f"the centre does not accept this workstation: {reason}", "here", "not_let_in")
+    kind = "not_proven" if "certificate" in reason or "SSL error" in reason else "no_connection"
+    return Unreachable(f"no connection to the centre: {reason}", "here", kind)
 
 
 def call_failed(error: psycopg.Error) -> Unreachable:
     """Why a call got no answer: an error of the server, or the line broke."""
     if error.sqlstate is None:
-        return Unreachable("the line to the centre broke", "here")
-    return Unreachable(f"the centre answered with an error ({error.sqlstate}): {_primary(error)}", "centre")
+        return Unreachable("the line to the centre broke", "here", "line_broke")
+    text = f"the centre answered with an error ({error.sqlstate}): {_primary(error)}"
+    if error.sqlstate == SHUT_OUT:
+        return Unreachable(text, "here", "not_let_in")
+    return Unreachable(text, "centre", "centre_error")
 
 
 def push_failed(error: psycopg.Error) -> Exception:
@@ -43,6 +52,8 @@ def push_failed(error: psycopg.Error) -> Exception:
         return ChainGap(int(error.diag.message_detail or 0))
     if error.sqlstate == FORK:
         return ChainFork(_primary(error))
+    if error.sqlstate is not None and error.sqlstate.startswith(OF_AN_ACT):
+        return PushBroken(str(call_failed(error)))
     return call_failed(error)
 
 

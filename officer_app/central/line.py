@@ -11,11 +11,13 @@ from typing import Any
 import psycopg
 
 from officer_app.central.address import Address
-from officer_app.central.faults import REPEATABLE, call_failed, cannot_connect
+from officer_app.central.faults import ASLEEP, REPEATABLE, call_failed, cannot_connect
 from officer_app.central.watchdog import Watchdog
 from officer_app.core.ports import Unreachable
 
 Row = tuple[Any, ...]
+Explain = Callable[[psycopg.Error], Exception]
+"""What an error that the centre answered with means."""
 
 FIRST_PAUSE_S = 0.25
 LONGEST_PAUSE_S = 4.0
@@ -39,6 +41,7 @@ class Line:
         self._socket: socket.socket | None = None
         self._closed = Event()
         self._failures = 0
+        self._stalled = False
         self._not_before = 0.0
         self._last_failure = Unreachable("not connected yet")
 
@@ -48,16 +51,16 @@ class Line:
         connection = self._connection
         return connection is not None and not connection.closed and connection.pgconn.ssl_in_use
 
-    def call(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+    def call(self, statement: str, values: Sequence[object] = (), explain: Explain = call_failed) -> list[Row]:
         """The rows of one statement, a transaction of its own. `statement` must be harmless to repeat.
 
-        Raises Unreachable, and psycopg.Error for what the centre's functions raise by design (SQLSTATE Z....).
+        Raises Unreachable, or what `explain` makes of an error that the centre answered with.
         """
-        return self._repeat(lambda connection: self._whole(connection, statement, values))
+        return self._repeat(lambda connection: self._whole(connection, statement, values), explain)
 
     def stream(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """As `call`, for many rows: as long as some keep coming, the call is taken to make progress."""
-        return self._repeat(lambda connection: self._streamed(connection, statement, values))
+        return self._repeat(lambda connection: self._streamed(connection, statement, values), call_failed)
 
     def abort(self) -> None:
         """Shut the socket down under a call that hangs; it then ends with an error. From any thread."""
@@ -79,31 +82,39 @@ class Line:
         with self._turn:
             self._drop()
 
-    def _repeat(self, ask: Callable[[psycopg.Connection], list[Row]]) -> list[Row]:
+    def _repeat(self, ask: Callable[[psycopg.Connection], list[Row]], explain: Explain) -> list[Row]:
         with self._turn:
             for attempt in range(1, ATTEMPTS + 1):
                 connection, fresh = self._connected()
                 try:
                     return ask(connection)
                 except psycopg.Error as error:
-                    if connection.broken:
+                    if connection.broken or error.sqlstate in ASLEEP:
                         self._drop()
                         # A line that was open died, maybe long ago: one new one is worth a try; a new one is not.
                         if fresh or attempt == ATTEMPTS:
-                            raise call_failed(error) from error
+                            raise self._lost(error) from error
                     elif error.sqlstate not in REPEATABLE or attempt == ATTEMPTS:
-                        if error.sqlstate is not None and error.sqlstate.startswith("Z"):
-                            raise
-                        raise call_failed(error) from error
-            raise Unreachable("the centre did not come to an end with this call", "centre")
+                        raise explain(error) from error
+            raise Unreachable("the centre did not come to an end with this call", "centre", "centre_error")
+
+    def _lost(self, error: psycopg.Error) -> Unreachable:
+        if self._stalled:
+            self._stalled = False
+            return Unreachable("the line to the centre stood still and was ended", "here", "stalled")
+        return call_failed(error)
+
+    def _end_stall(self) -> None:
+        self._stalled = True
+        self.abort()
 
     def _whole(self, connection: psycopg.Connection, statement: str, values: Sequence[object]) -> list[Row]:
-        with self._watchdog.watch(self.abort):
+        with self._watchdog.watch(self._end_stall):
             return connection.execute(statement.encode(), values, binary=True).fetchall()
 
     def _streamed(self, connection: psycopg.Connection, statement: str, values: Sequence[object]) -> list[Row]:
         rows: list[Row] = []
-        with self._watchdog.watch(self.abort) as progress, connection.cursor() as cursor:
+        with self._watchdog.watch(self._end_stall) as progress, connection.cursor() as cursor:
             for row in cursor.stream(statement.encode(), values, binary=True, size=CHUNK):
                 rows.append(row)
                 progress()
@@ -114,9 +125,9 @@ class Line:
             return self._connection, False
         self._drop()
         if self._closed.is_set():
-            raise Unreachable(CLOSED)
+            raise Unreachable(CLOSED, "here", "closed")
         if time.monotonic() < self._not_before:
-            raise Unreachable(str(self._last_failure), self._last_failure.trouble)
+            raise _again(self._last_failure)
         try:
             connection = psycopg.connect(self._address.conninfo(f"officer-app {self._name}"), autocommit=True)
         except psycopg.Error as error:
@@ -125,13 +136,13 @@ class Line:
             pause_s = min(FIRST_PAUSE_S * 2**self._failures, LONGEST_PAUSE_S)
             self._not_before = time.monotonic() + pause_s * random.uniform(0.5, 1.0)
             self._failures = min(self._failures + 1, 10)
-            raise Unreachable(str(self._last_failure), self._last_failure.trouble) from error
+            raise _again(self._last_failure) from error
         self._failures = 0
         with self._guard:
             if self._closed.is_set():
                 # Closed while it was being opened: nobody would end a call on it any more.
                 connection.close()
-                raise Unreachable(CLOSED)
+                raise Unreachable(CLOSED, "here", "closed")
             self._connection = connection
             # A handle of our own on the same socket: its number cannot be another file's by the time of an abort.
             self._socket = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
@@ -144,3 +155,7 @@ class Line:
             if self._socket is not None:
                 self._socket.close()
             self._connection = self._socket = None
+
+
+def _again(failure: Unreachable) -> Unreachable:
+    return Unreachable(str(failure), failure.trouble, failure.kind)

@@ -16,6 +16,7 @@ from officer_app.core.ports import (
     Mark,
     OwnAct,
     PushOutcome,
+    SnapshotOffer,
     Taken,
     Unreachable,
 )
@@ -61,6 +62,20 @@ class MemoryCentral:
     def digest(self, feed: str, up_to: int) -> Mark | None:
         """See core.ports.Central.digest."""
         return self._there().digest(feed, up_to)
+
+    def set_aside(self, act: Act) -> PushOutcome:
+        """See core.ports.Central.set_aside."""
+        return self._there().set_aside(self._station, act)
+
+    def snapshot(self) -> SnapshotOffer | None:
+        """None: the simulated centre is pulled from the start."""
+        self._there()
+        return None
+
+    def snapshot_part(self, snapshot_id: str, part: int) -> bytes:
+        """Empty: there are no snapshots here."""
+        self._there()
+        return b""
 
     def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]:
         """This workstation's chain behind `after_seq` as it is held here, refused acts too."""

@@ -32,6 +32,7 @@ from officer_app.core.records import Record
 
 LARGEST_BODY = 262_144
 LONGEST_ID = 64
+KINDS = frozenset(map(str, ActKind))
 
 
 class MemoryCentre:
@@ -98,6 +99,12 @@ class MemoryCentre:
         with self._turn:
             self._check_chain(station, acts)
             return tuple(self._take(station, act) for act in acts)
+
+    def set_aside(self, station: str, act: Act) -> PushOutcome:
+        """See core.ports.Central.set_aside."""
+        with self._turn:
+            self._check_chain(station, [act])
+            return self._take(station, act, set_aside=True)
 
     def claim(self, station: str, claim: Claim) -> Granted | Taken | Denied:
         """See core.ports.Central.claim."""
@@ -225,13 +232,13 @@ class MemoryCentre:
                 raise ChainFork(f"act {act.station_seq} of {station} follows another act than ours")
             last, last_hash = act.station_seq, act.hash
 
-    def _take(self, station: str, act: Act) -> PushOutcome:
+    def _take(self, station: str, act: Act, *, set_aside: bool = False) -> PushOutcome:
         head = self.rights.stations[station]
         if act.station_seq <= len(head.kept):
             reason = head.kept[act.station_seq - 1][1]
             lost = any(case.evidence.get("loser") == act.act_id for case in self.rights.cases.values())
             return PushOutcome(act.act_id, "refused" if reason else "conflict" if lost else "duplicate", reason)
-        written = _read(act)
+        written = "set_aside" if set_aside else _read(act)
         reason = written if isinstance(written, str) else self._refusal(station, act.station_seq, written)
         self.rights.stations[station] = replace(head, kept=(*head.kept, (act, reason)))
         if reason or isinstance(written, str):
@@ -254,7 +261,10 @@ class MemoryCentre:
             return "wrong_mode"
         if not 0 < len(act.act_id) <= LONGEST_ID or (act.subject.kind == PERMIT and act.subject.round < 1):
             return "bad_form"
-        if any(known.act_id == act.act_id for known in self.rights.acts):
+        if act.kind not in KINDS:
+            return "unknown_kind"
+        bound = any(made.act_id == act.act_id and made.station != station for made in self.rights.decisions.values())
+        if bound or any(known.act_id == act.act_id for known in self.rights.acts):
             return "act_id_used"
         return "" if self.rights.post else self.rights.hear(station, act)
 

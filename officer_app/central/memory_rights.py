@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from officer_app.central.administration import NotMoved
@@ -80,7 +80,9 @@ class Rights:
         key = (claim.permit, claim.round, claim.stamp if claim.purpose == "withdraw" else "")
         made = self.decisions.get(key)
         if made is None:
-            objection = self._no_authority(claim) or self._objection(station, claim)
+            used = {act.act_id for act in self.acts} | {each.act_id for each in self.decisions.values()}
+            objection = Denied("act_id_used") if claim.act_id in used else self._no_authority(claim)
+            objection = objection or self._objection(station, claim)
             if objection is not None:
                 return objection
             made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place)
@@ -149,10 +151,9 @@ class Rights:
 
     def feed(self, kind: str, number: str, doc: dict[str, Any]) -> None:
         """Feed a record of the centre's own making; its time only goes forward."""
-        before = [each.as_of for each in self.records if (each.kind, each.number) == (kind, number)]
-        as_of = max([self.clock(), *(at + timedelta(microseconds=1) for at in before[-1:])])
-        text = json.dumps(doc, ensure_ascii=False)
-        self.records.append(Record(kind, number, text, str(Provenance.COUNTER), as_of))
+        before = self.record(kind, number)
+        as_of = max(self.clock(), before.as_of + timedelta(microseconds=1)) if before else self.clock()
+        self.records.append(Record(kind, number, json.dumps(doc, ensure_ascii=False), str(Provenance.COUNTER), as_of))
 
     def feed_authority(self, post: str) -> None:
         """Tell who grants, after every claim whose act has not come."""
@@ -168,8 +169,7 @@ class Rights:
         return next((each for each in reversed(self.records) if (each.kind, each.number) == (kind, number)), None)
 
     def _decide(self, key: Key, act_id: str, station: str, officer: str, epoch: int, granted_by: str) -> Decision:
-        at: datetime = self.clock()
-        made = Decision(len(self.decisions) + 1, *key, act_id, station, officer, at, epoch)
+        made = Decision(len(self.decisions) + 1, *key, act_id, station, officer, self.clock(), epoch)
         self.decisions[key], self.granted_by[key] = made, granted_by
         return made
 
@@ -220,7 +220,7 @@ class Rights:
         if state in (CoreState.CANCELLED, CoreState.HELD):
             return Denied(state)
         holds = [act.kind for act in self._on(claim.permit) if act.kind in (ActKind.HOLD, ActKind.UNHOLD)]
-        if holds and holds[-1] == ActKind.HOLD:
+        if holds[-1:] == [ActKind.HOLD]:
             return Denied("held")
         before = self.decisions.get((claim.permit, claim.round - 1, ""))
         annulled = {act.text("annuls") for act in self._on(claim.permit) if act.kind == ActKind.ANNUL}
@@ -283,13 +283,13 @@ class Rights:
 
     def _permit_known(self, permit: str) -> bool:
         known = self.record(PERMIT, permit)
-        return known is not None and not known.deleted and known.provenance == Provenance.CORE
+        return bool(known and not known.deleted and known.provenance == Provenance.CORE)
 
     def _core_state(self, permit: str) -> str:
         known = self.record(PERMIT, permit)
-        if known is None:
-            return ""
-        return CoreState.CANCELLED if known.deleted else permit_from_doc(known.doc).state
+        if known is None or known.deleted:
+            return CoreState.CANCELLED if known else ""
+        return permit_from_doc(known.doc).state
 
     def _on(self, permit: str) -> list[Act]:
         return [act for act in self.acts if (act.subject.kind, act.subject.number) == (PERMIT, permit)]

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from officer_app.central.address import Address
+from officer_app.core.acts import ActKind
 
 OWNER = "officer_app_owner"
 GATE = "officer_app_gate"
@@ -52,6 +53,8 @@ def install(address: Address) -> None:
                 )
             )
     _run_steps(address)
+    with connect(address) as connection:
+        _teach(connection)
 
 
 def _check_ours(connection: psycopg.Connection) -> None:
@@ -101,6 +104,16 @@ def _create_roles(connection: psycopg.Connection) -> None:
     if not superuser:
         # Who may create roles, but is not superuser, has to belong to those that own what he installs.
         connection.execute(sql.SQL("grant {}, {} to current_user").format(sql.Identifier(OWNER), sql.Identifier(GATE)))
+
+
+def _teach(connection: psycopg.Connection) -> None:
+    """The kinds of act that this program knows; what an earlier one refused for want of them is read again."""
+    with connection.transaction():
+        kinds = [str(kind) for kind in ActKind]
+        connection.execute(
+            "insert into core.act_kind (kind) select unnest(%s::text[]) on conflict (kind) do nothing", [kinds]
+        )
+        connection.execute("select admin_v1.judge_again(s.site) from core.site s order by s.site")
 
 
 def _run_steps(address: Address) -> None:

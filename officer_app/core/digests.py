@@ -1,4 +1,4 @@
-"""What a feed comes to: sides that have the same come to the same (central/sql/0002_feeding.sql). Pure."""
+"""What a feed comes to: sides that have the same come to the same (central/sql/0001_feeding.sql). Pure."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -95,11 +95,22 @@ class Denied:
 
 
 class Unreachable(Exception):
-    """No answer from the centre. `trouble` is `here` (our network, our settings) or `centre`."""
+    """No answer from the centre. `trouble` is `here` (our network, our settings) or `centre`.
 
-    def __init__(self, text: str, trouble: str = "here") -> None:
+    `kind` says in one word what people are told (texts `link.KIND`); the message is for the log: it may be a driver's.
+    """
+
+    def __init__(self, text: str, trouble: str = "here", kind: str = "no_connection") -> None:
         super().__init__(text)
         self.trouble = trouble
+        self.kind = kind
+
+
+class PushBroken(Unreachable):
+    """The centre broke a push off with an error of its own that is no refusal: an act of the batch may be why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "centre", "centre_error")
 
 
 class ChainGap(Exception):
@@ -130,6 +141,14 @@ class OwnAct:
     body: bytes
     signature: bytes
     feed_seq: int
+
+
+@dataclass(frozen=True)
+class SnapshotOffer:
+    """A snapshot of the feed of records: what it says of itself (core.snapshots), and the signature over that."""
+
+    manifest: bytes
+    signature: bytes
 
 
 @dataclass(frozen=True)
@@ -166,7 +185,14 @@ class Central(Protocol):
     """
 
     def hello(self) -> Hello: ...
-    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]: ...
+    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
+        """Raises PushBroken where one of the acts may be why the centre broke off; nothing was taken then."""
+        ...
+
+    def set_aside(self, act: Act) -> PushOutcome:
+        """Have the next act kept unread, so that those behind it pass; for one at which `push` alone breaks off."""
+        ...
+
     def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
         """Raises Unreachable when no answer came within `deadline_s` seconds, held by the caller's clock."""
         ...
@@ -175,6 +201,14 @@ class Central(Protocol):
     def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]: ...
     def digest(self, feed: str, up_to: int) -> Mark | None:
         """The newest mark of `feed` (acts or records) at or before a place; None where there is none."""
+        ...
+
+    def snapshot(self) -> SnapshotOffer | None:
+        """The newest snapshot of the feed of records; None where none was made."""
+        ...
+
+    def snapshot_part(self, snapshot_id: str, part: int) -> bytes:
+        """A part (from 1) of a snapshot; empty where it is there no longer."""
         ...
 
     def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]: ...

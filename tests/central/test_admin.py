@@ -152,7 +152,7 @@ def test_status_says_what_is_there_and_what_waits_for_people(pg: PgCentre) -> No
     one.claim(claim(permit="9911A0000002", act_id="never written"), 20.0)
     pg.load([permit_record()])
     found = auditing.status(pg.url)
-    assert found.step == "0002"
+    assert found.step == "0001"
     assert not found.encrypted
     (site,) = found.sites
     assert (site.acts, site.records, site.refused, site.open_conflicts, site.claims_without_act) == (3, 1, 1, 1, 1)

@@ -82,7 +82,7 @@ def test_a_refused_act_stays_at_the_centre_byte_for_byte_with_its_reason(pg: PgC
     journal.append(b"\x00 not an act")
     journal.append(body_with(journal, station="CE-9"))
     one.push(journal.acts)
-    rows = pg.connect().execute("select body, hash, act_id, feed_seq, refused_code from core.act order by station_seq")
+    rows = pg.connect().execute("select body, hash, act_id, feed_seq, reason from core.chain order by station_seq")
     assert rows.fetchall() == [
         (journal.acts[0].body, sha256(journal.acts[0].body).digest(), None, None, "unreadable"),
         (journal.acts[1].body, journal.acts[1].hash, None, None, "wrong_place"),
@@ -152,13 +152,14 @@ DEEDS = ("update core.{} set site = site", "delete from core.{}", "truncate core
 def test_even_the_superuser_changes_nothing_that_was_received(pg: PgCentre) -> None:
     one, journal = pg.enrol("CP-1"), Journal("CP-1")
     journal.release()
+    journal.append(b"poison")
     one.push(journal.acts)
     pg.load([permit_record()])
     connection = pg.connect()
     for role in ("origin", "replica"):
         connection.execute(f"set session_replication_role = {role}".encode())
         for deed in DEEDS:
-            for table in ("act", "record_feed", "decision"):
+            for table in ("act", "refused_act", "record_feed", "decision"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
                     connection.execute(deed.format(table).encode())
 

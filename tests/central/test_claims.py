@@ -11,7 +11,7 @@ from officer_app.central.address import parse_address
 from officer_app.central.client import PgCentral
 from officer_app.core.ports import Claim, Denied, Granted, Taken, Unreachable
 from officer_app.sync.fault_proxy import FaultProxy, Mode
-from tests.central.conftest import PgCentre
+from tests.central.conftest import Centre, PgCentre
 from tests.central.writing import Journal, claim
 
 RACES = 300
@@ -109,7 +109,7 @@ def test_a_claim_that_nobody_waits_for_any_more_is_not_asked_later(pg: PgCentre,
             one.claim(claim(permit=f"9911A000001{number}"), 0.02)
     proxy.restore()
     one.hello()
-    assert one.claim(claim(permit="9911A0000020"), LONG_S) == Granted("centre")
+    assert one.claim(claim(permit="9911A0000020", act_id="last"), LONG_S) == Granted("centre")
     decided = pg.connect().execute("select count(*) from core.decision").fetchone()
     assert decided is not None
     assert decided[0] <= 3, "the first, the one under way when the line was cut, and the last"
@@ -129,3 +129,26 @@ def test_after_close_a_claim_says_so(pg: PgCentre) -> None:
     one.close()
     with pytest.raises(Unreachable):
         one.claim(claim(), LONG_S)
+
+
+def test_an_act_that_used_its_right_uses_no_other(centre: Centre) -> None:
+    one, journal = centre.enrol("CP-1a", "CP-1"), Journal("CP-1a", centre.site)
+    journal.act(act_id="used")
+    one.push(journal.acts)
+    assert one.claim(claim(act_id="r-1"), LONG_S) == Granted("centre")
+    assert one.claim(claim("9911A0000002", act_id="r-1"), LONG_S) == Denied("act_id_used")
+    assert one.claim(claim("9911A0000002", act_id="used"), LONG_S) == Denied("act_id_used")
+
+
+def test_who_hears_of_an_act_that_claimed_cannot_send_another_under_its_name(centre: Centre) -> None:
+    one, thief = centre.enrol("CP-1a", "CP-1"), centre.enrol("CP-1b", "CP-1")
+    mine, theirs = Journal("CP-1a", centre.site), Journal("CP-1b", centre.site)
+    one.claim(claim(act_id="r-1"), LONG_S)
+    taken = thief.claim(claim(act_id="r-2"), LONG_S)
+    assert isinstance(taken, Taken)
+    theirs.act(permit="9911A0000002", act_id=taken.act_id)
+    theirs.act()
+    outcomes = [(outcome.outcome, outcome.reason) for outcome in thief.push(theirs.acts)]
+    assert outcomes == [("refused", "act_id_used"), ("stored", "")]
+    mine.release(act_id="r-1")
+    assert one.push(mine.acts)[0].outcome == "stored"

@@ -180,11 +180,26 @@ def test_a_name_is_used_once(centre: Centre) -> None:
     assert two.push(theirs.acts)[0].reason == "act_id_used"
 
 
-def test_an_act_of_a_newer_version_is_kept_and_fed(centre: Centre) -> None:
+def test_an_act_of_a_newer_version_is_kept_with_its_reason_and_stops_nobody(centre: Centre) -> None:
     one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.append(body_with(journal, kind="teleported", v=2, witness="newer"))
-    assert one.push(journal.acts)[0].outcome == "stored"
-    assert one.pull_acts(0, 10)[0].act.kind == "teleported"
+    journal.act()
+    outcomes = [(outcome.outcome, outcome.reason) for outcome in one.push(journal.acts)]
+    assert outcomes == [("refused", "unknown_kind"), ("stored", "")]
+    assert [entry.act for entry in one.pull_acts(0, 10)] == journal.acts[1:]
+
+
+def test_an_act_that_is_set_aside_keeps_its_place_and_lets_the_others_pass(centre: Centre) -> None:
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
+    for _ in range(3):
+        journal.act()
+    one.push(journal.acts[:1])
+    with pytest.raises(ChainGap):
+        one.set_aside(journal.acts[2])
+    assert one.set_aside(journal.acts[1]).outcome == "refused"
+    assert one.set_aside(journal.acts[1]).reason == "set_aside"
+    assert [outcome.outcome for outcome in one.push(journal.acts)] == ["duplicate", "refused", "stored"]
+    assert [entry.act for entry in one.pull_acts(0, 10)] == [journal.acts[0], journal.acts[2]]
 
 
 def test_a_claim_is_granted_once_and_the_same_act_hears_the_same_again(centre: Centre) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from officer_app.central import admin, schema
+from officer_app.central import admin
 from officer_app.central.administration import NotMoved
 from officer_app.core.ports import Denied, Granted
 from tests.central.conftest import Centre, PgCentre
@@ -52,15 +52,3 @@ def test_an_act_of_another_mode_is_kept_apart_and_holds_up_nothing(centre: Centr
     outcomes = [(outcome.outcome, outcome.reason) for outcome in one.push(journal.acts)]
     assert outcomes == [("stored", ""), ("refused", "wrong_mode"), ("refused", "wrong_mode"), ("stored", "")]
     assert [entry.act.mode for entry in one.pull_acts(0, 10)] == ["sample", "sample"]
-
-
-def test_a_site_that_had_acts_before_there_were_modes_has_theirs(pg: PgCentre) -> None:
-    one, journal = pg.enrol("CE-1"), Journal("CE-1")
-    journal.act()
-    one.push(journal.acts)
-    connection = pg.connect()
-    connection.execute("update core.site set mode = null")
-    text = (schema.MIGRATIONS.parent / "sql" / "0002_tables.sql").read_text(encoding="utf-8")
-    start = text.index("update core.site s set mode")
-    connection.execute(text[start : text.index(";", start)].encode())
-    assert connection.execute("select mode from core.site").fetchall() == [("sample",)]

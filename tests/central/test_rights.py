@@ -46,22 +46,29 @@ GATE_TABLES = (
     "heard_again",
     "post",
     "record_feed",
+    "refused_act",
     "site",
+    "snapshot",
+    "snapshot_part",
     "station",
     "told",
 )
+READ = ("act_kind", "chain")
+OLD = ("snapshot", "snapshot_part")
 MOVED = ("head", "feed_counter", "station", "post", "told", "case_file", "site")
 AUDITED = (
     *("act", "station", "head", "decision", "conflict", "authority", "feed_epoch"),
-    *("site", "handed_back", "case_file", "fork", "feed_mark"),
+    *("site", "handed_back", "case_file", "fork", "feed_mark", "refused_act", "chain"),
 )
 STATION_MAY = (
     *("hello", "push", "claim", "pull_acts", "pull_records", "digest", "own_acts", "report_fork", "caught_up"),
     *("hand_back", "pull_decisions", "decisions_told", "tell_decisions", "claims_without_act", "case_acts"),
+    *("set_aside", "snapshot", "snapshot_part"),
 )
 OWNER_MAY = (
     *("enrol_station", "revoke_station", "set_authority", "load_records"),
-    *("prepare_site", "restored", "authorities"),
+    *("prepare_site", "restored", "authorities", "judge_again"),
+    *("snapshot_records", "feed_place", "add_snapshot_part", "offer_snapshot"),
 )
 
 
@@ -72,8 +79,10 @@ def rows(connection: psycopg.Connection, query: str) -> set[tuple[str, ...]]:
 def test_every_right_on_a_table_is_known(pg: PgCentre) -> None:
     gate = {(f"core.{table}", schema.GATE, right) for table in GATE_TABLES for right in ("select", "insert")}
     moved = {(f"core.{table}", schema.GATE, "update") for table in MOVED}
+    gate |= {(f"core.{table}", schema.GATE, "select") for table in READ}
+    gate |= {(f"core.{table}", schema.GATE, "delete") for table in OLD}
     audited = {(f"core.{table}", schema.AUDITOR, "select") for table in AUDITED}
-    reported = {("report.permit_events", schema.REPORTER, "select")}
+    reported = {(f"report.{view}", schema.REPORTER, "select") for view in ("permit_events", "transit_events")}
     assert rows(pg.connect(), RELATION_RIGHTS) == gate | moved | audited | reported
 
 

@@ -5,17 +5,32 @@ language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     insert into core.site (site) values (p_site) on conflict (site) do nothing;
     insert into core.feed_epoch (site, number, epoch) values (p_site, 1, gen_random_uuid()) on conflict (site, number) do nothing;
-    insert into core.feed_counter (site, feed) values (p_site, 'acts'), (p_site, 'records') on conflict (site, feed) do nothing;
+    insert into core.feed_counter (site, feed) values (p_site, 'acts'), (p_site, 'records'), (p_site, 'decisions')
+        on conflict (site, feed) do nothing;
+end $$;
+
+-- ZM001: the site is of another mode, for ever.
+create function core.fix_mode(p_site text, p_mode text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    known text;
+begin
+    update core.site s set mode = p_mode where s.site = p_site and s.mode is null;
+    select s.mode into strict known from core.site s where s.site = p_site;
+    if known <> p_mode then
+        raise exception 'site % is for % work, this is for %', p_site, known, p_mode using errcode = 'ZM001';
+    end if;
 end $$;
 
 -- A workstation that has acts here keeps the key they were signed with: another key would be another workstation.
-create function admin_v1.enrol_station(p_site text, p_station text, p_role text, p_public_key bytea, p_desk text, p_post text)
+create function admin_v1.enrol_station(p_site text, p_station text, p_role text, p_public_key bytea, p_desk text, p_post text, p_mode text)
 returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     known core.station;
 begin
     perform core.open_site(p_site);
+    perform core.fix_mode(p_site, p_mode);
     select * into known from core.station s where s.site = p_site and s.station = p_station for update;
     if found and known.public_key <> p_public_key
         and exists (select from core.head h where h.site = p_site and h.station = p_station and h.last_seq > 0) then
@@ -28,59 +43,115 @@ begin
     insert into core.head (site, station) values (p_site, p_station) on conflict (site, station) do nothing;
 end $$;
 
--- Gives the role name of the workstation that is active no longer, null where there is none of that name.
 create function admin_v1.revoke_station(p_site text, p_station text) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     role text;
 begin
     update core.station s set active = false where s.site = p_site and s.station = p_station returning s.role_name into role;
+    -- Whoever does not come back is not waited for any more.
+    perform core.end_recovery(p_site);
     return role;
 end $$;
 
--- From now on `p_holder` grants the releases of a post. For a post that is at work this alone is not enough: its old
--- authority has to hand back first (design.md §7).
-create function admin_v1.set_authority(p_site text, p_post text, p_kind text, p_holder text) returns integer
+-- `p_post`: this database is that post's own server for the site; empty: it is the centre. What it is, it stays.
+create function admin_v1.prepare_site(p_site text, p_mode text, p_post text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    made integer;
+    fresh boolean := not exists (select from core.site s where s.site = p_site);
+    known core.site;
 begin
     perform core.open_site(p_site);
-    insert into core.authority (site, post, epoch, kind, holder)
-        select p_site, p_post, coalesce(max(a.epoch), 0) + 1, p_kind, p_holder
-        from core.authority a where a.site = p_site and a.post = p_post
+    if fresh and p_post <> '' then
+        update core.site s set place_kind = 'post', place_holder = p_post where s.site = p_site;
+    end if;
+    if p_mode <> '' then
+        perform core.fix_mode(p_site, p_mode);
+    end if;
+    select * into strict known from core.site s where s.site = p_site;
+    if (known.place_kind, known.place_holder) <> (case p_post when '' then 'centre' else 'post' end, p_post) then
+        raise exception 'this database is the % of site % already', btrim(known.place_kind || ' ' || known.place_holder), p_site
+            using errcode = 'ZA002';
+    end if;
+end $$;
+
+-- After a restore from backup: acts, records and decisions after the backup are gone here. Workstations pull and push anew,
+-- no place grants until every active one was heard, and epochs leap beyond any that was lost.
+create function admin_v1.restored(p_site text) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    each text;
+    made uuid;
+begin
+    perform from core.site s where s.site = p_site for update;
+    if not found then
+        raise exception 'there is no site % here', p_site using errcode = 'ZA002';
+    end if;
+    update core.site s set recovering = true where s.site = p_site;
+    insert into core.feed_epoch (site, number, epoch)
+        select p_site, max(e.number) + 1, gen_random_uuid() from core.feed_epoch e where e.site = p_site
         returning epoch into made;
+    for each in select p.post from core.post p where p.site = p_site order by p.post loop
+        perform core.hold_post(p_site, each, true);
+        insert into core.authority (site, post, epoch, kind, holder, acts_place, forced)
+            select a.site, a.post, a.epoch + 1000, a.kind, a.holder,
+                (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), ''
+            from core.authority_of(p_site, each) a;
+        perform core.feed_authority(p_site, each);
+    end loop;
     return made;
 end $$;
 
--- Reference records into the site's feed. What is there already, word for word, is not fed again; what is older than the
--- record we hold is left out and counted.
+create function admin_v1.authorities(p_site text)
+returns table (post text, epoch integer, kind text, holder text, since timestamptz, handed_back boolean, forced text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return query
+        select a.post, a.epoch, a.kind, a.holder, a.since,
+            exists (select from core.handed_back h where h.site = a.site and h.post = a.post and h.epoch = a.epoch), a.forced
+        from core.authority a where a.site = p_site
+            and a.epoch = (select max(b.epoch) from core.authority b where b.site = a.site and b.post = a.post)
+        order by a.post;
+end $$;
+
 create function admin_v1.load_records(p_site text, p_kinds text[], p_numbers text[], p_docs text[], p_provenances text[],
     p_as_of timestamptz[], p_deleted boolean[], p_keys jsonb[], out fed bigint, out unchanged bigint, out stale bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-    start bigint;
+    counter core.feed_counter;
+    gained numeric;
 begin
     perform core.open_site(p_site);
-    select c.last into strict start from core.feed_counter c where c.site = p_site and c.feed = 'records' for update;
+    select c.* into strict counter from core.feed_counter c where c.site = p_site and c.feed = 'records' for update;
     with given as (
         select * from unnest(p_kinds, p_numbers, p_docs, p_provenances, p_as_of, p_deleted, p_keys)
             with ordinality as g (kind, number, doc, provenance, as_of, deleted, keys, place)
     ), judged as (
-        select g.*, case
-            when c.as_of > g.as_of then 'stale'
-            when (c.doc, c.provenance, c.as_of, c.deleted, c.keys) = (g.doc, g.provenance, g.as_of, g.deleted, g.keys) then 'unchanged'
-            else 'new' end as verdict
+        select g.*, c.as_of is not null as replaces,
+            core.record_weight(c.kind, c.number, c.doc, c.provenance, c.as_of, c.deleted) as old_weight,
+            row_number() over (partition by g.kind, g.number order by g.place desc) as from_last,
+            case
+                when c.as_of > g.as_of then 'stale'
+                when (c.doc, c.provenance, c.as_of, c.deleted, c.keys) = (g.doc, g.provenance, g.as_of, g.deleted, g.keys) then 'unchanged'
+                else 'new' end as verdict
         from given g left join lateral (
             select r.* from core.record_feed r where r.site = p_site and r.kind = g.kind and r.number = g.number
             order by r.feed_seq desc limit 1) c on true
     ), written as (
         insert into core.record_feed (site, feed_seq, kind, number, doc, provenance, as_of, deleted, keys)
-            select p_site, start + row_number() over (order by place), kind, number, doc, provenance, as_of, deleted, keys
+            select p_site, counter.last + row_number() over (order by place), kind, number, doc, provenance, as_of, deleted, keys
             from judged where verdict = 'new'
             returning feed_seq
     )
-    select (select count(*) from written), count(*) filter (where verdict = 'unchanged'), count(*) filter (where verdict = 'stale')
-        into fed, unchanged, stale from judged;
-    update core.feed_counter c set last = start + fed where c.site = p_site and c.feed = 'records';
+    -- A number that stands twice in one batch weighs by its last row.
+    select (select count(*) from written), count(*) filter (where verdict = 'unchanged'), count(*) filter (where verdict = 'stale'),
+        coalesce(sum(core.record_weight(kind, number, doc, provenance, as_of, deleted) - case when replaces then old_weight else 0 end)
+            filter (where verdict = 'new' and from_last = 1), 0)
+        into fed, unchanged, stale, gained from judged;
+    if fed > 0 then
+        update core.feed_counter c set last = counter.last + fed, digest = (coalesce(nullif(counter.digest, '')::numeric, 0) + gained)::text
+            where c.site = p_site and c.feed = 'records';
+        insert into core.feed_mark (site, feed, feed_seq, digest)
+            select c.site, c.feed, c.last, c.digest from core.feed_counter c where c.site = p_site and c.feed = 'records';
+    end if;
 end $$;

@@ -1,77 +1,150 @@
 -- The release right: one decision for a (permit, round), keyed by the act that will use it. The same act asked again gets
 -- the same answer, so an answer that came too late does no harm.
 
--- Why this place may not grant, or null. Codes as in officer_app.core.refusals. One query, because a counter waits for it.
-create function core.objection(p_me core.station, p_place core.site, p_permit text, p_round integer, p_post text,
-    p_unverified boolean) returns core.fate
+create function core.permit_known(p_site text, p_permit text) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp
+return coalesce((select not r.deleted and r.provenance = 'core' from core.record_feed r
+    where r.site = p_site and r.kind = 'permit' and r.number = p_permit order by r.feed_seq desc limit 1), false);
+
+-- Why this place may not grant as its authority, or null. A post's own server learns its epoch from its lanes, which learn it
+-- from the centre; an epoch that was handed back there, or is older than one it heard of, is over.
+create function core.no_authority(p_place core.site, p_post text, p_epoch integer) returns core.fate
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    now_is core.authority := core.authority_of(p_place.site, p_post);
+begin
+    if p_place.recovering then return ('centre_recovering', '')::core.fate; end if;
+    if p_place.place_kind = 'centre' then
+        return case when now_is.kind <> 'centre' then ('wrong_authority', now_is.holder)::core.fate end;
+    end if;
+    if p_post <> p_place.place_holder then return ('wrong_authority', p_post)::core.fate; end if;
+    if p_epoch < greatest(now_is.epoch, 1) or exists (
+        select from core.handed_back h where h.site = p_place.site and h.post = p_post and h.epoch >= p_epoch) then
+        return ('stale_epoch', now_is.epoch::text)::core.fate;
+    end if;
+    insert into core.authority (site, post, epoch, kind, holder) values (p_place.site, p_post, p_epoch, 'post', p_post)
+        on conflict (site, post, epoch) do nothing;
+    return null;
+end $$;
+
+-- Why the permit may not leave, or null; only what the centre knows of it.
+create function core.objection(p_me core.station, p_permit text, p_round integer, p_post text, p_stamp text) returns core.fate
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-    kind text;
-    holder text;
-    withdrawn boolean;
+    withdrawn_record boolean;
     state text;
     last_hold text;
     opened boolean;
+    stamp_gone boolean;
 begin
-    if p_unverified then return ('unverified', '')::core.fate; end if;
     if p_me.post not in ('', p_post) then return ('wrong_post', p_me.post)::core.fate; end if;
-    select a.kind, a.holder, r.deleted, case when not r.deleted then r.doc::jsonb ->> 'state' end, h.kind,
+    select r.deleted, case when not r.deleted then r.doc::jsonb ->> 'state' end, h.kind,
         -- A later round is open only once the release of the one before was annulled.
         p_round = 1 or exists (
             select from core.decision d
             join core.act n on n.site = d.site and n.subject_kind = 'permit' and n.subject_number = d.permit
-                and n.kind = 'annul' and n.feed_seq is not null
+                and n.kind = 'annul'
                 and convert_from(n.body, 'UTF8')::jsonb #>> '{fields,annuls}' = d.act_id
-            where d.site = p_me.site and d.permit = p_permit and d.round = p_round - 1)
-        into kind, holder, withdrawn, state, last_hold, opened
+            where d.site = p_me.site and d.permit = p_permit and d.round = p_round - 1 and d.withdrawn = ''),
+        p_stamp <> '' and exists (
+            select from core.decision d
+            where d.site = p_me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = p_stamp)
+        into withdrawn_record, state, last_hold, opened, stamp_gone
         from (values (p_me.site)) as here (site)
-        left join lateral (
-            select y.kind, y.holder from core.authority y where y.site = here.site and y.post = p_post
-            order by y.epoch desc limit 1) a on true
         left join lateral (
             select c.deleted, c.doc from core.record_feed c where c.site = here.site and c.kind = 'permit' and c.number = p_permit
             order by c.feed_seq desc limit 1) r on true
         -- A hold that a counter wrote and that has reached us counts as well.
         left join lateral (
             select t.kind from core.act t where t.site = here.site and t.subject_kind = 'permit' and t.subject_number = p_permit
-                and t.kind in ('hold', 'unhold') and t.feed_seq is not null
+                and t.kind in ('hold', 'unhold')
             order by t.feed_seq desc limit 1) h on true;
     return case
-        when coalesce(kind, 'centre') <> p_place.place_kind or (kind = 'post' and holder <> p_place.place_holder)
-            then ('wrong_authority', coalesce(holder, 'centre'))::core.fate
-        when withdrawn or state = 'cancelled' then ('cancelled', '')::core.fate
+        when withdrawn_record or state = 'cancelled' then ('cancelled', '')::core.fate
         when state = 'held' or last_hold = 'hold' then ('held', '')::core.fate
         when not opened then ('already_released', (p_round - 1)::text)::core.fate
+        when stamp_gone then ('stamp_withdrawn', '')::core.fate
     end;
 end $$;
 
-create function api_v1.claim(p_permit text, p_round integer, p_act_id text, p_post text, p_officer text, p_unverified boolean)
+-- `p_purpose`: release; withdraw (annul or re-direct the stamp `p_stamp`); consent (nothing is decided: may an unverified
+-- stamp be released by its authority). `p_epoch`: what the asker takes the post's authority to be; a post's server needs it.
+create function api_v1.claim(p_permit text, p_round integer, p_act_id text, p_post text, p_officer text, p_unverified boolean,
+    p_stamp text, p_purpose text, p_mode text, p_epoch integer)
 returns table (answer text, code text, detail text, act_id text, station text, officer text, at timestamptz, granted_by text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
+    gone text := case when p_purpose = 'withdraw' then p_stamp else '' end;
     place core.site;
     made core.decision;
     fate core.fate;
+    counted bigint;
 begin
-    select * into made from core.decision d where d.site = me.site and d.permit = p_permit and d.round = p_round;
-    if not found then
-        select * into strict place from core.site s where s.site = me.site;
-        fate := core.objection(me, place, p_permit, p_round, p_post, p_unverified);
-        if fate is not null then
-            answer := 'denied';
-            code := fate.outcome;
-            detail := fate.reason;
-            return next;
-            return;
+    select * into strict place from core.site s where s.site = me.site;
+    if place.mode is distinct from p_mode then
+        fate := ('wrong_mode', coalesce(place.mode, ''))::core.fate;
+    elsif p_purpose not in ('release', 'withdraw', 'consent') or (p_purpose = 'withdraw' and p_stamp = '') then
+        fate := ('bad_format', p_purpose)::core.fate;
+    elsif p_purpose = 'consent' and place.recovering then
+        fate := ('centre_recovering', '')::core.fate;
+    elsif (p_purpose = 'consent' or p_unverified and p_purpose = 'release') and place.place_kind = 'centre'
+        and not core.permit_known(me.site, p_permit) then
+        fate := ('unverified', '')::core.fate;
+    elsif p_purpose = 'consent' then
+        answer := 'granted';
+        granted_by := place.place_kind;
+        return next;
+        return;
+    end if;
+    if fate is null then
+        select * into made from core.decision d
+            where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = gone;
+        if not found and exists (
+            select from core.decision d where d.act_id = p_act_id and d.site = me.site
+                and (d.station, d.permit, d.round, d.withdrawn) <> (me.station, p_permit, p_round, gone)
+            union all select from core.act a where a.site = me.site and a.act_id = p_act_id) then
+            -- An act uses one right, and an act that is here already has used what it had.
+            fate := ('act_id_used', '')::core.fate;
+        elsif made is null then
+            -- From here to the end of the transaction the post's authority does not move; a withdrawal stands alone.
+            perform core.hold_post(me.site, p_post, p_purpose = 'withdraw');
+            fate := core.no_authority(place, p_post, p_epoch);
+            if fate is null and p_purpose = 'withdraw' then
+                select 'already_released', d.station into fate from core.decision d
+                    where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = '';
+            elsif fate is null then
+                fate := core.objection(me, p_permit, p_round, p_post, p_stamp);
+            end if;
         end if;
-        insert into core.decision as d (site, permit, round, act_id, station, officer, granted_by)
-            values (me.site, p_permit, p_round, p_act_id, me.station, p_officer, place.place_kind)
-            on conflict (site, permit, round) do nothing
-            returning d.* into made;
-        if not found then
+    end if;
+    if fate.outcome is not null then
+        answer := 'denied';
+        code := fate.outcome;
+        detail := fate.reason;
+        return next;
+        return;
+    end if;
+    if made is null then
+        if place.place_kind = 'post' then
+            update core.feed_counter c set last = c.last + 1 where c.site = me.site and c.feed = 'decisions' returning c.last into counted;
+            -- Whoever was faster has committed by now.
+            select * into made from core.decision d
+                where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = gone;
+            if found then
+                update core.feed_counter c set last = c.last - 1 where c.site = me.site and c.feed = 'decisions';
+            end if;
+        end if;
+        if made is null then
+            insert into core.decision as d (site, permit, round, withdrawn, act_id, station, officer, granted_by, post, epoch, number)
+                values (me.site, p_permit, p_round, gone, p_act_id, me.station, p_officer, place.place_kind, p_post, p_epoch, counted)
+                on conflict (site, permit, round, withdrawn) do nothing
+                returning d.* into made;
+        end if;
+        if made is null then
             -- Another claim was faster by a moment.
-            select * into strict made from core.decision d where d.site = me.site and d.permit = p_permit and d.round = p_round;
+            select * into strict made from core.decision d
+                where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = gone;
         end if;
     end if;
     answer := case when made.act_id = p_act_id and made.station = me.station then 'granted' else 'taken' end;

@@ -7,22 +7,16 @@ begin
     raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
 
-create trigger append_only before update or delete on core.act
-    for each row execute function core.refuse_change();
-create trigger append_only_whole before truncate on core.act
-    for each statement execute function core.refuse_change();
-create trigger append_only before update or delete on core.record_feed
-    for each row execute function core.refuse_change();
-create trigger append_only_whole before truncate on core.record_feed
-    for each statement execute function core.refuse_change();
-create trigger append_only before update or delete on core.decision
-    for each row execute function core.refuse_change();
-create trigger append_only_whole before truncate on core.decision
-    for each statement execute function core.refuse_change();
-
-alter table core.act enable always trigger append_only;
-alter table core.act enable always trigger append_only_whole;
-alter table core.record_feed enable always trigger append_only;
-alter table core.record_feed enable always trigger append_only_whole;
-alter table core.decision enable always trigger append_only;
-alter table core.decision enable always trigger append_only_whole;
+do $$
+declare
+    each text;
+begin
+    foreach each in array array['act', 'refused_act', 'record_feed', 'decision', 'authority', 'handed_back', 'fork'] loop
+        execute format('create trigger append_only before update or delete on core.%I'
+            ' for each row execute function core.refuse_change()', each);
+        execute format('create trigger append_only_whole before truncate on core.%I'
+            ' for each statement execute function core.refuse_change()', each);
+        execute format('alter table core.%I enable always trigger append_only', each);
+        execute format('alter table core.%I enable always trigger append_only_whole', each);
+    end loop;
+end $$;

@@ -13,15 +13,17 @@ begin
 end $$;
 
 create function api_v1.hello()
-returns table (centre_now timestamptz, feed_epoch uuid, head_seq bigint, head_hash bytea)
+returns table (centre_now timestamptz, feed_epoch uuid, head_seq bigint, head_hash bytea, mode text, recovering boolean, heard boolean)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
 begin
     return query
-        select clock_timestamp(), e.epoch, h.last_seq, h.last_hash
-        from core.head h, core.feed_epoch e
-        where h.site = me.site and h.station = me.station and e.site = me.site
+        select clock_timestamp(), e.epoch, h.last_seq, h.last_hash, s.mode, s.recovering,
+            not s.recovering or exists (
+                select from core.heard_again a where a.site = me.site and a.station = me.station and a.number = e.number)
+        from core.head h, core.feed_epoch e, core.site s
+        where h.site = me.site and h.station = me.station and e.site = me.site and s.site = me.site
         order by e.number desc limit 1;
 end $$;
 
@@ -47,4 +49,95 @@ begin
         select r.feed_seq, r.kind, r.number, r.doc, r.provenance, r.as_of, r.deleted, r.keys from core.record_feed r
         where r.site = me.site and r.feed_seq > p_after
         order by r.feed_seq limit least(p_limit, 5000);
+end $$;
+
+-- The workstation's own chain as the centre holds it, refused acts too: what a restored journal lacks.
+create function api_v1.own_acts(p_after bigint, p_limit integer) returns table (station_seq bigint, body bytea, signature bytea, feed_seq bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+begin
+    return query select a.station_seq, a.body, a.signature, coalesce(a.feed_seq, 0) from core.chain a
+        where a.site = me.site and a.station = me.station and a.station_seq > p_after
+        order by a.station_seq limit least(p_limit, 5000);
+end $$;
+
+-- This workstation has sent all it had under this epoch. When every active one has, the centre grants again.
+create function api_v1.caught_up(p_epoch uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+    now_is core.feed_epoch;
+begin
+    select * into strict now_is from core.feed_epoch e where e.site = me.site order by e.number desc limit 1;
+    if now_is.epoch <> p_epoch then return false; end if;
+    insert into core.heard_again (site, station, number) values (me.site, me.station, now_is.number) on conflict do nothing;
+    return core.end_recovery(me.site);
+end $$;
+
+-- Ends the recovery when every active workstation was heard; true where the site is at work.
+create function core.end_recovery(p_site text) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    each text;
+begin
+    perform from core.site s where s.site = p_site and s.recovering for update;
+    if not found then return true; end if;
+    if exists (
+        select from core.station s where s.site = p_site and s.active and not exists (
+            select from core.heard_again a where a.site = p_site and a.station = s.station
+                and a.number = (select max(e.number) from core.feed_epoch e where e.site = p_site))) then
+        return false;
+    end if;
+    update core.site s set recovering = false where s.site = p_site;
+    for each in select distinct a.post from core.authority a where a.site = p_site order by a.post loop
+        perform core.hold_post(p_site, each, true);
+        perform core.feed_authority(p_site, each);
+    end loop;
+    return true;
+end $$;
+
+-- Rights that were claimed and not used, the oldest first; only those of the last 90 days.
+create function core.idle_claims(p_site text, p_minutes integer) returns setof core.decision
+language sql stable set search_path = pg_catalog, pg_temp
+begin atomic
+    select d.* from core.decision d
+    where d.site = p_site and d.withdrawn = '' and d.at > clock_timestamp() - interval '90 days'
+        and d.at < clock_timestamp() - make_interval(mins => p_minutes)
+        and not exists (select from core.act a where a.site = d.site and a.act_id = d.act_id)
+        and not exists (select from core.case_file c where c.site = d.site and c.closed_at is not null
+            and c.case_id = 'claim_without_act:' || d.permit || ':' || d.round || ':' || d.act_id)
+    order by d.at limit 500;
+end;
+
+create function api_v1.claims_without_act(p_minutes integer)
+returns table (permit text, round integer, act_id text, station text, officer text, at timestamptz, granted_by text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+begin
+    return query select d.permit, d.round, d.act_id, d.station, d.officer, d.at, d.granted_by from core.idle_claims(me.site, p_minutes) d;
+end $$;
+
+-- The acts a case is about, as they were signed: both sides' evidence.
+create function api_v1.case_acts(p_case_id text) returns table (side text, station text, station_seq bigint, body bytea, signature bytea)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+begin
+    return query
+        select k.key, a.station, a.station_seq, a.body, a.signature
+        from core.case_file c cross join lateral jsonb_each_text(c.evidence) k
+        join core.act a on a.site = c.site and a.act_id = k.value
+        where c.site = me.site and c.case_id = p_case_id and k.key in ('act', 'winner', 'loser')
+        union all
+        select 'here', a.station, a.station_seq, a.body, a.signature
+        from core.case_file c join core.chain a on a.site = c.site and a.station = c.evidence ->> 'station'
+            and a.station_seq = (c.evidence ->> 'station_seq')::bigint
+        where c.site = me.site and c.case_id = p_case_id and c.kind in ('fork', 'refused_act')
+        union all
+        select 'other', f.station, f.station_seq, f.body, f.signature
+        from core.case_file c join core.fork f on f.site = c.site and f.station = c.evidence ->> 'station'
+            and f.station_seq = (c.evidence ->> 'station_seq')::bigint and encode(f.hash, 'hex') = c.evidence ->> 'other'
+        where c.site = me.site and c.case_id = p_case_id and c.kind = 'fork';
 end $$;

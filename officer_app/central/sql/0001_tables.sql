@@ -6,7 +6,11 @@ create table core.site (
     site text primary key check (site ~ '^[^[:cntrl:]]{1,64}$'),
     -- What this database may grant as: the centre itself, or one post's own server (then `place_holder` names it).
     place_kind text not null default 'centre' check (place_kind in ('centre', 'post')),
-    place_holder text not null default ''
+    place_holder text not null default '',
+    -- Set once, by the first enrolment or by the administration: a sample never counts at a real site, nor the other way round.
+    mode text check (mode in ('real', 'training', 'sample')),
+    -- After a restore from backup nobody grants until every workstation was heard again.
+    recovering boolean not null default false
 );
 
 -- A restore from backup begins a new epoch: every workstation then pulls its feeds again from the start.
@@ -18,11 +22,22 @@ create table core.feed_epoch (
     primary key (site, number)
 );
 
+-- `digest`: what the feed comes to. Acts: SHA-256 chained over the hashes in the order of the feed (hex). Records: the sum of
+-- what every newest record weighs (decimal), which no order changes.
 create table core.feed_counter (
     site text not null references core.site,
-    feed text not null check (feed in ('acts', 'records')),
+    feed text not null check (feed in ('acts', 'records', 'decisions')),
     last bigint not null default 0,
+    digest text not null default '',
     primary key (site, feed)
+);
+
+create table core.feed_mark (
+    site text not null references core.site,
+    feed text not null,
+    feed_seq bigint not null,
+    digest text not null,
+    primary key (site, feed, feed_seq)
 );
 
 create table core.station (
@@ -48,33 +63,58 @@ create table core.head (
     foreign key (site, station) references core.station
 );
 
--- `body` is what was signed. The columns between station_seq and mode are verified copies of its fields; an act that
--- the centre refuses is kept with its bytes and its reason, has none of the copies and no place in the feed.
+-- The kinds of act that this version takes; `central init` brings those of its program (officer_app/core/acts.py).
+create table core.act_kind (
+    kind text primary key
+);
+
+-- `body` is what was signed. The columns between feed_seq and mode are verified copies of its fields.
 create table core.act (
     site text not null,
     station text not null,
     station_seq bigint not null check (station_seq > 0),
-    feed_seq bigint check (feed_seq > 0),
-    act_id text,
-    kind text,
-    subject_kind text,
-    subject_number text,
-    round integer,
-    officer text,
-    at timestamptz,
-    mode text,
+    feed_seq bigint not null check (feed_seq > 0),
+    act_id text not null,
+    kind text not null,
+    subject_kind text not null,
+    subject_number text not null,
+    round integer not null,
+    officer text not null,
+    at timestamptz not null,
+    mode text not null,
     body bytea not null,
     hash bytea not null check (octet_length(hash) = 32),
     signature bytea not null,
     received timestamptz not null default clock_timestamp(),
-    refused_code text,
     primary key (site, station, station_seq),
     unique (site, act_id),
-    unique (site, feed_seq),
-    check ((refused_code is null) = (feed_seq is not null)),
-    check (refused_code is not null or num_nulls(act_id, kind, subject_kind, subject_number, round, officer, at, mode) = 0)
+    unique (site, feed_seq)
 );
 create index act_by_subject on core.act (subject_number, subject_kind, site, feed_seq);
+
+-- Acts with unusable content keep their place in the chain, with their bytes and a reason, and are not fed on. One that a newer
+-- version can use stands in core.act besides.
+create table core.refused_act (
+    site text not null,
+    station text not null,
+    station_seq bigint not null check (station_seq > 0),
+    body bytea not null,
+    hash bytea not null check (octet_length(hash) = 32),
+    signature bytea not null,
+    reason text not null,
+    received timestamptz not null default clock_timestamp(),
+    primary key (site, station, station_seq)
+);
+
+-- The whole chain of each workstation.
+create view core.chain as
+select a.site, a.station, a.station_seq, a.act_id, a.body, a.hash, a.signature, a.received, a.feed_seq, null as reason
+from core.act a
+union all
+select r.site, r.station, r.station_seq, null, r.body, r.hash, r.signature, r.received, null, r.reason
+from core.refused_act r
+where not exists (
+    select from core.act a where a.site = r.site and a.station = r.station and a.station_seq = r.station_seq);
 
 -- The newest row of a (kind, number) is the record as it is now; the older ones are what the feed said before.
 create table core.record_feed (
@@ -92,21 +132,29 @@ create table core.record_feed (
 );
 create index record_by_number on core.record_feed (number, kind, site, feed_seq desc);
 
--- Which act released a round: the first that asked or, where nobody asked, the first that arrived.
+-- Which act released a round: the first that asked or, where nobody asked, the first that arrived. `withdrawn` names the stamp
+-- whose annulment was granted; empty for a release. `number` counts the decisions of a post's own server without gaps, so that
+-- the centre can prove that it heard of each.
 create table core.decision (
     site text not null references core.site,
     permit text not null,
     round integer not null check (round > 0),
+    withdrawn text not null default '',
     act_id text not null,
     station text not null,
     officer text not null,
     at timestamptz not null default clock_timestamp(),
     granted_by text not null,
-    primary key (site, permit, round)
+    post text not null default '',
+    epoch integer not null default 0,
+    number bigint,
+    primary key (site, permit, round, withdrawn)
 );
 create index decision_by_act on core.decision (act_id, site);
+create unique index decision_by_number on core.decision (site, number) where number is not null;
+create index decision_by_time on core.decision (at, site);
 
--- A release that contradicts a decision. Two people close it; nothing closes by itself.
+-- A release that contradicts a decision; its case says who closes it.
 create table core.conflict (
     site text not null references core.site,
     permit text not null,
@@ -114,16 +162,13 @@ create table core.conflict (
     winner text not null,
     loser text not null,
     at timestamptz not null default clock_timestamp(),
-    closed_by text,
-    closed_second text,
-    closed_reason text,
-    closed_at timestamptz,
-    primary key (site, permit, round, loser),
-    check (num_nulls(closed_by, closed_second, closed_reason, closed_at) in (0, 4)),
-    check (closed_by <> closed_second)
+    primary key (site, permit, round, loser)
 );
+create index conflict_by_loser on core.conflict (loser, site);
 
--- Who grants the releases of a post. No row: the centre. The row of the highest epoch holds.
+-- Who grants the releases of a post. No row: the centre. The row of the highest epoch holds. `acts_place`: who grants from this
+-- epoch on has to know the feed of acts up to here. `forced`: the act of two people that took the right from an authority which
+-- had not handed it back; empty otherwise.
 create table core.authority (
     site text not null references core.site,
     post text not null,
@@ -131,5 +176,93 @@ create table core.authority (
     kind text not null check (kind in ('centre', 'workstation', 'post')),
     holder text not null,
     since timestamptz not null default clock_timestamp(),
+    acts_place bigint not null default 0,
+    forced text not null default '',
     primary key (site, post, epoch)
 );
+
+-- A row to lock: claims of a post share it, whoever moves the post's authority holds it alone.
+create table core.post (
+    site text not null references core.site,
+    post text not null check (post ~ '^[^[:cntrl:]]{1,64}$'),
+    primary key (site, post)
+);
+
+-- An authority's last act of its epoch. `decisions`: how many it had made by then, for a post with a server of its own.
+create table core.handed_back (
+    site text not null references core.site,
+    post text not null,
+    epoch integer not null,
+    station text not null,
+    act_id text not null default '',
+    decisions bigint not null default 0,
+    at timestamptz not null default clock_timestamp(),
+    primary key (site, post, epoch)
+);
+
+-- How many decisions of a post's own server the centre was told.
+create table core.told (
+    site text not null references core.site,
+    post text not null,
+    last bigint not null default 0,
+    primary key (site, post)
+);
+
+-- What people have to look at, with the evidence of both sides; two officers close it, by an act.
+create table core.case_file (
+    site text not null references core.site,
+    case_id text not null,
+    kind text not null,
+    subject text not null,
+    evidence jsonb not null,
+    opened timestamptz not null default clock_timestamp(),
+    closed_act text,
+    closed_by text,
+    closed_second text,
+    closed_reason text,
+    closed_at timestamptz,
+    primary key (site, case_id),
+    check (num_nulls(closed_act, closed_by, closed_second, closed_reason, closed_at) in (0, 5)),
+    check (lower(closed_by) <> lower(closed_second))
+);
+
+-- The other bytes under a sequence that is taken: kept as they came.
+create table core.fork (
+    site text not null,
+    station text not null,
+    station_seq bigint not null,
+    hash bytea not null,
+    body bytea not null,
+    signature bytea not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (site, station, station_seq, hash)
+);
+
+-- Which workstations have sent all they had since the centre was restored.
+create table core.heard_again (
+    site text not null,
+    station text not null,
+    number integer not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (site, station, number)
+);
+
+-- A snapshot of the feed of records: what a new workstation loads first. Signed by the office, not by this database; the
+-- manifest names every part by its digest.
+create table core.snapshot (
+    site text not null references core.site,
+    snapshot_id text not null,
+    place bigint not null,
+    made timestamptz not null default clock_timestamp(),
+    manifest bytea not null,
+    signature bytea not null,
+    primary key (site, snapshot_id)
+);
+create table core.snapshot_part (
+    site text not null,
+    snapshot_id text not null,
+    part integer not null check (part > 0),
+    content bytea not null,
+    primary key (site, snapshot_id, part)
+);
+alter table core.snapshot_part alter content set storage external;

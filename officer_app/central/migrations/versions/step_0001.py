@@ -1,4 +1,4 @@
-"""Step 0001: the first schema of the centre."""
+"""Step 0001: the schema of the centre."""
 
 from officer_app.central.sql_steps import run_parts
 
@@ -7,7 +7,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-PARTS = ("tables", "guards", "reading", "station_api", "push", "claim", "admin_api", "reports")
+PARTS = (
+    *("tables", "guards", "reading", "feeding", "station_api", "authority", "rulings", "keeping", "push", "claim"),
+    *("snapshot", "admin_api", "reports"),
+)
 
 
 def upgrade() -> None:

@@ -70,33 +70,3 @@ begin
     return query select m.feed_seq, m.digest from core.feed_mark m
         where m.site = me.site and m.feed = p_feed and m.feed_seq <= p_up_to order by m.feed_seq desc limit 1;
 end $$;
-
--- Marks of what was fed before there were marks.
-do $$
-declare
-    each record;
-    chain bytea;
-    last_seq bigint;
-    act record;
-begin
-    for each in select s.site from core.site s loop
-        chain := decode(repeat('00', 32), 'hex');
-        last_seq := 0;
-        for act in select a.feed_seq, a.hash from core.act a where a.site = each.site and a.feed_seq is not null order by a.feed_seq loop
-            chain := sha256(chain || act.hash);
-            last_seq := act.feed_seq;
-        end loop;
-        update core.feed_counter c set digest = encode(chain, 'hex') where c.site = each.site and c.feed = 'acts';
-        if last_seq > 0 then
-            insert into core.feed_mark (site, feed, feed_seq, digest) values (each.site, 'acts', last_seq, encode(chain, 'hex'));
-        end if;
-        update core.feed_counter c set digest = coalesce((
-            select sum(core.record_weight(r.kind, r.number, r.doc, r.provenance, r.as_of, r.deleted))::text from (
-                select distinct on (f.kind, f.number) f.* from core.record_feed f
-                where f.site = each.site order by f.kind, f.number, f.feed_seq desc) r), '')
-            where c.site = each.site and c.feed = 'records';
-        insert into core.feed_mark (site, feed, feed_seq, digest)
-            select c.site, c.feed, c.last, c.digest from core.feed_counter c
-            where c.site = each.site and c.feed = 'records' and c.last > 0;
-    end loop;
-end $$;

@@ -91,7 +91,6 @@ return case p_kind
 end;
 
 -- A regular move. ZA001: it would make two authorities; ZA002: no such workstation at this post.
-drop function admin_v1.set_authority(text, text, text, text);
 create function admin_v1.set_authority(p_site text, p_post text, p_kind text, p_holder text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -160,23 +159,6 @@ begin
         'reason', p_act.fields ->> 'reason', 'officer', p_act.officer, 'second', p_act.fields ->> 'second'));
     return null;
 end $$;
-
--- A whole number of an act's fields, null for anything else.
-create function core.whole_number(p_value jsonb) returns bigint
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp
-return case when jsonb_typeof(p_value) = 'number' and abs(p_value::numeric) < 2000000000 then p_value::numeric::bigint end;
-
--- What two spellings of one account name share (officer_app/core/roles.py).
-create function core.name_key(p_name text) returns text
-language sql immutable strict parallel safe set search_path = pg_catalog, pg_temp
-return lower(regexp_replace(normalize(p_name, NFKC), '\s', '', 'g'));
-
--- Whether an act names two different officers and a reason.
-create function core.two_people(p_act core.reading) returns boolean
-language sql immutable parallel safe set search_path = pg_catalog, pg_temp
-return coalesce(jsonb_typeof((p_act).fields -> 'second') = 'string' and jsonb_typeof((p_act).fields -> 'reason') = 'string'
-    and btrim((p_act).fields ->> 'reason') <> '' and btrim((p_act).fields ->> 'second') <> '' and btrim((p_act).officer) <> ''
-    and core.name_key((p_act).fields ->> 'second') <> core.name_key((p_act).officer), false);
 
 -- The post's own server: no more claims under this epoch. The same again gives the same count.
 create function api_v1.hand_back(p_post text, p_epoch integer) returns bigint
