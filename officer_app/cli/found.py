@@ -10,7 +10,16 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ROLES
 from officer_app.texts import Texts
 from officer_app.usecases.look_up import Answer as Looked
-from officer_app.usecases.look_up import Found, FoundOther, NotRead, Several, Unknown
+from officer_app.usecases.look_up import (
+    Ambiguous,
+    Found,
+    FoundOther,
+    NotRead,
+    Several,
+    Unknown,
+    ambiguous,
+    choices_of,
+)
 
 ANYONE = Person("", "", frozenset(ROLES))
 """Who reads at the command line: `may` then says what the permit's state allows, whoever does it."""
@@ -38,9 +47,11 @@ def answer_of(texts: Texts, looked: Looked) -> Answer:
 
 
 def refusal_of(looked: Looked) -> Refusal | None:
-    """Why nothing was found, or None where something was."""
+    """Why nothing was found, or nothing yet; None where something was."""
     if isinstance(looked, NotRead | Unknown):
         return looked.refusal
+    if isinstance(looked, Ambiguous):
+        return ambiguous(looked)
     if isinstance(looked, Several):
         return Refusal("several", {"numbers": ", ".join(looked.numbers)})
     return None
@@ -54,14 +65,24 @@ def keys_of(looked: Looked) -> Mapping[str, object]:
     body: dict[str, object] = {**EMPTY, "raw": reading.raw, "number": reading.number, "kind": str(reading.kind)}
     body["warnings"] = [str(doubt) for doubt in reading.warnings]
     if isinstance(looked, Several):
-        return {**body, "several": list(looked.numbers)}
+        return {**body, "several": list(looked.numbers), "choices": _choices(looked)}
     body["data_age_s"] = looked.data_age_s
+    if isinstance(looked, Ambiguous):
+        return {**body, "choices": _choices(looked)}
     if isinstance(looked, Unknown):
         return body
     if isinstance(looked, FoundOther):
         record = looked.record
         return {**body, "found": True, "record": record.kind, "provenance": record.provenance}
     return {**body, **_permit_keys(looked)}
+
+
+def _choices(looked: Looked) -> list[Mapping[str, object]]:
+    """What there is to choose from, numbered as in the window; `look-up TEXT --as KIND` takes one."""
+    return [
+        {"choice": place, "text": each.text, "as": str(each.kind or ""), "numbers": list(each.numbers)}
+        for place, each in enumerate(choices_of(looked), start=1)
+    ]
 
 
 EMPTY: Mapping[str, object] = {

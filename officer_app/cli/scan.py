@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from officer_app.cli.answers import DONE, Answer, BadUsage, refused
 from officer_app.cli.context import Context
-from officer_app.cli.found import EMPTY, answer_of, refusal_of, who_reads
+from officer_app.cli.found import EMPTY, answer_of, who_reads
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import DESKS
@@ -23,7 +23,7 @@ from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame, Framer, Framing
 from officer_app.devices.scanner_states import Absent, Ready, State
 from officer_app.texts import Both
-from officer_app.usecases.look_up import look_up
+from officer_app.usecases.look_up import NotRead, Unknown, look_up
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.scanner_check import source_of
 from officer_app.workstation.trouble import Trouble
@@ -108,7 +108,7 @@ class _Desk:
             self.count = self.count.with_repeat()
             return
         looked = look_up(self._opened.counter, text.text, self._reader)
-        understood = refusal_of(looked) is None
+        understood = not isinstance(looked, NotRead | Unknown)
         self.count = self.count.with_understood() if understood else self.count.with_refused()
         self._line(answer_of(self.context.texts, looked))
 

@@ -5,7 +5,7 @@ them in Code 128's cheap alphabet: `OC1:SR1K7M2Q9XW4P`. The proof is made elsewh
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -36,12 +36,19 @@ class Verb(StrEnum):
     NEXT_PAGE = "NP"
     PRINT_AGAIN = "PR"
     CHANGE_OFFICER = "CO"
+    CHOOSE = "CH"
 
 
 WITH_WORDS = frozenset({Verb.STAMP_RED, Verb.HOLD, Verb.REFUSE})
 """Commands that record words; each preset text has a barcode of its own."""
 
-NEEDS_SUBJECT = frozenset(Verb) - {Verb.ACKNOWLEDGE, Verb.CLEAR, Verb.NEXT_PAGE, Verb.CHANGE_OFFICER}
+NEEDS_SUBJECT = frozenset(Verb) - {
+    Verb.ACKNOWLEDGE,
+    Verb.CLEAR,
+    Verb.NEXT_PAGE,
+    Verb.CHANGE_OFFICER,
+    Verb.CHOOSE,
+}
 """Commands that record something: their permit has to have been scanned just before (design §11)."""
 
 AT_DESK: Mapping[str, tuple[Verb, ...]] = {
@@ -58,6 +65,7 @@ AT_DESK: Mapping[str, tuple[Verb, ...]] = {
         Verb.CLEAR,
         Verb.NEXT_PAGE,
         Verb.CHANGE_OFFICER,
+        Verb.CHOOSE,
     ),
     "checking_post": (
         Verb.RELEASE,
@@ -66,12 +74,17 @@ AT_DESK: Mapping[str, tuple[Verb, ...]] = {
         Verb.CLEAR,
         Verb.NEXT_PAGE,
         Verb.CHANGE_OFFICER,
+        Verb.CHOOSE,
     ),
 }
 """What stands on a desk's sheet, in its order. The other desks have no page of their own yet."""
 
 _CODE = re.compile(rf"OC1:(?P<verb>{'|'.join(Verb)})(?P<words>[0-9])(?P<proof>[{ALPHABET}]{{{PROOF_CHARACTERS}}})")
 MOST_WORDS = 9
+CHOICES = 4
+"""Answers shown at once where a number means more than one thing: each has its digit key and its barcode."""
+MOST_CODES = 28
+"""Barcodes that a sheet has room for. What comes last, the choices, gives way to preset texts: they have keys, too."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,8 @@ class CommandRules:
 
     def text(self, verb: Verb, number: int) -> str | None:
         """The preset text `number` (from 1) of `verb`, or None; 0 is the empty text of a verb that needs none."""
+        if verb is Verb.CHOOSE:
+            return str(number) if 0 < number <= CHOICES else None
         texts = self.words.get(verb, ())
         if verb not in WITH_WORDS:
             return "" if number == 0 else None
@@ -140,11 +155,8 @@ def sheet_of(desk: str, rules: CommandRules) -> list[tuple[Verb, int]]:
     """What a sheet of `desk` holds: each verb, or each of its preset texts (from 1), in order."""
     rows: list[tuple[Verb, int]] = []
     for verb in AT_DESK.get(desk, ()):
-        numbers: Sequence[int] = (
-            range(1, 1 + min(MOST_WORDS, len(rules.words.get(verb, ())))) if verb in WITH_WORDS else (0,)
-        )
-        rows += [(verb, number) for number in numbers]
-    return rows
+        rows += [(verb, number) for number in range(MOST_WORDS + 1) if rules.text(verb, number) is not None]
+    return rows[:MOST_CODES]
 
 
 def too_late(scanned_at: datetime | None, now: datetime, rules: CommandRules) -> Refusal | None:

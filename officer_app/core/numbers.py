@@ -5,7 +5,7 @@ is normalised and the first row of `SHAPES` that fits decides. A known shape wit
 13) is `unknown` with a reason; a wrong check digit is only a doubt. What is no text at all is `Unreadable`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from officer_app.core.document_types import doc_type_of
 from officer_app.core.number_shapes import SHAPES, Doubt, Kind, Misfit
@@ -29,8 +29,10 @@ __all__ = [
     "Unreadability",
     "Unreadable",
     "doc_type_of",
+    "fits",
     "normalise",
     "recognise",
+    "taken_as",
 ]
 
 
@@ -81,6 +83,19 @@ def recognise(text: str) -> Reading | Unreadable:
     if capitals(content).startswith(tuple(row.text for row in PREFIXES)):
         return Reading(text, number, Kind.UNKNOWN, reason=Misfit.LOWER_CASE_PREFIX)
     return _by_shape(text, number)
+
+
+def fits(reading: Reading) -> tuple[Kind, ...]:
+    """Every kind that the text of `reading` may be. More than one: a person says which, nothing is guessed."""
+    return (reading.kind, Kind.HAWB) if Doubt.MAY_BE_HAWB in reading.warnings else (reading.kind,)
+
+
+def taken_as(reading: Reading, kind: Kind) -> Reading:
+    """`reading` after somebody said which of its kinds it is. Raises ValueError for one that it does not fit."""
+    if kind not in fits(reading):
+        raise ValueError(f"{reading.kind} is no {kind}")
+    warnings = tuple(doubt for doubt in reading.warnings if doubt is not Doubt.MAY_BE_HAWB)
+    return replace(reading, kind=kind, warnings=warnings)
 
 
 def _by_shape(text: str, number: str) -> Reading:

@@ -1,7 +1,6 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -9,24 +8,22 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.core.commands import Verb
 from officer_app.core.ports import SignedIn
-from officer_app.core.refusals import Refusal
 from officer_app.core.scans import ScanCount
-from officer_app.texts import Both
 from officer_app.ui.background import Background
 from officer_app.ui.bench import Bench
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
+from officer_app.ui.door import Door
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
-from officer_app.ui.pages.sign_in_page import SignInPage
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.ports import Link, Scanner
-from officer_app.viewmodels.speech import NOTHING, Speech, Voices
+from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
 STATUS_EVERY_MS = 1000
@@ -45,18 +42,17 @@ class MainWindow(QWidget):
         super().__init__()
         self.desk = desk
         self.language = desk.language
-        self.officer: SignedIn | None = None
         self.bridge = Bridge()
-        self._locked = self._compact = False
+        self._compact = False
         self._link = desk.link
-        self._refusal = NOTHING
         self._names = {person.name: person.display for person in desk.officers()}
         self._voices = Voices(desk.texts)
         self._faults = Faults(desk.texts, desk.explain)
         self._background = Background(self._faults)
         self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner)
         self.header = Header()
-        self.sign_in_page = SignInPage(desk.segment, self._try_sign_in)
+        self._door = Door(desk, self._background.run, self._signed_in, self._turned_away)
+        self.sign_in_page = self._door.page
         self.desk_page = self._make_page()
         self.status_bar = StatusBar(desk.segment)
         self._stack = QStackedWidget()
@@ -65,9 +61,13 @@ class MainWindow(QWidget):
         run = self._background.run
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self._connect()
-        self.sign_in_page.list_officers(desk.officers())
         self.refresh()
         self._show_sign_in()
+
+    @property
+    def officer(self) -> SignedIn | None:
+        """Who is at the desk."""
+        return self._door.officer
 
     def _make_page(self) -> DeskPage:
         desk = self.desk
@@ -117,8 +117,9 @@ class MainWindow(QWidget):
         """What a command barcode asks of the window itself."""
         if verb is Verb.CHANGE_OFFICER:
             self.lock()
-        else:
-            self.desk_page.next_page()
+        elif not self.desk_page.next_page():
+            # Nothing lies open that could be paged: on to the next page of the window, which leads back here.
+            self.bench.toggle()
 
     # --- what comes in
 
@@ -139,7 +140,7 @@ class MainWindow(QWidget):
 
     def _after_scan(self) -> None:
         if self.officer is None:
-            self._show_sign_in_state()
+            self._door.show_state()
 
     def _heard_scanner(self, state: Scanner) -> None:
         self.status_model.scanner = state
@@ -162,48 +163,28 @@ class MainWindow(QWidget):
 
     def lock(self) -> None:
         """Show the sign-in page again; nothing of any record stays on the screen."""
-        self._locked = self.officer is not None or self._locked
-        self.officer = None
-        self._refusal = NOTHING
+        self._door.lock()
         self.desk_page.model.lock()
         self.desk_page.render_view()
-        self.sign_in_page.list_officers(self.desk.officers())
         self._show_sign_in()
 
-    def _try_sign_in(self, name: str, password: str) -> None:
-        self._refusal = NOTHING
-        self._show_sign_in_state()
-        self._background.run(lambda: self.desk.sign_in(name, password), self._signed_in, self._sign_in_failed)
-
-    def _signed_in(self, answer: SignedIn | Refusal) -> None:
-        self.sign_in_page.busy = False
-        if isinstance(answer, Refusal):
-            self._refuse_sign_in(self._voices.both(partial(Speech.refusal, refusal=answer)))
-            return
-        self.officer, self._locked, self._refusal = answer, False, NOTHING
+    def _signed_in(self, officer: SignedIn) -> None:
         self._names |= {**self.desk.names(), **{person.name: person.display for person in self.desk.officers()}}
-        self.desk_page.model.sign_in(answer, self._names)
+        self.desk_page.model.sign_in(officer, self._names)
         self._stack.setCurrentWidget(self.desk_page)
         self.desk_page.render_view()
         self._show_header()
 
-    def _sign_in_failed(self, sentence: Both) -> None:
-        self.sign_in_page.busy = False
-        self._refuse_sign_in(sentence)
-
-    def _refuse_sign_in(self, sentence: Both) -> None:
-        self._refusal = sentence
-        self.desk.signals.refuse()
-        self._show_sign_in_state()
-        self.sign_in_page.take_focus()
+    def _turned_away(self, language: str) -> str:
+        return self.desk_page.model.view(language).note
 
     # --- what is shown
 
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
-        self.language = self.desk_page.language = self.bench.page.language = language
+        self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
         self.desk_page.render_view()
-        self._show_sign_in_state()
+        self._door.show_state()
         self._show_header()
         self._show_status()
 
@@ -224,11 +205,6 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self.sign_in_page)
         self.set_language(self.language)
         self.sign_in_page.take_focus()
-
-    def _show_sign_in_state(self) -> None:
-        away = self.desk_page.model.view(self.language).note if self.officer is None else ""
-        answer = self._refusal.say(self.language)
-        self.sign_in_page.show_state(self._speech, answer, away, locked=self._locked)
 
     def _show_header(self) -> None:
         station, speech = self.desk.counter.journal.station, self._speech

@@ -58,6 +58,16 @@ def character(code: int, *, shift: bool, pad_writes: bool) -> str:
     return PAD.get(code, "") if pad_writes else ""
 
 
+def digit(text: str, native: int, platform: str) -> int:
+    """The digit, 1 to 9, of a key that wrote `text`; 0 for every other key. Thai digits count, and so does the key that
+    bears the digit where the layout writes something else (`ๅ` is the key of 1 under Thai Kedmanee).
+    """
+    if len(text) == 1 and text.isdecimal():
+        return int(text)
+    written = "" if text.isascii() and text else character(code_of(native, platform), shift=False, pad_writes=True)
+    return int(written) if written.isdecimal() else 0
+
+
 def ends(code: int) -> str:
     """`enter` or `tab` for the keys that end a scan, else empty."""
     return {ENTER: "enter", PAD_ENTER: "enter", TAB: "tab"}.get(code, "")

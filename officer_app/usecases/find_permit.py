@@ -4,7 +4,17 @@ from officer_app.core.numbers import Unreadable, recognise
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.look_up import Found, NotRead, Several, Unknown, look_up, permit_of, unreadable
+from officer_app.usecases.look_up import (
+    Ambiguous,
+    Found,
+    NotRead,
+    Several,
+    Unknown,
+    ambiguous,
+    look_up,
+    permit_of,
+    unreadable,
+)
 
 
 def find_permit(counter: Counter, text: str) -> Permit | Refusal:
@@ -21,6 +31,8 @@ def find_permit(counter: Counter, text: str) -> Permit | Refusal:
         return answer.permit
     if isinstance(answer, Unknown | NotRead):
         return answer.refusal
+    if isinstance(answer, Ambiguous):
+        return ambiguous(answer)
     if isinstance(answer, Several):
         return Refusal("several", {"numbers": ", ".join(answer.numbers)})
     return Refusal("not_a_permit", {"number": answer.record.number})

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from officer_app.core.assess import due, may_do
 from officer_app.core.export import PermitState
-from officer_app.core.numbers import Kind, Reading, Unreadable, recognise
+from officer_app.core.numbers import Kind, Reading, Unreadable, fits, recognise, taken_as
 from officer_app.core.ports import Person
-from officer_app.core.records import Permit, Record, permit_from_doc
+from officer_app.core.records import PAPER_KINDS, Permit, Record, permit_from_doc
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import printable
 from officer_app.usecases.counter import Counter
@@ -54,6 +54,26 @@ class Several:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One way to take a number that means more than one thing: `text` looked up again, as `kind` where that is what is
+    open. `numbers`: the records it leads to, which may be none.
+    """
+
+    text: str
+    kind: Kind | None
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """A number that fits two shapes, whatever the mirror holds: the officer says which it is."""
+
+    reading: Reading
+    choices: tuple[Choice, ...]
+    data_age_s: int | None
+
+
+@dataclass(frozen=True)
 class Unknown:
     """A well-formed or unrecognised number that no record here carries."""
 
@@ -70,12 +90,12 @@ class NotRead:
     refusal: Refusal
 
 
-Answer = Found | FoundOther | Several | Unknown | NotRead
+Answer = Found | FoundOther | Several | Ambiguous | Unknown | NotRead
 
 
-def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
+def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | None = None) -> Answer:
     """The answer to a scan or a typed number. Reads the mirror and the journal; records nothing; never raises
-    for any text.
+    for any text. `kind`: what somebody said it is; a kind that the text does not fit changes nothing.
     """
     reading = recognise(text)
     if isinstance(reading, Unreadable):
@@ -86,9 +106,15 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
         if isinstance(says, Refusal):
             return NotRead(reading.number[:24], says)
         reading = replace(reading, number=says.permit)
-    records = counter.mirror.find(reading.number)
+    found = counter.mirror.find(reading.number)
+    # A declaration kept for its certified copy never hides the permit that it moves on.
+    records = [record for record in found if record.kind not in PAPER_KINDS] or found
     # The number itself outranks the same text as somebody's waybill or plate.
     exact = [record for record in records if record.number == reading.number]
+    if not exact and len(fits(reading)) > 1:
+        if kind not in fits(reading):
+            return Ambiguous(reading, _ways(reading, records), age)
+        reading, records = taken_as(reading, kind), _known_as(reading.number, kind, records)
     records = exact or records
     if not records:
         return Unknown(reading, _why_unknown(reading), age)
@@ -101,6 +127,15 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY) -> Answer:
     if isinstance(permit, Refusal):
         return NotRead(reading.number, permit)
     return _found(counter, reading, record, permit, person, age)
+
+
+def choices_of(answer: Answer) -> tuple[Choice, ...]:
+    """What an officer may choose from; empty where nothing is open."""
+    if isinstance(answer, Ambiguous):
+        return answer.choices
+    if isinstance(answer, Several):
+        return tuple(Choice(number, None, (number,)) for number in answer.numbers)
+    return ()
 
 
 def permit_of(record: Record) -> Permit | Refusal:
@@ -117,10 +152,28 @@ def unreadable(reading: Unreadable) -> Refusal:
     return Refusal("unreadable", {"reason": str(reading.reason_code)})
 
 
+def ambiguous(answer: Ambiguous) -> Refusal:
+    """The refusal to act on a number before somebody said what it is."""
+    return Refusal("ambiguous", {"number": answer.reading.number})
+
+
 def data_age_s(counter: Counter) -> int | None:
     """Seconds since the mirror last had all that the centre had; None where it never had."""
     contact = counter.mirror.last_contact()
     return None if contact is None else max(0, int((counter.clock() - contact).total_seconds()))
+
+
+def _ways(reading: Reading, records: list[Record]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(reading.raw, kind, tuple(each.number for each in _known_as(reading.number, kind, records)))
+        for kind in fits(reading)
+    )
+
+
+def _known_as(number: str, kind: Kind, records: list[Record]) -> list[Record]:
+    """Those of `records` that bear `number` as what it is said to be; what cannot be told of is not left out."""
+    read = [(record, permit_of(record) if record.kind == "permit" else None) for record in records]
+    return [record for record, permit in read if not isinstance(permit, Permit) or permit.goes_by(number, kind)]
 
 
 def _found(

@@ -40,7 +40,7 @@ class CheckingModel(DeskModel):
         self._busy = True
         headline = self._both(lambda speech: speech.say("asking_release"))
         sentence = self._both(self._granting)
-        self._notice = Notice(Tone.NEUTRAL, Shape.CLOCK, headline, sentence)
+        self._banner.show_quietly(Notice(Tone.NEUTRAL, Shape.CLOCK, headline, sentence))
         self.tools.run(lambda: confirm_release(counter, officer, number), self._answered, self._broke)
 
     def _doing(self) -> Mapping[Command, Doing]:
@@ -66,17 +66,15 @@ class CheckingModel(DeskModel):
         if isinstance(act, Refusal):
             self._refuse(act)
             return
-        self._look_again(found)
+        self._look_again()
         who = {"officer": officer.person.display, "at": datetime_be(act.at), "number": found.permit.number}
         headline = self._both(lambda speech: speech.say("did_turned_back"))
         sentence = self._both(lambda speech: speech.say("did_turned_back_by", reason=words, **who))
-        self._show(Notice(Tone.ATTENTION, Shape.BARRED, headline, sentence))
+        self._banner.show(Notice(Tone.ATTENTION, Shape.BARRED, headline, sentence))
 
     def _answered(self, done: Released | Refusal) -> None:
         self._busy = False
-        found = self._found
-        if found is not None:
-            self._look_again(found)
+        self._look_again()
         if isinstance(done, Refusal):
             if done.code == "no_right":
                 # The card says so at once; the line's own thread finds out a moment later.
@@ -84,7 +82,7 @@ class CheckingModel(DeskModel):
             self._refuse(done)
         else:
             # With scans waiting, the result has to be seen before the next one takes its place.
-            self._show(replace(self._released(done), must_acknowledge=bool(self._waiting)))
+            self._banner.show(replace(self._released(done), must_acknowledge=bool(self._waiting)))
         self.tools.changed()
 
     def _broke(self, sentence: Both) -> None:
@@ -117,7 +115,7 @@ class CheckingModel(DeskModel):
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
         found = self._found
         against = Refusal("no_permit") if found is None else self._against(found)
-        if against is None and self._notice is not None and self._notice.step is Step.RELEASED:
+        if against is None and self._banner.notice is not None and self._banner.notice.step is Step.RELEASED:
             against = Refusal("already_released")
         reason = "" if against is None else speech.refusal(against)
         wanted = against is None
@@ -164,7 +162,3 @@ class CheckingModel(DeskModel):
     def _granting_tone(self) -> Tone:
         away = self.tools.counter.central is not None and self.link.trouble != "none"
         return Tone.ATTENTION if away else Tone.NEUTRAL
-
-    @property
-    def _found(self) -> Found | None:
-        return self._answer if isinstance(self._answer, Found) else None

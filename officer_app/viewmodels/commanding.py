@@ -29,11 +29,14 @@ class Commanding:
         self._window = window
         self.subject_at: datetime | None = None
 
-    def everywhere(self, acknowledge: Callable[[], None], clear: Callable[[], None]) -> dict[Verb, Doing]:
+    def everywhere(
+        self, acknowledge: Callable[[], None], clear: Callable[[], None], choose: Callable[[int], None]
+    ) -> dict[Verb, Doing]:
         """What commands do at every desk."""
         return {
             Verb.ACKNOWLEDGE: lambda _: acknowledge(),
             Verb.CLEAR: lambda _: clear(),
+            Verb.CHOOSE: lambda place: choose(int(place)),
             Verb.NEXT_PAGE: lambda _: self._window(Verb.NEXT_PAGE),
             Verb.CHANGE_OFFICER: lambda _: self._window(Verb.CHANGE_OFFICER),
         }

@@ -1,55 +1,46 @@
-"""What every scanning desk does alike: take scans one after the other, refuse until acknowledged, count, show."""
+"""What every scanning desk does alike: look up, ask what is open, refuse until acknowledged, obey commands, show."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from officer_app.core.acts import Act
 from officer_app.core.commands import NEEDS_SUBJECT, Command
 from officer_app.core.commands import Verb as CommandVerb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.scanned_text import printable
-from officer_app.core.scans import ScanCount, UnknownCodes
 from officer_app.texts import Both
-from officer_app.usecases.look_up import NOBODY, Answer, Found, FoundOther, NotRead, Several, Unknown, look_up
-from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
-from officer_app.viewmodels.commanding import Commanding, Doing, is_alarm
+from officer_app.usecases.look_up import Ambiguous, Answer, Choice, Found, FoundOther, NotRead, Several, Unknown
+from officer_app.viewmodels.banner import Banner
+from officer_app.viewmodels.choosing import Choosing
+from officer_app.viewmodels.commanding import Doing, is_alarm
 from officer_app.viewmodels.notices import (
     Notice,
+    choose_notice,
     drop_notice,
     fault_notice,
     other_notice,
     ready_notice,
     refusal_notice,
 )
-from officer_app.viewmodels.permit_card import answer_card, mark
+from officer_app.viewmodels.on_card import OnCard
+from officer_app.viewmodels.permit_card import mark
 from officer_app.viewmodels.ports import Tools
+from officer_app.viewmodels.receiving import Receiving
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
 
 
-class DeskModel(ABC):
+class DeskModel(Receiving):
     """State of a desk page. Main thread only; use cases' faults pass through to the caller, who calls `fail`."""
 
     ready_headline = "ready_desk"
 
     def __init__(self, tools: Tools) -> None:
-        self.tools = tools
-        self.officer: SignedIn | None = None
-        self.counts = ScanCount()
-        self.unknown = UnknownCodes()
-        self.arrived = 0
-        self.turned_away = 0
+        super().__init__(tools)
         self._last_officer = ""
         self._voices = Voices(tools.texts)
-        self._waiting = Waiting()
-        self._commanding = Commanding(tools.read_command, tools.command_rules, tools.window)
-        self._answer: Answer | None = None
-        self._acts: list[Act] = []
-        self._notice: Notice | None = None
-        self._beneath: Notice | None = None
-        self._repeats = 0
+        self._on_card = OnCard(tools.counter)
+        self._choosing = Choosing(tools.counter)
+        self._banner = Banner(tools.signals)
         self._busy = False
 
     # --- who
@@ -61,8 +52,7 @@ class DeskModel(ABC):
         self.officer, self._last_officer = officer, officer.person.name
         self._voices = Voices(self.tools.texts, {**names, officer.person.name: officer.person.display})
         self.turned_away = 0
-        if isinstance(self._answer, Found):
-            self._look_again(self._answer)
+        self._look_again()
 
     def learn_names(self, names: Mapping[str, str]) -> None:
         """Names that people read, of officers whose acts came from elsewhere."""
@@ -76,74 +66,66 @@ class DeskModel(ABC):
 
     # --- what comes in
 
-    def on_scan(self, text: str) -> None:
-        """A scanned or typed text."""
-        self.arrived += 1
-        if self.officer is None:
-            self.turned_away += 1
-            self.counts = self.counts.with_refused()
-            self.tools.signals.refuse()
-        elif self._commanding.claims(text):
-            self._command(text)
-        elif self._occupied:
-            self._wait(Scan(text))
-        else:
-            self._take(Scan(text))
+    def _look_at(self, text: str) -> bool:
+        self._empty()
+        answer = self._on_card.look_up(text, self.officer)
+        self._lay(answer)
+        return not isinstance(answer, NotRead | Unknown)
 
-    def on_repeat(self, text: str) -> None:
-        """The same code again within the gap: said, counted, and nothing is lost by it."""
-        if self._answer is None and self._notice is None and not self._occupied:
-            self.on_scan(text)
-            return
-        self.arrived += 1
-        self.counts = self.counts.with_repeat()
-        if self.officer is None:
-            self.turned_away += 1
-            self.tools.signals.refuse()
-        self._repeats += 1
+    def _dropped(self, reason: str) -> None:
+        # The card stays as it was, and its own banner comes back when this one was seen.
+        self._banner.interrupt(drop_notice(self._voices, reason))
 
-    def on_dropped(self, reason: str) -> None:
-        """Bytes that became no text."""
-        self.arrived += 1
-        if self.officer is None:
-            self.turned_away += 1
-            self.counts = self.counts.with_dropped(reason)
-            self.tools.signals.refuse()
-        elif self._occupied:
-            self._wait(Drop(reason))
-        else:
-            self._take(Drop(reason))
+    def _repeated(self) -> None:
+        self._banner.repeats += 1
 
-    def _command(self, text: str) -> None:
-        """A scanned command: it acts now or never, and does not wait in line behind what it is not about."""
+    def _command(self, text: str) -> bool:
         doing = self._doing()
         command = self._commanding.judge(text, self.tools.counter.clock(), doing)
         if isinstance(command, Command) and self._shut(command.verb):
             command = Refusal("command_not_now")
-        read = isinstance(command, Command)
-        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
         if isinstance(command, Command):
             doing[command.verb](command.words)
-        elif self._busy or (self._held and not is_alarm(command.code)):
+            return True
+        if self._busy or (self._held and not is_alarm(command.code)):
             self.tools.signals.attention()
         else:
-            self._interrupt(refusal_notice(self._voices, command))
+            self._banner.interrupt(refusal_notice(self._voices, command))
+        return False
+
+    def _answers(self, text: str) -> bool:
+        choice = None if self._held or self._busy else self._choosing.named(text)
+        if choice is not None:
+            self._chosen(choice)
+        return choice is not None
 
     def _doing(self) -> Mapping[CommandVerb, Doing]:
         """What commands do at this desk."""
-        return self._commanding.everywhere(self.acknowledge, self.clear)
+        return self._commanding.everywhere(self.acknowledge, self.clear, self.choose)
 
     def _shut(self, verb: CommandVerb) -> bool:
-        """Whether `verb` has to wait for the officer: a claim runs, or a refusal was not acknowledged."""
-        return verb in NEEDS_SUBJECT and (self._busy or self._held)
+        """Whether `verb` has to wait for the officer: a claim runs, a refusal was not seen, a question is open."""
+        held = self._refused if verb is CommandVerb.UNDO else self._held
+        return verb in NEEDS_SUBJECT and (self._busy or held or self._choosing.open)
+
+    def choose(self, place: int) -> None:
+        """A digit key, a click or a bar code: the answer at `place`, from 1, of those that are shown."""
+        choice = self._choosing.at(place)
+        if choice is None or self._held or self._busy or self.officer is None:
+            self.tools.signals.attention()
+        else:
+            self._chosen(choice)
+
+    def next_page(self) -> bool:
+        """Show more answers to the question; False where no question is open."""
+        self._choosing.next_page()
+        return self._choosing.open
 
     def acknowledge(self) -> None:
         """Space: the refusal was seen; the next scan that waited is shown."""
         if not self._held or self._busy:
             return
-        self.tools.signals.silence()
-        self._notice, self._beneath = self._beneath, None
-        if self._notice is None:
+        if not self._banner.seen():
             self._empty()
         self._next()
 
@@ -160,7 +142,7 @@ class DeskModel(ABC):
     def fail(self, sentence: Both) -> None:
         """Something broke: say so, and that the number should be scanned again to see what was recorded."""
         self._busy = False
-        self._show(fault_notice(self._voices, sentence))
+        self._banner.show(fault_notice(self._voices, sentence))
 
     # --- what is shown
 
@@ -171,14 +153,14 @@ class DeskModel(ABC):
             away = speech.say("turned_away", n=str(self.turned_away)) if self.turned_away else ""
             tone = Tone.REFUSE if self.turned_away else Tone.NEUTRAL
             return View(language, tone, Shape.NONE, speech.say("signed_out"), note=away, counts=self.counts)
-        notice = self._notice or ready_notice(self._voices, self.ready_headline)
+        notice = self._banner.notice or ready_notice(self._voices, self.ready_headline)
         return View(
             language=language,
             tone=notice.tone,
             shape=notice.shape,
             headline=notice.headline.say(language),
             sentence=notice.sentence.say(language),
-            note=self._note(notice, speech),
+            note=self._banner.note(notice, len(self._waiting), speech),
             code=notice.code,
             step=notice.step,
             mark=mark(notice.outcome, speech, "outcome") if notice.outcome else None,
@@ -187,6 +169,7 @@ class DeskModel(ABC):
             waiting=len(self._waiting),
             card=self._card(speech),
             asking=self._question(speech),
+            choices=None if self._held else self._choosing.view(speech),
             verbs=self._verbs(speech),
             counts=self.counts,
         )
@@ -205,89 +188,61 @@ class DeskModel(ABC):
 
     @property
     def _occupied(self) -> bool:
-        """Whether a scan has to wait."""
-        return self._busy or self._held
+        return self._busy or self._held or self._choosing.open
+
+    @property
+    def _empty_handed(self) -> bool:
+        return self._on_card.answer is None and self._banner.notice is None
 
     @property
     def _held(self) -> bool:
-        return self._notice is not None and self._notice.must_acknowledge
+        return self._banner.held
 
-    def _take(self, arrival: Arrival) -> None:
-        if isinstance(arrival, Drop):
-            self.counts = self.counts.with_dropped(arrival.reason)
-            self._interrupt(drop_notice(self._voices, arrival.reason))
-            return
-        officer = self.officer
+    @property
+    def _refused(self) -> bool:
+        """Held by a refusal, and not by a good result behind which scans wait: that may still be taken back."""
+        notice = self._banner.notice
+        return notice is not None and notice.must_acknowledge and notice.tone is not Tone.GOOD
+
+    def _chosen(self, choice: Choice) -> None:
         self._empty()
-        answer = look_up(self.tools.counter, arrival.text, officer.person if officer else NOBODY)
-        read = not isinstance(answer, NotRead | Unknown)
-        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
-        if not read:
-            self.unknown.note(printable(arrival.text))
-        self._answer = answer
-        self._commanding.subject_at = self.tools.counter.clock() if isinstance(answer, Found) else None
-        self._show(self._on_answer(answer))
+        self._lay(self._on_card.look_up(choice.text, self.officer, choice.kind))
 
-    def _interrupt(self, notice: Notice) -> None:
-        """Show `notice`; the card stays as it was, and its own banner comes back when this one was seen."""
-        beneath = self._notice
-        self._show(notice)
-        self._beneath = beneath
+    def _lay(self, answer: Answer) -> None:
+        """Show what was just looked up."""
+        self._commanding.subject_at = self.tools.counter.clock() if isinstance(answer, Found) else None
+        self._choosing.ask(answer)
+        self._banner.show(self._on_answer(answer))
 
     def _on_answer(self, answer: Answer) -> Notice:
         if isinstance(answer, Found):
-            self._read_acts(answer)
             return self._on_found(answer)
         if isinstance(answer, FoundOther):
             return other_notice(self._voices, answer.record.kind)
-        if isinstance(answer, Several):
-            refusal = Refusal("several", {"numbers": ", ".join(answer.numbers)})
-            return replace(refusal_notice(self._voices, refusal), must_acknowledge=False)
+        if isinstance(answer, Ambiguous | Several):
+            code = "ambiguous" if isinstance(answer, Ambiguous) else "several"
+            return choose_notice(self._voices, code, answer.reading.number)
         return refusal_notice(self._voices, answer.refusal)
 
-    def _show(self, notice: Notice) -> None:
-        self._notice, self._beneath, self._repeats = notice, None, 0
-        signals = self.tools.signals
-        sounds = {Tone.REFUSE: signals.refuse, Tone.ATTENTION: signals.attention}
-        sound = signals.alarm if is_alarm(notice.code) else sounds.get(notice.sound or notice.tone, signals.good)
-        sound()
-
     def _refuse(self, refusal: Refusal) -> None:
-        self._show(refusal_notice(self._voices, refusal))
-
-    def _wait(self, arrival: Arrival) -> None:
-        if not self._waiting.joins(arrival):
-            self.counts = self.counts.with_dropped("queue_full")
-        self.tools.signals.attention()
-
-    def _next(self) -> None:
-        if not self._occupied and (arrival := self._waiting.first()) is not None:
-            self._take(arrival)
+        self._banner.show(refusal_notice(self._voices, refusal))
 
     def _empty(self) -> None:
-        self._answer, self._acts, self._notice, self._beneath, self._repeats = None, [], None, None, 0
+        self._on_card.empty()
+        self._choosing.close()
+        self._banner.empty()
         self._commanding.subject_at = None
 
-    def _look_again(self, found: Found) -> None:
+    def _look_again(self) -> None:
         """Read anew what is shown, after something was recorded or another officer signed in."""
-        person = self.officer.person if self.officer else NOBODY
-        fresh = look_up(self.tools.counter, found.permit.number, person)
-        if isinstance(fresh, Found):
-            self._answer = replace(fresh, reading=found.reading)
-            self._read_acts(fresh)
+        self._on_card.look_again(self.officer)
 
-    def _read_acts(self, found: Found) -> None:
-        known = self.tools.counter.journal.acts_on("permit", found.permit.number) if found.state.last_act else []
-        self._acts = sorted(known, key=lambda act: act.at)
+    @property
+    def _found(self) -> Found | None:
+        return self._on_card.found
 
     def _card(self, speech: Speech) -> Card | None:
-        counter = self.tools.counter
-        return answer_card(self._answer, self._acts, speech, counter.clock(), counter.rules)
-
-    def _note(self, notice: Notice, speech: Speech) -> str:
-        again = speech.say("read_again", n=str(self._repeats)) if self._repeats else ""
-        waits = speech.say("scans_wait", n=str(len(self._waiting))) if self._waiting else ""
-        return " · ".join(part for part in (notice.note.say(speech.language), again, waits) if part)
+        return self._on_card.card(speech)
 
     def _both(self, speak: Callable[[Speech], str]) -> Both:
         return self._voices.both(speak)

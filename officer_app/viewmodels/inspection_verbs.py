@@ -6,7 +6,9 @@ from officer_app.core.export import State, allowed_from
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES
+from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import Found
+from officer_app.usecases.undo import may_undo
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Verb
 
@@ -15,18 +17,29 @@ _ASKED = {"findings": "stamp_red", "xray": "stamp_xray", "hold": "hold", "unhold
 
 
 def inspection_verbs(
-    found: Found | None, officer: SignedIn | None, speech: Speech, *, asking: str, blocked: bool
+    found: Found | None, officer: SignedIn | None, speech: Speech, *, asking: str, blocked: str
 ) -> tuple[Verb, ...]:
-    """F5 to F9. `asking`: the text the officer is asked for, whose key alone is then open."""
+    """F5 to F9. `asking`: the text the officer is asked for, whose key alone is then open; `blocked`: why none is open
+    (busy, acknowledge), or empty.
+    """
     verbs = [
         _verb(name, key, _title(name, found, asking), _against(name, found, officer), speech, found)
         for name, key, _ in (*_STAMPS, ("hold", "F8", ""), ("print", "F9", ""))
     ]
     if blocked:
-        return tuple(_closed(verb, speech, "why_acknowledge") for verb in verbs)
+        return tuple(_closed(verb, speech, f"why_{blocked}") for verb in verbs)
     if asking:
         return tuple(verb if _ASKED[asking] == verb.name else _closed(verb, speech, "why_asking") for verb in verbs)
     return tuple(verbs)
+
+
+def undo_verb(counter: Counter, found: Found | None, officer: SignedIn | None, speech: Speech, *, blocked: str) -> Verb:
+    """F10: open for one's own stamp of the last minutes, also while its result waits to be acknowledged."""
+    against: Refusal | None = Refusal("no_permit")
+    if found is not None and officer is not None:
+        against = may_undo(counter, officer, found.state)
+    verb = _verb("undo", "F10", "verb_undo", against, speech, None)
+    return _closed(verb, speech, f"why_{blocked}") if blocked else verb
 
 
 def why(refusal: Refusal | None, speech: Speech) -> str:

@@ -80,6 +80,13 @@ def other_notice(voices: Voices, kind: str) -> Notice:
     return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, sentence, code="other_kind")
 
 
+def choose_notice(voices: Voices, code: str, number: str) -> Notice:
+    """The banner of a question: nothing goes on before somebody chose."""
+    headline = voices.both(lambda speech: speech.say(f"head_{code}"))
+    sentence = voices.both(lambda speech: speech.say(f"ask_{code}", number=number))
+    return Notice(Tone.ATTENTION, Shape.QUESTION, headline, sentence, code=code)
+
+
 def ready_notice(voices: Voices, headline: str) -> Notice:
     """The banner of an empty page."""
     sentence = voices.both(lambda speech: speech.say("ready_scan"))

@@ -6,15 +6,14 @@ from datetime import datetime
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.export import Outcome, PermitState, State
-from officer_app.core.numbers import Kind
+from officer_app.core.numbers import Kind, fits
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
 from officer_app.core.words import grouped, kg_text
-from officer_app.usecases.look_up import Answer, Found, FoundOther, NotRead, Several, Unknown
+from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
 
-MOST_LISTED = 12
 LONGEST_NUMBER = 36
 """Characters of a number shown large; the longest, a house air waybill, has 35."""
 
@@ -39,8 +38,8 @@ def answer_card(answer: Answer | None, acts: Sequence[Act], speech: Speech, now:
         return permit_card(answer, acts, speech, now, rules)
     if isinstance(answer, FoundOther):
         return other_card(answer, speech)
-    if isinstance(answer, Several):
-        return several_card(answer, speech)
+    if isinstance(answer, Several | Ambiguous):
+        return open_card(answer, speech)
     return None if answer is None else unknown_card(answer, speech)
 
 
@@ -81,10 +80,10 @@ def other_card(found: FoundOther, speech: Speech) -> Card:
     )
 
 
-def several_card(several: Several, speech: Speech) -> Card:
-    """The permits that carry one number: the officer scans or types the right one."""
-    facts = tuple(Fact(speech.say("fact_permit"), number, strong=True) for number in several.numbers)
-    return Card(several.reading.number, _read_as(several.reading.kind, speech), facts=facts[:MOST_LISTED])
+def open_card(answer: Several | Ambiguous, speech: Speech) -> Card:
+    """A number that means more than one thing: the number and what it may be. The question beside it has the rest."""
+    kinds = " / ".join(_read_as(kind, speech) for kind in fits(answer.reading))
+    return Card(answer.reading.number[:LONGEST_NUMBER], kinds)
 
 
 def unknown_card(unknown: Unknown | NotRead, speech: Speech) -> Card:

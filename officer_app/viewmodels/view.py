@@ -138,6 +138,24 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Option:
+    """One answer to choose: the digit key that takes it, what it is, where it leads."""
+
+    key: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A question with its answers: what a number means that fits more than one thing."""
+
+    prompt: str
+    hint: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """All that a desk page shows.
 
@@ -160,6 +178,7 @@ class View:
     waiting: int = 0
     card: Card | None = None
     asking: Asking | None = None
+    choices: Choices | None = None
     verbs: tuple[Verb, ...] = ()
     printing: str = ""
     print_text: str = ""

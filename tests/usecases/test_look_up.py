@@ -13,7 +13,7 @@ from officer_app.core.ports import TokenSays
 from officer_app.core.records import Permit, Record, permit_to_doc
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.find_permit import find_permit
-from officer_app.usecases.look_up import Found, FoundOther, NotRead, Several, Unknown, look_up
+from officer_app.usecases.look_up import Ambiguous, Found, FoundOther, NotRead, Several, Unknown, look_up
 from tests.fakes import CHECKER, INSPECTOR, NOW, NUMBER, OTHER, Desk, permit, record
 from tests.usecases.conftest import give, stamped
 
@@ -37,7 +37,6 @@ def found(at: Desk, text: str) -> Found:
         ("020 1234 5675", Kind.MAWB),
         ("cti0001", Kind.HAWB),
         ("ZZZU 000015 5", Kind.CONTAINER),
-        ("70-1234", Kind.PLATE),
         ("2ฒฆ 4321", Kind.PLATE),
     ],
 )
@@ -48,6 +47,32 @@ def test_a_permit_is_found_by_each_number_on_its_papers(counter_desk: Desk, text
     assert (answer.permit, answer.state.state, answer.due) == (WHOLE, State.ISSUED, "green")
     assert (answer.provenance, answer.as_of) == ("sample", NOW)
     assert find_permit(counter_desk.counter, text) == WHOLE
+
+
+def test_six_digits_are_a_plate_or_a_waybill_and_somebody_says_which(counter_desk: Desk) -> None:
+    both = permit(OTHER, hawb="701234", vehicle="70 1234")
+    give(counter_desk, WHOLE, both)
+    transit = Record("transit", "A0201991100077", "{}", "sample", NOW, keys={"701234": "plate"})
+    counter_desk.mirror.load([transit])
+    answer = look_up(counter_desk.counter, "70-1234")
+    assert isinstance(answer, Ambiguous)
+    # What cannot be told of a record of another kind is not left out.
+    ways = [(each.kind, sorted(each.numbers)) for each in answer.choices]
+    assert ways == [(Kind.PLATE, [NUMBER, OTHER, transit.number]), (Kind.HAWB, [OTHER, transit.number])]
+    refused = find_permit(counter_desk.counter, "701234")
+    assert isinstance(refused, Refusal)
+    assert refused.code == "ambiguous"
+
+
+def test_what_was_said_of_a_number_narrows_it_and_nothing_else(counter_desk: Desk) -> None:
+    give(counter_desk, WHOLE, permit(OTHER, hawb="701234"))
+    for kind, number in ((Kind.PLATE, NUMBER), (Kind.HAWB, OTHER)):
+        answer = look_up(counter_desk.counter, "701234", kind=kind)
+        assert isinstance(answer, Found)
+        assert (answer.permit.number, answer.reading.kind, answer.reading.warnings) == (number, kind, ())
+    assert isinstance(look_up(counter_desk.counter, "701234", kind=Kind.PERMIT), Ambiguous)
+    assert isinstance(look_up(counter_desk.counter, NUMBER, kind=Kind.HAWB), Found)
+    assert isinstance(look_up(counter_desk.counter, "990001", kind=Kind.HAWB), Unknown)
 
 
 UNKNOWN = {

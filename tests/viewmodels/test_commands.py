@@ -1,5 +1,6 @@
 """Command barcodes at a desk: what is of this sheet acts on what was just scanned; anything else alarms or says why."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.commands import CommandRules, Verb
 from officer_app.core.export import Outcome, State
-from officer_app.core.ports import Granted, Station
+from officer_app.core.ports import Granted, Station, Unreachable
 from officer_app.store.journal import SqliteJournal
 from officer_app.usecases.stamp import stamp
 from officer_app.viewmodels.checking import CheckingModel
@@ -274,20 +275,89 @@ def test_after_the_window_two_officers_are_needed(desk: Desk, model: InspectionM
     assert desk.world.journal.permit_state(GREEN).state is State.STAMPED
 
 
-def test_with_a_centre_undo_answers_in_words(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.fixture
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A counter with a centre that grants; the tests let its answers come when they like."""
     world = make_world(tmp_path_factory.mktemp("linked"), "inspection", OneAnswer(Granted("centre")))
-    try:
-        desk = Desk(world)
-        model = InspectionModel(desk.tools)
-        model.sign_in(signed_in(INSPECTOR), {})
-        model.on_scan(GREEN)
-        model.on_scan(desk.code(Verb.STAMP_GREEN))
-        model.on_scan(desk.code(Verb.UNDO))
+    yield Desk(world)
+    world.close()
 
-        assert model.view("en").code == "undo_with_centre"
-        assert world.journal.permit_state(GREEN).state is State.STAMPED
-    finally:
-        world.close()
+
+def stamped_at(desk: Desk) -> InspectionModel:
+    """A Green stamp by the inspector, its slip printed."""
+    model = InspectionModel(desk.tools)
+    model.sign_in(signed_in(INSPECTOR), {})
+    model.on_scan(GREEN)
+    model.on_scan(desk.code(Verb.STAMP_GREEN))
+    desk.world.later.step()
+    return model
+
+
+def test_with_a_centre_undo_asks_in_the_background_and_scans_wait(linked: Desk) -> None:
+    model = stamped_at(linked)
+    model.on_scan(linked.code(Verb.UNDO))
+    view = model.view("en")
+    assert (view.busy, view.headline) == (True, "Asking to take the stamp back…")
+    assert not any(verb.enabled for verb in view.verbs)
+    assert linked.world.journal.permit_state(GREEN).state is State.STAMPED
+    model.on_scan(RED)
+    assert model.view("en").waiting == 1
+    linked.world.later.step()
+    view = model.view("en")
+    assert (view.headline, view.busy, view.must_acknowledge) == ("Stamp taken back", False, True)
+    assert linked.world.changes[-1] == "changed"
+    assert linked.world.journal.permit_state(GREEN).state is State.ISSUED
+    model.acknowledge()
+    card = model.view("en").card
+    assert card is not None
+    assert card.number == RED
+
+
+def test_cut_off_undo_names_who_would_have_to_grant_it_and_changes_nothing(linked: Desk) -> None:
+    model = stamped_at(linked)
+    assert isinstance(linked.world.counter.central, OneAnswer)
+    linked.world.counter.central.answer = Unreachable("no line")
+    model.undo()
+    linked.world.later.step()
+    view = model.view("en")
+    assert (view.code, view.must_acknowledge) == ("no_right", True)
+    assert "the centre" in view.sentence
+    assert linked.world.journal.permit_state(GREEN).state is State.STAMPED
+    model.acknowledge()
+    linked.world.counter.central.answer = Granted("centre")
+    model.on_scan(GREEN)
+    model.undo()
+    linked.world.later.step()
+    assert linked.world.journal.permit_state(GREEN).state is State.ISSUED
+
+
+def test_a_stamp_behind_which_scans_wait_can_be_taken_back_before_it_is_acknowledged(
+    desk: Desk, model: InspectionModel
+) -> None:
+    model.on_scan(RED)
+    model.red()
+    model.on_scan(GREEN)
+    model.answer("ตรวจแล้ว")
+    assert model.view("en").must_acknowledge
+    model.on_scan(desk.code(Verb.UNDO))
+    assert kinds(desk.world, RED)[-1] == ActKind.ANNUL
+
+
+def test_the_key_takes_back_only_while_it_may_and_says_why_not(desk: Desk, model: InspectionModel) -> None:
+    def key() -> tuple[bool, str]:
+        verb = model.view("en").verbs[-1]
+        assert (verb.name, verb.key) == ("undo", "F10")
+        return verb.enabled, verb.why
+
+    assert key() == (False, "no permit")
+    model.on_scan(GREEN)
+    assert key() == (False, "no stamp")
+    model.green()
+    assert key() == (True, "")
+    desk.world.now += timedelta(seconds=121)
+    assert key() == (False, "too late")
+    model.undo()
+    assert model.view("en").code == "undo_late"
 
 
 def test_next_page_and_change_of_officer_are_the_windows(desk: Desk, model: InspectionModel) -> None:

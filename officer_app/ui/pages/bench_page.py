@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both, Texts
@@ -41,6 +41,7 @@ class BenchPage(QWidget):
         self._title = Said(20, bold=True)
         self._hint = Said(11, segment=segment, name="muted")
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        self._bars: list[QScrollBar] = []
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.render_view)
         self._lay_out()
@@ -56,6 +57,7 @@ class BenchPage(QWidget):
             scrolling.setFrameShape(QFrame.Shape.NoFrame)
             scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scrolling.setWidget(held)
+            self._bars.append(scrolling.verticalScrollBar())
             row.addWidget(scrolling, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
@@ -81,6 +83,16 @@ class BenchPage(QWidget):
     def _failed(self, sentence: Both) -> None:
         self.model.on_findings([Finding("doctor", "bad", sentence)])
         self.render_view()
+
+    def next_page(self) -> bool:
+        """Scroll on whatever has more below; False at the end, which goes back to the beginning."""
+        more = [bar for bar in self._bars if bar.value() < bar.maximum()]
+        for bar in more:
+            bar.setValue(bar.value() + bar.pageStep())
+        if not more:
+            for bar in self._bars:
+                bar.setValue(bar.minimum())
+        return bool(more)
 
     # --- what is shown
 
@@ -145,11 +157,12 @@ class BenchPage(QWidget):
         self._timer.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 signals, F5 look again, Esc back."""
-        keys = {
+        """F4 signals, F5 look again, PgDn further, Esc back."""
+        keys: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_F4: self.model.play,
             Qt.Key.Key_F5: self.look_again,
             Qt.Key.Key_Escape: self._leave,
+            Qt.Key.Key_PageDown: self.next_page,
         }
         doing = None if event.isAutoRepeat() else keys.get(Qt.Key(event.key()))
         if doing is None:

@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
+from officer_app.ui.physical_keys import digit
 from officer_app.ui.theme import BASE_PT, LIGHT, sized
 from officer_app.ui.widgets.banner import Banner
 from officer_app.ui.widgets.card import CardPanel
+from officer_app.ui.widgets.choices import ChoiceList
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.question import Question
 from officer_app.ui.widgets.said import Said, Segment, inked
@@ -47,6 +49,7 @@ class DeskPage(QWidget):
         self.banner = Banner(segment)
         self.card = CardPanel(segment)
         self.question = Question(segment)
+        self.choices = ChoiceList(segment, self._choose)
         self._print = Said(BASE_PT, bold=True, segment=segment)
         self.verb_bar = VerbBar(verbs, segment, self._click)
         self._lay_out()
@@ -61,6 +64,7 @@ class DeskPage(QWidget):
         column.addLayout(scan)
         column.addWidget(self.banner)
         column.addWidget(self.question)
+        column.addWidget(self.choices)
         column.addWidget(self.card, 1)
         column.addStretch(0)
         column.addWidget(self._print)
@@ -77,6 +81,7 @@ class DeskPage(QWidget):
         self.question.field.setFont(sized(13 if compact else 15))
         self.banner.set_compact(compact=compact)
         self.card.set_compact(compact=compact)
+        self.choices.set_compact(compact=compact)
         self.verb_bar.set_compact(compact=compact)
 
     # --- what the page's keys do
@@ -119,6 +124,7 @@ class DeskPage(QWidget):
         self.banner.show_view(view, order)
         self.card.show_card(view.card, speech)
         self.question.show_asking(view.asking)
+        self.choices.show_choices(view.choices)
         self._print.say_or_hide(view.print_text)
         inked(self._print, LIGHT.text_of(_PRINT_TONES.get(view.printing, Tone.NEUTRAL)))
         self.verb_bar.show_verbs(view.verbs)
@@ -132,7 +138,13 @@ class DeskPage(QWidget):
     def take_focus(self) -> None:
         """The field that the next key belongs to; behind the sign-in page none does."""
         if self.isVisible():
-            (self.question.field if self.view.asking else self.scan_box).setFocus()
+            self._next_key_is_for.setFocus()
+
+    @property
+    def _next_key_is_for(self) -> QWidget:
+        if self.view.choices:
+            return self.choices
+        return self.question.field if self.view.asking else self.scan_box
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Note that the last answer is being painted: the banner is, for each answer, on the ground of this page,
@@ -162,8 +174,13 @@ class DeskPage(QWidget):
             self.do(self.model.acknowledge)
         elif key in _ENTER:
             self._enter()
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._scroll(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key == Qt.Key.Key_PageDown:
+            if not self._more_choices():
+                self.card.turn_page(1)
+        elif key == Qt.Key.Key_PageUp:
+            self.card.turn_page(-1)
+        elif self.view.choices and (place := digit(event.text(), event.nativeScanCode(), _platform())):
+            self._choose(place)
         else:
             super().keyPressEvent(event)
 
@@ -179,17 +196,26 @@ class DeskPage(QWidget):
         elif time.monotonic() - self._typed_at > _AFTER_TYPED_S:
             self.do(self.enter)
 
-    def next_page(self) -> None:
-        """Further down the card, and up again from its end."""
-        bar = self.card.scrolling.verticalScrollBar()
-        if bar.value() == bar.maximum():
-            bar.setValue(bar.minimum())
-        else:
-            self._scroll(1)
+    def next_page(self) -> bool:
+        """The next page of what lies open: of a question, else of the card, and again from its beginning. False where
+        nothing lies open.
+        """
+        if self._more_choices():
+            return True
+        if self.view.card is None:
+            return False
+        if not self.card.turn_page(1):
+            self.card.turn_back()
+        return True
 
-    def _scroll(self, pages: int) -> None:
-        bar = self.card.scrolling.verticalScrollBar()
-        bar.setValue(bar.value() + pages * bar.pageStep())
+    def _more_choices(self) -> bool:
+        more = self.model.next_page()
+        if more:
+            self.render_view()
+        return more
+
+    def _choose(self, place: int) -> None:
+        self.do(lambda: self.model.choose(place))
 
     def _click(self, name: str) -> None:
         if name in self.names:
@@ -198,3 +224,7 @@ class DeskPage(QWidget):
 
 def _nothing() -> None:
     return
+
+
+def _platform() -> str:
+    return QGuiApplication.platformName()

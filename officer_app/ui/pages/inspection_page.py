@@ -1,4 +1,4 @@
-"""The inspection counter's page: F5 to F9 on the inspection model."""
+"""The inspection counter's page: F5 to F10 on the inspection model."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,11 +10,11 @@ from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.widgets.said import Segment
 from officer_app.viewmodels.inspection import InspectionModel
 
-_VERBS = ("stamp_green", "stamp_red", "stamp_xray", "hold", "print")
+_VERBS = ("stamp_green", "stamp_red", "stamp_xray", "hold", "print", "undo")
 
 
 class InspectionPage(DeskPage):
-    """Green, Red, X-ray, hold, print again."""
+    """Green, Red, X-ray, hold, print again, undo."""
 
     def __init__(self, model: InspectionModel, texts: Texts, segment: Segment, faults: Faults) -> None:
         super().__init__(model, texts, segment, faults, len(_VERBS))
@@ -22,8 +22,8 @@ class InspectionPage(DeskPage):
 
     @property
     def keys(self) -> Mapping[int, Callable[[], None]]:
-        """F5 to F9 in the order of the bar."""
-        fkeys = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
+        """F5 to F10 in the order of the bar."""
+        fkeys = (Qt.Key(Qt.Key.Key_F5 + place) for place in range(len(_VERBS)))
         return dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
 
     @property
@@ -36,6 +36,7 @@ class InspectionPage(DeskPage):
             "stamp_xray": lambda: self._model.xray(typed),
             "hold": lambda: self._model.hold(typed),
             "print": self._model.print_again,
+            "undo": self._model.undo,
         }
 
     def answer(self, text: str) -> None:

@@ -111,7 +111,21 @@ class CardPanel(QFrame):
         self._source.say_or_hide(here.source)
         self.setAccessibleName(f"{here.kind} {here.number}".strip())
         self.scrolling.setAccessibleName(speech.say("scroll_hint"))
-        self.scrolling.verticalScrollBar().setValue(0)
+        self.turn_back()
+
+    def turn_page(self, pages: int) -> bool:
+        """Scroll the card, then the table in it; False where there is no more that way."""
+        for bar in (self.scrolling.verticalScrollBar(), self._table.verticalScrollBar())[:: 1 if pages > 0 else -1]:
+            before = bar.value()
+            bar.setValue(before + pages * bar.pageStep())
+            if bar.value() != before:
+                return True
+        return False
+
+    def turn_back(self) -> None:
+        """To the beginning of all of it."""
+        for bar in (self.scrolling.verticalScrollBar(), self._table.verticalScrollBar()):
+            bar.setValue(bar.minimum())
 
 
 class _Body(QWidget):

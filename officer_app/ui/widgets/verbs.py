@@ -44,8 +44,8 @@ class VerbKey(QPushButton):
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
         self.setFixedHeight(_SMALL_HEIGHT if compact else _HEIGHT)
-        self._row.setContentsMargins(6 if compact else 10, 2, 5, 2)
-        self._row.setSpacing(6 if compact else 10)
+        self._row.setContentsMargins(5 if compact else 10, 2, 3 if compact else 5, 2)
+        self._row.setSpacing(5 if compact else 10)
         self._key.resize_text(12 if compact else 15, bold=True)
         self._title.resize_text(11 if compact else 13, bold=True)
         self._why.resize_text(9 if compact else 10)
@@ -92,15 +92,15 @@ class VerbBar(QWidget):
         self._pressed = pressed
         self._names = [""] * number
         self.keys = [VerbKey(segment) for _ in range(number)]
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         for place, key in enumerate(self.keys):
             key.clicked.connect(partial(self._click, place))
             row.addWidget(key, 1)
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
+        self._row.setSpacing(4 if compact else 8)
         for key in self.keys:
             key.set_compact(compact=compact)
 

@@ -1,0 +1,63 @@
+"""The text an inspection counter asks for: findings, an X-ray result, a reason; a scan typed into it is no answer."""
+
+from officer_app.core.numbers import Kind, Unreadable, recognise
+from officer_app.core.refusals import Refusal
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.view import Asking
+
+_SCANS = frozenset(
+    {
+        Kind.PERMIT,
+        Kind.MANUAL_PERMIT,
+        Kind.DECLARATION,
+        Kind.MANUAL_DECLARATION,
+        Kind.TOKEN,
+        Kind.MAWB,
+        Kind.CONTAINER,
+        Kind.COMMAND,
+    }
+)
+_EMPTY = {"findings": "findings_needed", "xray": "press_again", "hold": "reason_needed"}
+
+
+class Asked:
+    """`what`: findings, xray, hold or unhold; empty where nothing is asked."""
+
+    def __init__(self) -> None:
+        self.what = ""
+        self._wrong: Refusal | None = None
+
+    def ask(self, what: str) -> None:
+        """Ask for it."""
+        self.what, self._wrong = what, None
+
+    def stop(self) -> None:
+        """Ask no more."""
+        self.what, self._wrong = "", None
+
+    def only(self, *whats: str) -> bool:
+        """Whether nothing else than one of `whats` is asked."""
+        return self.what in ("", *whats)
+
+    def is_scan(self, text: str) -> bool:
+        """Whether a keyboard wedge typed a number into the field; it is then said that the scan waits."""
+        reading = recognise(text)
+        scanned = not isinstance(reading, Unreadable) and reading.kind in _SCANS
+        if scanned:
+            self._wrong = Refusal("scan_waits")
+        return scanned
+
+    def is_empty(self, text: str) -> bool:
+        """Whether nothing was answered; what is needed is then said."""
+        if not text.strip():
+            self._wrong = Refusal(_EMPTY.get(self.what, "reason_needed"))
+        return not text.strip()
+
+    def view(self, speech: Speech) -> Asking | None:
+        """What to show of it."""
+        if not self.what:
+            return None
+        wrong = "" if self._wrong is None else speech.either(f"wrong_{self._wrong.code}", "wrong_other")
+        emptied = self._wrong is not None and self._wrong.code == "scan_waits"
+        prompt, hint = speech.say(f"ask_{self.what}"), speech.say(f"ask_{self.what}_hint")
+        return Asking(self.what, prompt, hint, wrong, emptied)

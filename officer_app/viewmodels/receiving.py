@@ -1,0 +1,118 @@
+"""How a desk receives: one scan after the other, none lost while it is occupied, each counted once."""
+
+from abc import ABC, abstractmethod
+
+from officer_app.core.ports import SignedIn
+from officer_app.core.scanned_text import printable
+from officer_app.core.scans import ScanCount, UnknownCodes
+from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
+from officer_app.viewmodels.commanding import Commanding
+from officer_app.viewmodels.ports import Tools
+
+
+class Receiving(ABC):
+    """`arrived` counts all that came; `turned_away` what came while nobody was signed in."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.officer: SignedIn | None = None
+        self.counts = ScanCount()
+        self.unknown = UnknownCodes()
+        self.arrived = 0
+        self.turned_away = 0
+        self._waiting = Waiting()
+        self._commanding = Commanding(tools.read_command, tools.command_rules, tools.window)
+
+    def on_scan(self, text: str) -> None:
+        """A scanned or typed text."""
+        self.arrived += 1
+        if self.officer is None:
+            self.counts = self.counts.with_refused()
+            self._turn_away()
+        elif self._commanding.claims(text):
+            read = self._command(text)
+            self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+        elif self._answers(text):
+            self.counts = self.counts.with_understood()
+        else:
+            self._arrive(Scan(text))
+
+    def on_repeat(self, text: str) -> None:
+        """The same code again within the gap: said, counted, and nothing is lost by it."""
+        if self._empty_handed and not self._occupied:
+            self.on_scan(text)
+            return
+        self.arrived += 1
+        self.counts = self.counts.with_repeat()
+        if self.officer is None:
+            self._turn_away()
+        self._repeated()
+
+    def on_dropped(self, reason: str) -> None:
+        """Bytes that became no text."""
+        self.arrived += 1
+        if self.officer is None:
+            self.counts = self.counts.with_dropped(reason)
+            self._turn_away()
+        else:
+            self._arrive(Drop(reason))
+
+    @property
+    @abstractmethod
+    def _occupied(self) -> bool:
+        """Whether a scan has to wait."""
+
+    @property
+    @abstractmethod
+    def _empty_handed(self) -> bool:
+        """Whether nothing is shown that a repeat could repeat."""
+
+    @abstractmethod
+    def _look_at(self, text: str) -> bool:
+        """Show what `text` is; whether it was understood."""
+
+    @abstractmethod
+    def _dropped(self, reason: str) -> None:
+        """Say that bytes became no text."""
+
+    @abstractmethod
+    def _repeated(self) -> None:
+        """Say that the code on the card was read once more."""
+
+    @abstractmethod
+    def _command(self, text: str) -> bool:
+        """Do what a command barcode says, now or never; whether it was one of this desk's that may act."""
+
+    @abstractmethod
+    def _answers(self, text: str) -> bool:
+        """Whether `text` was the answer to a question that is open."""
+
+    def _turn_away(self) -> None:
+        self.turned_away += 1
+        self.tools.signals.refuse()
+
+    def _arrive(self, arrival: Arrival) -> None:
+        """Take it now, or in its turn: nothing overtakes what waits already."""
+        if not self._occupied:
+            longest = self._waiting.first()
+            if longest is not None:
+                self._waiting.joins(arrival)
+            self._take(longest or arrival)
+            return
+        if not self._waiting.joins(arrival):
+            self.counts = self.counts.with_dropped("queue_full")
+        self.tools.signals.attention()
+
+    def _next(self) -> None:
+        if not self._occupied and (arrival := self._waiting.first()) is not None:
+            self._take(arrival)
+
+    def _take(self, arrival: Arrival) -> None:
+        if isinstance(arrival, Drop):
+            self.counts = self.counts.with_dropped(arrival.reason)
+            self._dropped(arrival.reason)
+            return
+        read = self._look_at(arrival.text)
+        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+        if not read:
+            self.unknown.note(printable(arrival.text))
