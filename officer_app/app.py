@@ -29,9 +29,11 @@ from officer_app.texts import Both, Texts
 from officer_app.ui.bare_window import BareWindow
 from officer_app.ui.desk import Desk, Looks
 from officer_app.ui.main_window import MainWindow
+from officer_app.ui.paper_printer import draw_on_printer
 from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
+from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
@@ -68,6 +70,10 @@ class QtDesktop:
         bare = BareWindow()
         bare.show()
         return bare
+
+    def draw_on_printer(self, printer: str, title: str, dpi: int, pages: Pages) -> str:
+        """See `viewmodels.paper_ports.Painting`."""
+        return draw_on_printer(printer, title, dpi, pages)
 
     def linger(self) -> None:
         """Let the open windows live until the last one is closed, or somebody asks the program to stop."""

@@ -19,9 +19,12 @@ from officer_app.devices.printers.jobs import JobReport, JobState
 from officer_app.messages.faults import NotThisFile
 from officer_app.paths import resources
 from officer_app.print.forms import FormError, Forms, Pdf
+from officer_app.print.pictures import Pictures
 from officer_app.print.sheets import AS_IT_IS
 from officer_app.texts import Both
+from officer_app.viewmodels.paper_ports import Pages
 from officer_app.workstation.certificates import Certificates
+from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.paper_registers import REGISTERS
 from officer_app.workstation.papers import Made, Wish, write_whole
@@ -116,7 +119,7 @@ def _with_home(context: Context, args: argparse.Namespace, data: Mapping[str, ob
         body = {"act_id": made.act.act_id, "copy": made.act.fields.get("copy", 1)}
         if not printer:
             return _answer(args, made.pdf, body)
-        return _sent(context, args, made, _printing(opened, printers), body)
+        return _sent(context, args, made, _printing(context, opened, printers), body)
 
 
 def _sent(
@@ -152,13 +155,13 @@ def _wanted(opened: Workstation, args: argparse.Namespace, data: Mapping[str, ob
     found = opened.papers.gather(args.form, number, by)
     if isinstance(found, Refusal):
         return found
-    # What somebody adds is not the customs computer's any more.
-    return _Wanted({**found.data, **data}, found.subject, found.core and not data)
+    whole = found.with_more(data)
+    return _Wanted(whole.data, whole.subject, whole.core)
 
 
 def _prints(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        printing = _printing(opened, load_printers(context.home, opened.settings.printer))
+        printing = _printing(context, opened, load_printers(context.home, opened.settings.printer))
         jobs = printing.open_jobs()
         for job in jobs:
             if args.cancel and job.act.act_id == args.cancel:
@@ -189,11 +192,16 @@ def _say(context: Context, report: JobReport) -> Both:
     return Both(context.texts.both(key, why=why.th).th, context.texts.both(key, why=why.en).en)
 
 
-def _printing(opened: Workstation, printers: Printers) -> Printing:
+def _printing(context: Context, opened: Workstation, printers: Printers) -> Printing:
     def acts() -> Any:
         return opened.journal.acts_of_kind("print")
 
-    return Printing(opened.counter, opened.home.folder, printers, opened.station_signer, acts)
+    def paint(printer: str, title: str, dpi: int, pages: Pages) -> str:
+        # Qt is loaded only for a printer that has to be drawn on.
+        return context.desktop().draw_on_printer(printer, title, dpi, pages)
+
+    drawing = drawing_with(Pictures(), paint)
+    return Printing(opened.counter, opened.home.folder, printers, opened.station_signer, acts, drawing)
 
 
 def _nobody(opened: Workstation) -> SignedIn:

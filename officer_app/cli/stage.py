@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.view import View
 from officer_app.workstation.opening import Workstation
 
@@ -55,6 +56,10 @@ class Desktop(Protocol):
 
     def open_stage(self, workstation: Workstation) -> Stage: ...
     def open_bare(self) -> Bare: ...
+    def draw_on_printer(self, printer: str, title: str, dpi: int, pages: Pages) -> str:
+        """See `viewmodels.paper_ports.Painting`."""
+        ...
+
     def run(self, home: Path) -> int:
         """The program itself, until its window is closed; gives the exit status."""
         ...

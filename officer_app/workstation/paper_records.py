@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,6 +16,8 @@ from officer_app.usecases.counter import Counter
 TRANSIT_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet")
 CERTIFIED_COPY = "certified-copy"
 BOND = "bond-37"
+_OFFICERS = frozenset({"officer_position", "printed_by", "printed_at"})
+_SIGNERS = frozenset({"signer_position", "print_place", "requested_by", "printed_by", "printed_at"})
 RECEIPTS = MappingProxyType({"receipt-122": "122", "receipt-123": "123"})
 
 
@@ -26,6 +28,12 @@ class Gathered:
     data: Mapping[str, object]
     subject: Subject
     core: bool = False
+    ours: frozenset[str] = frozenset()
+    """Fields that the counter adds; whatever else is added makes it the customs computer's no more."""
+
+    def with_more(self, data: Mapping[str, object]) -> "Gathered":
+        """With what somebody adds to it."""
+        return replace(self, data={**self.data, **data}, core=self.core and self.ours >= set(data))
 
 
 class RecordPapers:
@@ -75,7 +83,7 @@ class RecordPapers:
             return Refusal("not_core", {"number": record.number})
         signed = {"signer_name": self._display(by), "signed_at": format_time(self._counter.clock())}
         whole = {"core_as_of": format_time(record.as_of), "print_place": self._place(), **data, **signed}
-        return Gathered(whole, Subject("declaration", record.number), core=True)
+        return Gathered(whole, Subject("declaration", record.number), True, _SIGNERS)
 
     def _receipt(self, kind: str, number: str, by: Person) -> Gathered | Refusal:
         table = self._table("receipt", number)
@@ -87,7 +95,7 @@ class RecordPapers:
         if str(data.get("receipt_form", kind)) != kind:
             return Refusal("other_receipt", {"form": str(data["receipt_form"])})
         whole = {"receipt_no": record.number, **data, "core_as_of": format_time(record.as_of)}
-        return Gathered(whole | {"officer_name": self._display(by)}, Subject("receipt", record.number), core=True)
+        return Gathered(whole | {"officer_name": self._display(by)}, Subject("receipt", record.number), True, _OFFICERS)
 
     def _table(self, kind: str, number: str) -> tuple[Record, Mapping[str, Any]] | Refusal:
         record = next((found for found in self._counter.mirror.find(normalise(number)) if found.kind == kind), None)

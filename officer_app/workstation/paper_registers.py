@@ -51,8 +51,10 @@ class Registers:
         except ValueError:
             return Refusal("bad_format", {"number": day[:40], "reason": "YYYY-MM-DD"})
         made = {"daily-register": self._day, "shift-handover": self._shift, "overdue-list": self._overdue}[form]
-        data = made(when, officer or self._counter.journal.station.name)
-        return Gathered(data, Subject("station", self._counter.journal.station.name))
+        station = self._counter.journal.station.name
+        data = made(when, officer or station)
+        # Each day's register is a paper of its own: the next day's is no reprint.
+        return Gathered(data, Subject("day", f"{when.isoformat()} {station}"))
 
     def _acts(self, begin: datetime, end: datetime) -> list[Act]:
         station = self._counter.journal.station.name

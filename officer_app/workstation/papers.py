@@ -1,5 +1,6 @@
 """Papers of a workstation: gathered, rendered, written into the home, recorded, and marked when printed again."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -119,6 +120,15 @@ class Papers:
         paper = Paper(pdf.form, pdf.version, pdf.sha256, pdf.pages, pdf.certified, before + 1, reason, wish.printer)
         act = record_print(self._counter, officer, subject, paper)
         return act if isinstance(act, Refusal) else Made(file, pdf, act)
+
+    def kept(self, act: Act) -> bytes | None:
+        """The very bytes that a print act recorded, if their file is still here and whole."""
+        name = f"{act.text('form')}-{act.subject.number}-{act.fields.get('copy', 1)}.pdf"
+        try:
+            data = (self._folder / name).read_bytes()
+        except (OSError, ValueError):
+            return None
+        return data if hashlib.sha256(data).hexdigest() == act.text("sha256") else None
 
     def render(
         self,

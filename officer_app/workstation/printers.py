@@ -2,29 +2,40 @@
 
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from officer_app.devices.printers.cups import Cups
+from officer_app.devices.printers.drawn import Draw, DrawnPrinter
 from officer_app.devices.printers.jobs import Spooler
 from officer_app.devices.printers.simulated import SimulatedPrinter
-from officer_app.devices.printers.windows import WindowsSpooler
+from officer_app.devices.printers.windows import WindowsQueue
 from officer_app.print.sheets import AS_IT_IS, Placing
 from officer_app.workstation.trouble import Trouble
 
 FILE = "printers.toml"
 LABEL_DPI, OFFICE_DPI = 203, 300
 LABELS = frozenset({"stamp-slip"})
-_VIAS = ("cups", "windows", "simulated")
+_VIAS = ("cups", "windows", "drawn", "simulated")
+
+
+Drawing = Callable[[int], Draw | None]
+"""What draws on printers of so many dots an inch (0: what they have); None where nothing can."""
+
+
+def nothing_draws(dpi: int) -> Draw | None:
+    """Where there is no window."""
+    return None
 
 
 @dataclass(frozen=True)
 class PrinterSetup:
     """One printer: dots an inch, what its paper lies off by (mm to the right, mm down), its paper's name, its system.
 
-    `dpi` 0: 203 for labels, 300 for sheets.
+    `dpi` 0: 203 for labels, 300 for sheets; drawn papers then come at what the printer has. `via`: `cups` is handed
+    the PDF, `windows` and `drawn` (any system) have its pages drawn on the printer.
     """
 
     dpi: int = 0
@@ -102,9 +113,12 @@ def _printers(table: Mapping[str, Any], default: str) -> Printers:
     return Printers(str(table.get("default", default)), dict(table.get("forms", {})), (x, y, width, height), setups)
 
 
-def spooler_of(setup: PrinterSetup, home: Path) -> Spooler:
+def spooler_of(setup: PrinterSetup, home: Path, drawing: Drawing = nothing_draws) -> Spooler:
     """The print system a printer hangs on: its own word, else the machine's."""
-    via = setup.via or ("windows" if sys.platform == "win32" else "cups")
+    on_windows = sys.platform == "win32"
+    via = setup.via or ("windows" if on_windows else "cups")
     if via == "simulated":
         return SimulatedPrinter(home / "simulated-printer")
-    return WindowsSpooler() if via == "windows" else Cups()
+    if via == "cups":
+        return Cups()
+    return DrawnPrinter(WindowsQueue() if via == "windows" or on_windows else Cups(), drawing(setup.dpi))

@@ -11,7 +11,7 @@ from officer_app.devices.printers.jobs import JobReport, JobState, PrinterRefuse
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.record_print import FAILED, PRINTED, UNKNOWN, Print, prints_of, record_outcome
 from officer_app.workstation.papers import Made
-from officer_app.workstation.printers import Printers, spooler_of
+from officer_app.workstation.printers import Drawing, Printers, nothing_draws, spooler_of
 
 LOOK_EVERY_S = 0.2
 Said = Callable[[JobReport], None]
@@ -35,12 +35,19 @@ class Printing:
     """The printers of one workstation. What becomes of a paper is recorded by the workstation's own key."""
 
     def __init__(
-        self, counter: Counter, home: Path, printers: Printers, signer: Signer, acts: Callable[[], Iterable[Act]]
+        self,
+        counter: Counter,
+        home: Path,
+        printers: Printers,
+        signer: Signer,
+        acts: Callable[[], Iterable[Act]],
+        drawing: Drawing = nothing_draws,
     ) -> None:
-        """`acts`: all print acts of this workstation's journal."""
+        """`acts`: all print acts of this workstation's journal; `drawing`: for printers that take no PDF."""
         self._counter = counter
         self._home = home
         self._acts = acts
+        self._drawing = drawing
         self._by = SignedIn(Person("", "", frozenset()), signer)
         self.printers = printers
 
@@ -110,4 +117,4 @@ class Printing:
         record_outcome(self._counter, self._by, act, status, str(report.why))
 
     def _spooler(self, printer: str) -> Spooler:
-        return spooler_of(self.printers.setup(printer), self._home)
+        return spooler_of(self.printers.setup(printer), self._home, self._drawing)

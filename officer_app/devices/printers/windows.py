@@ -1,7 +1,8 @@
-"""Windows: papers go to the print verb of the installed PDF program, jobs are read with PowerShell.
+"""Windows' print queues, read with PowerShell; papers are drawn (`drawn.py`) and found again by their title.
 
 Written from the documentation of PrintManagement (`Get-Printer`, `Get-PrintJob`); never run: no Windows was at hand.
-The PDF program must print unscaled; the drawing path over QtPdf (`stack-ui.md` §6) is still to come.
+A printer that keeps printed documents (`Set-Printer -KeepPrintedJobs $true`) can say that a paper was printed; of one
+that forgets them it is unknown.
 """
 
 import base64
@@ -34,7 +35,7 @@ _STATES: Mapping[str, JobReport] = MappingProxyType(
 )
 
 
-class WindowsSpooler:
+class WindowsQueue:
     """The print queues of a Windows machine."""
 
     name = "windows"
@@ -48,13 +49,8 @@ class WindowsSpooler:
         return [found] if isinstance(found, str) else [str(name) for name in found or ()]
 
     def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
-        """Hand the PDF to the print verb; gives the number of the job that appears. Raises PrinterRefuses."""
-        if printer not in self.printers():
-            raise PrinterRefuses(Why.UNKNOWN_PRINTER, printer)
-        before = set(self._jobs(printer))
-        _ask(f"Start-Process -FilePath {_text(str(file))} -Verb PrintTo -ArgumentList {_text(printer)} -Wait")
-        fresh = sorted(set(self._jobs(printer)) - before, key=int)
-        return fresh[-1] if fresh else ""
+        """Windows prints no PDF by itself: see `drawn.py`. Raises PrinterRefuses."""
+        raise PrinterRefuses(Why.NO_PRINT_SYSTEM, "Windows prints no PDF")
 
     def report(self, printer: str, job: str) -> JobReport:
         """Where the job stands. A job that has left the queue is not called printed: Windows does not say why."""
@@ -68,23 +64,28 @@ class WindowsSpooler:
         return next((report for word, report in _STATES.items() if word in said), JobReport(JobState.QUEUED))
 
     def job_named(self, printer: str, title: str) -> str:
-        """The print verb gives jobs names of its own: none is found again."""
-        return ""
+        """The id of the job whose document has this name; empty where there is none."""
+        try:
+            rows = self._rows(printer)
+        except PrinterRefuses:
+            return ""
+        return next((str(row["Id"]) for row in rows if row.get("N") == title), "")
 
     def cancel(self, printer: str, job: str) -> None:
         """Take the job out of the queue."""
         _ask(f"Remove-PrintJob -PrinterName {_text(printer)} -ID {int(job)}")
 
     def _jobs(self, printer: str) -> dict[str, Sequence[str]]:
+        return {str(row["Id"]): [word.strip() for word in str(row["S"]).split(",")] for row in self._rows(printer)}
+
+    def _rows(self, printer: str) -> list[dict[str, object]]:
         script = (
             f"Get-PrintJob -PrinterName {_text(printer)} | "
-            "Select-Object Id, @{n='S';e={$_.JobStatus.ToString()}} | ConvertTo-Json"
+            "Select-Object Id, @{n='N';e={$_.DocumentName}}, @{n='S';e={$_.JobStatus.ToString()}} | ConvertTo-Json"
         )
         found = _ask(script)
         rows = [found] if isinstance(found, dict) else found or []
-        return {
-            str(row["Id"]): [word.strip() for word in str(row["S"]).split(",")] for row in rows if isinstance(row, dict)
-        }
+        return [row for row in rows if isinstance(row, dict)]
 
 
 def _text(value: str) -> str:
