@@ -116,6 +116,8 @@ class Row:
 TEXT, WHOLE, FLAG, LIST = Need.TEXT, Need.WHOLE, Need.FLAG, Need.LIST
 PERMIT, TRANSIT, STATION = frozenset({"permit"}), frozenset({"transit"}), frozenset({"station"})
 CARGO = PERMIT | TRANSIT
+PAPERS = frozenset({"receipt", "bond", "paper", "day"})
+"""What only papers are about: records of the customs computer, a form's own data, a register's day."""
 ANYTHING = frozenset({"permit", "transit", "station", "post", "case", "fee", "petition", "guarantee", "declaration"})
 
 
@@ -143,7 +145,7 @@ KINDS: Mapping[ActKind, Row] = {
     ActKind.MISMATCH: _row(PERMIT, what=TEXT, reason=TEXT),
     ActKind.CORRECT: _row(PERMIT, reason=TEXT),
     ActKind.STAMP: _row(PERMIT, outcome=TEXT, stamp_text=TEXT, release_post=TEXT),
-    ActKind.REDIRECT: _row(PERMIT, replaces=TEXT, outcome=TEXT, stamp_text=TEXT, release_post=TEXT, reason=TEXT),
+    ActKind.REDIRECT: _row(PERMIT, annuls=TEXT, outcome=TEXT, stamp_text=TEXT, release_post=TEXT, reason=TEXT),
     ActKind.HOLD: _row(CARGO, reason=TEXT),
     ActKind.UNHOLD: _row(CARGO, reason=TEXT),
     ActKind.SEIZE: _row(PERMIT, reason=TEXT),
@@ -160,7 +162,7 @@ KINDS: Mapping[ActKind, Row] = {
     ActKind.MATCH: _row(PERMIT, agrees=FLAG),
     ActKind.LICENCE: _row(PERMIT | {"declaration"}, licence=TEXT),
     ActKind.REFUSE: _row(CARGO, By.EITHER, reason=TEXT),
-    ActKind.PRINT: _row(ANYTHING, By.EITHER, form=TEXT),
+    ActKind.PRINT: _row(ANYTHING | PAPERS, By.EITHER, form=TEXT),
     ActKind.FEE_CHARGED: _row(ANYTHING, fee=TEXT, satang=WHOLE),
     ActKind.FEE_PAID: _row(ANYTHING, receipt_no=TEXT, satang=WHOLE),
     ActKind.PETITION_FILED: _row(ANYTHING, petition=TEXT, form=TEXT),
