@@ -1,5 +1,6 @@
 """Officers of a workstation: their sign-in, by password, card, or badge and PIN."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,20 +12,23 @@ from officer_app.security import account_documents, accounts
 from officer_app.security.accounts import Account
 from officer_app.security.cards import Cards, CardTrouble
 from officer_app.security.chain_keys import Registration
+from officer_app.security.failed_signer import FailedSigner
 from officer_app.security.key_standing import KeyState
 from officer_app.security.keys import KeyTrouble
-from officer_app.security.passwords import hash_password, verify
+from officer_app.security.passwords import STANDARD, Cost, hash_password, verify
 from officer_app.store.officers import OfficerTable
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.roster import SHORTEST_BADGE, SHORTEST_PIN, Roster, badge_hash, keep, named
 from officer_app.workstation.sessions import Sessions
+
+log = logging.getLogger(__name__)
 
 UNKNOWN_TRIES = "unknown_sign_ins"
 """Under this name the journal counts tries under names that nobody has."""
 
 
 class Officers(Roster):
-    """Who may sign in here. `certified_only`: a key that the office has not certified signs nothing."""
+    """Who may sign in here. `certified_only`: a key that the office has not certified signs nobody in."""
 
     def __init__(
         self,
@@ -35,8 +39,9 @@ class Officers(Roster):
         sessions: Sessions,
         *,
         certified_only: bool = False,
+        cost: Cost = STANDARD,
     ) -> None:
-        super().__init__(table, keys, cards, clock)
+        super().__init__(table, keys, cards, clock, cost)
         self._sessions = sessions
         self._certified_only = certified_only
 
@@ -59,7 +64,7 @@ class Officers(Roster):
         if found.card:
             return Refusal("card_account")
         try:
-            changed = accounts.change_password(found, old, new)
+            changed = accounts.change_password(found, old, new, cost=self._cost)
         except Refused as refused:
             return refused.refusal
         except KeyTrouble as trouble:
@@ -80,7 +85,7 @@ class Officers(Roster):
         if isinstance(answer, Refusal):
             return answer
         try:
-            pin_hash = hash_password(pin)
+            pin_hash = hash_password(pin, self._cost)
         except Refused as refused:
             return refused.refusal
         with self._table.turn() as rows:
@@ -143,7 +148,7 @@ class Officers(Roster):
         if before is not None and before.card:
             answer = self._try_card(before, password)
         else:
-            answer = accounts.attempt(before, password, now)
+            answer = accounts.attempt(before, password, now, cost=self._cost)
         if isinstance(answer, accounts.Locked):
             return _locked(answer)
         if isinstance(answer, accounts.WrongPassword):
@@ -181,10 +186,12 @@ class Officers(Roster):
             if not current.active:
                 return Refusal("account_locked")
             keep(rows, replace(current, failures=0, locked_until=None))
-        if isinstance(answer, accounts.KeyUnusable):
-            return Refusal("key_unusable", {"reason": answer.code})
         if (why := self._not_now(current)) is not None:
             return why
+        if isinstance(answer, accounts.KeyUnusable):
+            # He is who he says, and cargo waits: his acts are recorded, signed by the workstation, and marked.
+            log.warning("an officer signed in without a usable key (%s)", answer.code)
+            return accounts.SignedIn(current, FailedSigner(current.key_id, current.public_key, answer.code))
         return answer if isinstance(answer, accounts.SignedIn) else Refusal("must_change")
 
     def _let_in(self, answer: accounts.SignedIn) -> SignedIn:

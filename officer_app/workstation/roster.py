@@ -15,6 +15,7 @@ from officer_app.security import account_documents, accounts
 from officer_app.security.accounts import Account
 from officer_app.security.cards import Cards, CardTrouble
 from officer_app.security.keys import key_id
+from officer_app.security.passwords import STANDARD, Cost
 from officer_app.security.statements import ACCOUNT, Statement, said_by
 from officer_app.store.officers import OfficerRows, OfficerTable
 from officer_app.workstation.key_acts import REASONS, KeyActs
@@ -26,8 +27,9 @@ SHORTEST_BADGE, SHORTEST_PIN = 4, 4
 class Roster:
     """Accounts kept in the journal. Every change is one durable transaction; two programs at once take turns."""
 
-    def __init__(self, table: OfficerTable, keys: KeyActs, cards: Cards, clock: Clock) -> None:
+    def __init__(self, table: OfficerTable, keys: KeyActs, cards: Cards, clock: Clock, cost: Cost = STANDARD) -> None:
         self._table = table
+        self._cost = cost
         self._keys = keys
         self._cards = cards
         self._clock = clock
@@ -53,7 +55,7 @@ class Roster:
     ) -> Person | Refusal:
         """A new officer with a new key. The first one of a workstation is also administrator (design §14)."""
         try:
-            made = accounts.create(name, display or name, roles, password)
+            made = accounts.create(name, display or name, roles, password, cost=self._cost)
         except Refused as refused:
             return refused.refusal
         return self._enter(replace(made, expires=expires, must_change=must_change))
@@ -128,7 +130,7 @@ class Roster:
         if old.card:
             return Refusal("card_account")
         try:
-            fresh = replace(accounts.rekey(old, password), must_change=temporary)
+            fresh = replace(accounts.rekey(old, password, cost=self._cost), must_change=temporary)
         except Refused as refused:
             return refused.refusal
         # New key, old key's end, account: whatever is cut short is done whole by doing it again.
