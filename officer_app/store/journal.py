@@ -1,28 +1,44 @@
 """The workstation's journal: acts recorded, taken over and folded, each in one transaction (journal.db)."""
 
+import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, bindparam, select
 
-from officer_app.core.acts import Act, Draft, Place, Subject, compose, read
+from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, read
+from officer_app.core.canonical import Value
 from officer_app.core.causal import in_order
 from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
-from officer_app.core.ports import FeedAct, Guard, IssueToken, OwnAct, Signer, Station, TransitGuard
+from officer_app.core.ports import (
+    FeedAct,
+    Guard,
+    IssueToken,
+    NewId,
+    OwnAct,
+    Signer,
+    SignerFailed,
+    Station,
+    TransitGuard,
+)
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
-from officer_app.core.two_persons import SECOND_SIGNATURE, second_digest
-from officer_app.store import projections, schema
+from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
+from officer_app.store import projections, schema, unsigned
 from officer_app.store.act_table import ActTable, by_id, head_of, insert_act, on_subject, place_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.projection import from_doc, transit_from_doc
 from officer_app.store.projections import PERMIT, TRANSIT
+from officer_app.store.unsigned import Waiting
 
 CLOCK_OFFSET = "clock_offset_ms"
 """Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms)."""
+RESTORED = "restored"
+"""Under this name the journal keeps that it came back from a copy and has not met its centre since: there may be later
+acts of its own at the centre, and one recorded now would be a second act in the place of one of those."""
 FOLDED_BY = "projections"
 """Under this name the journal keeps which version of the folds made its tables."""
 
@@ -37,6 +53,20 @@ _CASES = (
 )
 _KEEP_TOKEN = schema.token.insert()
 
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class FailOver:
+    """Who signs where an officer's signer fails, and where the ids of collective acts come from."""
+
+    signer: Signer
+    new_id: NewId
+
+
+class _SecondFailed(Exception):
+    """The second officer's signer failed: what needs two persons waits until both can sign."""
+
 
 class SqliteJournal(ActTable):
     """Implements `core.ports.Journal` on an encrypted SQLite file, committed with synchronous=FULL.
@@ -46,12 +76,21 @@ class SqliteJournal(ActTable):
 
     def __init__(self, path: Path, key: bytes, station: Station, ballast: Ballast | None = None) -> None:
         super().__init__(path, key, station, ballast)
+        self._fail_over: FailOver | None = None
         try:
             if self.value(FOLDED_BY) != projections.VERSION:
                 self.rebuild()
         except StoreError:
             self.close()
             raise
+
+    def fail_over_to(self, signer: Signer, new_id: NewId) -> None:
+        """From now on an act whose officer's signer fails is signed by `signer`, the workstation's own (design §10)."""
+        self._fail_over = FailOver(signer, new_id)
+
+    def unsigned(self) -> list[Waiting]:
+        """Own acts that wait for their officers' signatures since a signer failed, oldest first."""
+        return unsigned.read(self.value(unsigned.KEPT))
 
     def record(
         self,
@@ -91,13 +130,18 @@ class SqliteJournal(ActTable):
             earlier = by_id(connection, draft.act_id)
             if earlier is not None:
                 return earlier
+            if self._read(connection, RESTORED):
+                return Refusal("journal_restored")
             standing = self._standing(connection, draft.subject)
             refusal = look(standing)
             if refusal is not None:
                 return refusal
-            act = self._chain(connection, draft, standing.last_act, signer, second)
-            insert_act(connection, act, None)
-            token = code(act, signer) if code is not None else ""
+            try:
+                act = self._signed(connection, draft, standing.last_act, signer, second)
+            except _SecondFailed:
+                return Refusal("second_signer_failed", {"officer": str(draft.fields.get(SECOND, ""))})
+            self._add(connection, act)
+            token = code(act, signer) if code is not None and not act.signer_failed else ""
             if token:
                 connection.execute(_KEEP_TOKEN, {"act_id": act.act_id, "content": token})
             projections.project(connection, act.subject.kind, act.subject.number)
@@ -146,8 +190,41 @@ class SqliteJournal(ActTable):
                 at, prev = head_of(connection, self._station.name)
                 if (act.station, act.station_seq, act.prev) != (self._station.name, at + 1, prev):
                     raise StoreError("fork", f"{act.station} {act.station_seq}")
-                insert_act(connection, act, None)
+                self._add(connection, act)
                 projections.project(connection, act.subject.kind, act.subject.number)
+
+    def _signed(self, connection: Connection, draft: Draft, after: str, signer: Signer, second: Signer | None) -> Act:
+        """The act with its officer's signature, behind the collective act for what he could not sign before; where his
+        signer fails, with the workstation's, and marked.
+        """
+        spare = self._fail_over
+        if spare is None or not draft.officer or signer.key_id == spare.signer.key_id:
+            return self._chain(connection, draft, after, signer, second)
+        try:
+            self._cover(connection, draft, signer, spare)
+            return self._chain(connection, draft, after, signer, second)
+        except SignerFailed as failure:
+            log.warning("the signer of an officer failed (%s): the workstation signs, and says so", failure.code)
+            marked = replace(draft, fields={**draft.fields, SIGNER_FAILED: True})
+            return self._chain(connection, marked, after, spare.signer, second)
+
+    def _cover(self, connection: Connection, draft: Draft, signer: Signer, spare: FailOver) -> None:
+        """The collective act that an officer's signer makes as soon as it signs again."""
+        waiting = unsigned.of(self._read(connection, unsigned.KEPT), draft.officer)
+        if not waiting:
+            return
+        subject = Subject("station", self._station.name)
+        fields: dict[str, Value] = {"acts": [one.row for one in waiting]}
+        cover = Draft(spare.new_id(), ActKind.COLLECTIVE, subject, draft.officer, draft.at, fields)
+        act = self._chain(connection, cover, self._standing(connection, subject).last_act, signer, None)
+        self._add(connection, act)
+
+    def _add(self, connection: Connection, act: Act) -> None:
+        """Write down an own act, and whether it waits for a signature or covers others."""
+        insert_act(connection, act, None)
+        if act.signer_failed or act.kind == ActKind.COLLECTIVE:
+            waits = unsigned.after(self._read(connection, unsigned.KEPT), act)
+            self._write(connection, unsigned.KEPT, waits)
 
     def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer, second: Signer | None) -> Act:
         seq, prev = head_of(connection, self._station.name)
@@ -162,7 +239,11 @@ class SqliteJournal(ActTable):
         )
         if second is not None:
             digest = second_digest(compose(draft, place, signer.key_id))
-            draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: second.sign(digest).hex()})
+            try:
+                given = second.sign(digest)
+            except SignerFailed as failure:
+                raise _SecondFailed from failure
+            draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: given.hex()})
         unsigned = read(compose(draft, place, signer.key_id), b"")
         return read(unsigned.body, signer.sign(unsigned.hash))
 

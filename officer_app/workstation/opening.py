@@ -151,6 +151,11 @@ def load_settings(home: Home) -> Settings:
         raise Trouble("settings_unreadable", path=str(home.settings), detail=str(error)) from error
 
 
+def own_key(journal: SqliteJournal) -> Signer:
+    """The workstation's own key, for what no officer signs."""
+    return station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
+
+
 def store_trouble(error: StoreError) -> Trouble:
     """The trouble that a store's error is."""
     return Trouble(error.code, detail=error.detail)
@@ -164,7 +169,8 @@ def _assemble(
     lines: tuple[Central | None, Central | None],
 ) -> Workstation:
     central, post = lines
-    signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
+    signer = own_key(journal)
+    journal.fail_over_to(signer, new_id)
     officers, keys = _officers(home, settings, journal, signer)
     counter = Counter(
         journal=journal,
@@ -211,7 +217,7 @@ def _open_chain(journal: SqliteJournal) -> None:
     """Make the workstation's own key and begin its chain with an act that declares it."""
     if not journal.value(STATION_KEY):
         journal.keep_value(STATION_KEY, station_keys.create().hex())
-    signer = station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
+    signer = own_key(journal)
     if journal.own_acts(0, 1):
         return
     opened = Draft(
