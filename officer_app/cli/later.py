@@ -11,8 +11,6 @@ COMMANDS: tuple[str, ...] = (
     "petition",
     "licence",
     "register",
-    "backup",
-    "restore",
 )
 ACTIONS: frozenset[tuple[str, str]] = frozenset(
     {

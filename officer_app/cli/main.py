@@ -59,6 +59,8 @@ COMMANDS: dict[str, str] = {
     "verify": "verify",
     "evidence": "evidence",
     "rebuild": "upkeep",
+    "backup": "upkeep",
+    "restore": "upkeep",
     "bench": "bench.command",
     "doctor": "doctor",
     "simulate": "simulate",

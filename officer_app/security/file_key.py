@@ -34,12 +34,20 @@ class FileKeyTrouble(Exception):
 
 
 def create(path: Path) -> bytes:
-    """Make a new key in `path` and give its 32 bytes; durable when this returns. Raises FileKeyTrouble.
+    """Make a new key in `path` and give its 32 bytes; durable when this returns. Raises FileKeyTrouble."""
+    key = secrets.token_bytes(KEY_BYTES)
+    keep(path, key)
+    return key
+
+
+def keep(path: Path, key: bytes) -> None:
+    """Keep `key` in `path`, a new file; durable when this returns. Raises FileKeyTrouble.
 
     The key appears under its name whole or not at all; a file already there is never replaced
     (file_key_exists): it may be all that opens a journal.
     """
-    key = secrets.token_bytes(KEY_BYTES)
+    if len(key) != KEY_BYTES:
+        raise FileKeyTrouble("file_key_wrong_length", path, f"{KEY_BYTES} bytes wanted")
     try:
         _make_folder(path.parent)
         fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -53,7 +61,6 @@ def create(path: Path) -> bytes:
         raise FileKeyTrouble("file_key_exists", path) from error
     except OSError as error:
         raise FileKeyTrouble("file_key_unwritable", path, os.strerror(error.errno or 0)) from error
-    return key
 
 
 def load(path: Path) -> bytes:

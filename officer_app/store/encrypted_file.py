@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import DatabaseError
 
 from officer_app.store.ballast import Ballast, Room, Space
+from officer_app.store.copying import copy_whole
 from officer_app.store.engine import Engines, Synchronous, open_file
 from officer_app.store.errors import StoreError
 from officer_app.store.turn import Turn
@@ -27,12 +28,18 @@ class EncryptedFile:
         ballast: Ballast | None = None,
     ) -> None:
         self._path = path
+        self._key = key
         self._values = values
         self._ballast = ballast
         self._make_room()
         self._engines: Engines = open_file(path, key, synchronous, steps)
         # Writers take turns here rather than in SQLite, whose busy handler sleeps (style.md §4).
         self._turn = Turn()
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._path
 
     def close(self) -> None:
         """Close the file."""
@@ -78,6 +85,10 @@ class EncryptedFile:
         """Keep a named text in this file, encrypted as everything in it."""
         with self.writing() as connection:
             self._write(connection, name, content)
+
+    def copy_to(self, target: Path) -> None:
+        """A whole copy as of one moment, under the same key, while others work on. Raises StoreError, OSError."""
+        copy_whole(self._engines.reader, self._key, target)
 
     def room(self) -> Room:
         """How much room the disk has; the ballast is laid down or given up accordingly."""

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from officer_app.paths import Home
-from officer_app.store.journal import SqliteJournal
+from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.release_right import UNCONFIRMED
 
 PLACE = "journal_place"
@@ -15,7 +15,8 @@ MACHINE = Path("/etc/machine-id")
 def look(home: Home, journal: SqliteJournal) -> None:
     """Flag the journal where it lies elsewhere than it did, or ends before what was once sent from here.
 
-    Until the centre has confirmed its head it then grants no release (design §7). A whole machine that was set back
+    Until the centre has confirmed its head it then grants no release (design §7), and one that ends too early records
+    nothing: the centre holds later acts, in whose places the next ones would stand. A whole machine that was set back
     cannot be told from yesterday's; the centre sees it at contact.
     """
     place, known = _place(home.journal), journal.value(PLACE)
@@ -25,6 +26,7 @@ def look(home: Home, journal: SqliteJournal) -> None:
         journal.keep_value(PLACE, place)
     if _seen(home) > journal.pushed_seq() and not journal.value(UNCONFIRMED):
         journal.keep_value(UNCONFIRMED, "restored")
+        journal.keep_value(RESTORED, "older than what was sent")
 
 
 def note(home: Home, journal: SqliteJournal) -> None:
