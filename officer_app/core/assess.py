@@ -8,7 +8,7 @@ from officer_app.core.buddhist import datetime_be
 from officer_app.core.canonical import is_blank
 from officer_app.core.export import BEFORE_STAMP, Outcome, PermitState, State
 from officer_app.core.ports import Person, Station
-from officer_app.core.records import CoreState, Line, Permit
+from officer_app.core.records import CoreState, Permit
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, STAMP_ROLES, name_key
 from officer_app.core.rules import Rules
@@ -55,8 +55,9 @@ def may_release(permit: Permit, state: PermitState, person: Person, station: Sta
         return Refusal("not_stamped", {"state": state.state})
     if station.post and station.post != stamp.release_post:
         return Refusal("wrong_post", {"post": stamp.release_post, "here": station.post})
-    if name_key(stamp.officer) == name_key(person.name):
-        return Refusal("same_officer", {"officer": stamp.officer})
+    for stamped_by in (stamp.officer, stamp.redirected_by):
+        if stamped_by and name_key(stamped_by) == name_key(person.name):
+            return Refusal("same_officer", {"officer": stamped_by})
     return None
 
 
@@ -76,6 +77,17 @@ def out_of_hand(permit: Permit, state: PermitState) -> Refusal | None:
         return Refusal("held", {"reason": "", "by": "core"})
     if state.state is State.HELD:
         return Refusal("held", {"reason": state.hold_reason, "by": "counter"})
+    return _ended(state)
+
+
+def _ended(state: PermitState) -> Refusal | None:
+    """What the counter itself put an end to, or stopped until it is put right."""
+    if state.state is State.SEIZED:
+        return Refusal("seized")
+    if state.state is State.CANCELLED:
+        return Refusal("cancelled_here")
+    if state.state is State.MISMATCH:
+        return Refusal("mismatch")
     return None
 
 
@@ -95,8 +107,15 @@ def already_stamped(state: PermitState) -> Refusal:
 
 def green_stands(permit: Permit, state: PermitState, rules: Rules) -> bool:
     """Whether passing as Green needs nobody else: not Red by the permit, no X-ray ordered, nothing begun."""
-    ordered = permit.line == Line.RED or permit.order in rules.xray_orders
-    return not ordered and state.state not in (State.INSPECTING, State.XRAY_PENDING)
+    begun = state.state in (State.INSPECTING, State.XRAY_PENDING)
+    return not begun and line_of(permit, state, rules) not in ("RED", "XRAY")
+
+
+def line_of(permit: Permit, state: PermitState, rules: Rules) -> str:
+    """GREEN, RED or XRAY: what two officers made of it, else what was ordered, else the permit's own; empty unknown."""
+    if state.line:
+        return state.line
+    return "XRAY" if permit.order in rules.xray_orders else permit.line
 
 
 def due(permit: Permit, state: PermitState, rules: Rules) -> str:
@@ -105,9 +124,10 @@ def due(permit: Permit, state: PermitState, rules: Rules) -> str:
         return ""
     if state.state is State.STAMPED:
         return "release"
-    if state.state is State.XRAY_PENDING or permit.order in rules.xray_orders:
+    line = line_of(permit, state, rules)
+    if state.state is State.XRAY_PENDING or line == "XRAY":
         return "xray"
-    if state.state is State.INSPECTING or permit.line == Line.RED:
+    if state.state is State.INSPECTING or line == "RED":
         return "red"
     return "green"
 

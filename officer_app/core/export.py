@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from officer_app.core import life_cycle
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.life_cycle import Irregularity, Said, Step, fold_acts, irregular
 from officer_app.core.permit_state import Outcome, PermitState, Release, Stamp, State, read_release, read_stamp
@@ -18,6 +19,7 @@ __all__ = [
     "State",
     "allowed_from",
     "fold",
+    "objection",
 ]
 
 BEFORE_STAMP = frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING, State.XRAY_PENDING})
@@ -34,7 +36,7 @@ def _names_stamp(state: PermitState, said: Said) -> str:
 
 def _replaces_stamp(state: PermitState, said: Said) -> str:
     """What is re-directed is the stamp that stands."""
-    stands = state.stamp is not None and said.fields.get("replaces") == state.stamp.act_id
+    stands = state.stamp is not None and said.fields.get("annuls") == state.stamp.act_id
     return "" if stands else "redirect_of_nothing"
 
 
@@ -97,6 +99,11 @@ def allowed_from(kind: ActKind) -> frozenset[State]:
     return next((step.start for step in STEPS if step.act is kind), frozenset(State))
 
 
+def objection(state: PermitState, kind: ActKind, said: Said) -> str:
+    """What speaks against the step `kind`, the round left aside; see `life_cycle.objection`."""
+    return "" if kind in NO_STEP else life_cycle.objection(STEPS, state.state, state, kind, said)
+
+
 def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
     if kind in NO_STEP:
         return _match(state, act) if kind is ActKind.MATCH else state
@@ -110,18 +117,18 @@ def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
         # Too late for this round; should the release be annulled, the hold is there.
         held = replace(state, before_release=State.HELD, before_hold=_unheld(state), hold_reason=act.text("reason"))
         return irregular(held, "hold_out_of_order", act)
-    step = next((step for step in STEPS if step.act is kind), None)
-    if step is None or state.state not in step.start:
-        return irregular(state, f"{kind}_out_of_order", act)
-    wrong = step.guard(state, act) if step.guard is not None else ""
-    return irregular(state, wrong, act) if wrong else _step(state, kind, act, step.to or state.state)
+    if wrong := objection(state, kind, act):
+        return irregular(state, wrong, act)
+    to = next(step.to for step in STEPS if step.act is kind)
+    return _step(state, kind, act, to or state.state)
 
 
 def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState:
     """A regular step from where the permit stands."""
     match kind:
         case ActKind.STAMP | ActKind.REDIRECT:
-            return replace(state, state=to, stamp=read_stamp(act), consent="")
+            before = state.stamp if kind is ActKind.REDIRECT else None
+            return replace(state, state=to, stamp=read_stamp(act, before), consent="")
         case ActKind.HOLD:
             return replace(state, state=to, before_hold=state.state, hold_reason=act.text("reason"))
         case ActKind.UNHOLD:

@@ -73,6 +73,17 @@ def fold_acts(
     return state
 
 
+def objection(steps: Iterable[Step[Where, Folded]], where: Where, state: Folded, kind: ActKind, said: Said) -> str:
+    """What speaks against the step `kind` from `where`: the name of the irregularity it would be; or nothing.
+
+    `said` is an act or a draft of one.
+    """
+    step = next((step for step in steps if step.act is kind), None)
+    if step is None or where not in step.start:
+        return f"{kind}_out_of_order"
+    return step.guard(state, said) if step.guard is not None else ""
+
+
 def irregular(state: Folded, kind: str, act: Act) -> Folded:
     """`state` with one thing more that people must look at."""
     return replace(state, irregularities=(*state.irregularities, Irregularity(kind, act.act_id)))

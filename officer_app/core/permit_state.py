@@ -37,7 +37,8 @@ class Outcome(StrEnum):
 class Stamp:
     """A stamp as it stands: its text is the counter's, never the customs computer's status.
 
-    `unverified`: made from paper, and no record has agreed with it yet.
+    `unverified`: made from paper, and no record has agreed with it yet. `redirected_by`: who sent it to another post
+    than `officer`, who stamped.
     """
 
     act_id: str
@@ -50,6 +51,7 @@ class Stamp:
     findings: str = ""
     unverified: bool = False
     signer_failed: bool = False
+    redirected_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,14 +92,15 @@ class PermitState(Standing):
     matched: str = ""
 
 
-def read_stamp(act: Act) -> Stamp:
-    """The stamp that a stamping or a re-direction makes."""
+def read_stamp(act: Act, before: Stamp | None = None) -> Stamp:
+    """The stamp that a stamping makes, or the re-direction of the one `before`."""
     return Stamp(
         act_id=act.act_id,
         outcome=act.text("outcome"),
         text=act.text("stamp_text"),
         release_post=act.text("release_post"),
-        officer=act.officer,
+        officer=before.officer if before is not None else act.officer,
+        redirected_by=act.officer if before is not None else "",
         station=act.station,
         at=act.at,
         findings=act.text("findings"),

@@ -40,7 +40,7 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.HOLD: _COUNTER,
     ActKind.UNHOLD: frozenset({"supervisor"}),
     ActKind.SEIZE: _COUNTER,
-    ActKind.ANNUL: frozenset({"inspection", "xray", "supervisor"}),
+    ActKind.ANNUL: _COUNTER,
     ActKind.CONSENT: frozenset({"supervisor"}),
     ActKind.RELEASE: frozenset({"checking_post"}),
     ActKind.RECEIVE: frozenset({"checking_post", "counter_services"}),
@@ -52,7 +52,7 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.CONTINGENCY: _SERVICES | {"inspection"},
     ActKind.MATCH: _SERVICES | {"inspection"},
     ActKind.LICENCE: _SERVICES | {"inspection"},
-    ActKind.REFUSE: _AT_WORK,
+    ActKind.REFUSE: frozenset({"checking_post"}),
     ActKind.PRINT: _AT_WORK,
     ActKind.FEE_CHARGED: _SERVICES | _TRANSIT,
     ActKind.FEE_PAID: _SERVICES | _TRANSIT,
@@ -88,6 +88,13 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.COLLECTIVE: _AT_WORK,
 }
 """Stamps are in STAMP_ROLES; what is in NO_ROLE needs an officer at most."""
+SECOND_ROLES: Mapping[ActKind, frozenset[str]] = {
+    ActKind.ANNUL: frozenset({"supervisor"}),
+    ActKind.REROUTE: frozenset({"inspection", "supervisor"}),
+    ActKind.AUTHORITY_FORCED: frozenset({"supervisor"}),
+    ActKind.CASE_CLOSED: frozenset({"supervisor"}),
+}
+"""Who may be the second officer of an act of two persons [inferred]."""
 CASE_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.HOLD: _TRANSIT | {"supervisor"},
     ActKind.UNHOLD: frozenset({"supervisor"}),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from officer_app.core import life_cycle
 from officer_app.core.acts import Act
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.canonical import Value
@@ -83,8 +84,8 @@ class TransitState(Standing):
 
 
 KEPT = (
-    *("applicant", "applicant_class", "exit_office", "entry_date", "limit_date", "sequence_no", "declaration_no"),
-    *("handed_to", "seals", "vehicle", "guarantee", "import_declaration"),
+    *("applicant", "applicant_class", "office", "exit_office", "entry_date", "limit_date", "sequence_no"),
+    *("declaration_no", "handed_to", "seals", "vehicle", "guarantee", "import_declaration"),
 )
 """Fields whose last standing value the state tells; dates are Gregorian, YYYY-MM-DD."""
 
@@ -153,14 +154,8 @@ def allowed_from(kind: ActKind) -> frozenset[Phase]:
 
 
 def objection(state: TransitState, kind: ActKind, said: Said) -> str:
-    """What speaks against the step `kind`: the name of the irregularity it would be; empty where nothing does.
-
-    `said` is an act or a draft of one.
-    """
-    step = next((step for step in STEPS if step.act is kind), None)
-    if step is None or state.phase not in step.start:
-        return f"{kind}_out_of_order"
-    return step.guard(state, said) if step.guard is not None else ""
+    """What speaks against the step `kind`; see `life_cycle.objection`."""
+    return life_cycle.objection(STEPS, state.phase, state, kind, said)
 
 
 def _take(state: TransitState, kind: ActKind, act: Act) -> TransitState:

@@ -1,19 +1,20 @@
 """Move the right of a post: hand it back, or take it by force with two people (docs/decisions/0010)."""
 
 from officer_app.core.acts import Act, ActKind, Subject
-from officer_app.core.assess import too_long
-from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.canonical import Value, clean_text
 from officer_app.core.ports import SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import Authority
-from officer_app.core.roles import ACT_ROLES, name_key
+from officer_app.core.roles import ACT_ROLES
+from officer_app.core.two_persons import SECOND, SECOND_KEY
+from officer_app.usecases.allowed import may_act, two_may
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.release_right import authority_of
 
 
 def hand_back(counter: Counter, officer: SignedIn, post: str) -> Act | Refusal:
     """End this authority's epoch: from the moment this is recorded it grants nothing more. Also when cut off."""
-    if refusal := _may(officer, ActKind.AUTHORITY_HANDED_BACK):
+    if refusal := may_act(officer, ACT_ROLES[ActKind.AUTHORITY_HANDED_BACK]):
         return refusal
     authority = authority_of(counter, post)
     if isinstance(authority, Refusal):
@@ -41,23 +42,23 @@ def force_move(
     authority = authority_of(counter, post)
     if isinstance(authority, Refusal):
         return authority
-    if refusal := _two(counter, officer, second, words, ActKind.AUTHORITY_FORCED):
+    if refusal := two_may(counter, officer, second, words, ActKind.AUTHORITY_FORCED):
         return refusal
     if counter.central is None:
         return Refusal("not_the_authority", {"post": post, "authority": "alone"})
     fields = _forced(authority, kind, holder, second, words)
     draft = counter.draft(ActKind.AUTHORITY_FORCED, Subject("post", post), officer, fields)
-    return counter.journal.record(draft, officer.signer)
+    return counter.journal.record(draft, officer.signer, second=second.signer)
 
 
 def close_case(counter: Counter, officer: SignedIn, second: SignedIn, case_id: str, reason: str) -> Act | Refusal:
     """Two officers close a case, with a reason; the centre notes it when the act arrives."""
     words = clean_text(reason)
-    if refusal := _two(counter, officer, second, words, ActKind.CASE_CLOSED):
+    if refusal := two_may(counter, officer, second, words, ActKind.CASE_CLOSED):
         return refusal
-    fields: dict[str, Value] = {"second": second.person.name, "second_key": second.signer.key_id, "reason": words}
+    fields: dict[str, Value] = {**_second(second), "reason": words}
     draft = counter.draft(ActKind.CASE_CLOSED, Subject("case", case_id), officer, fields)
-    return counter.journal.record(draft, officer.signer)
+    return counter.journal.record(draft, officer.signer, second=second.signer)
 
 
 def _forced(authority: Authority, kind: str, holder: str, second: SignedIn, reason: str) -> dict[str, Value]:
@@ -65,22 +66,10 @@ def _forced(authority: Authority, kind: str, holder: str, second: SignedIn, reas
         "epoch": authority.epoch,
         "kind": kind,
         "holder": holder,
-        "second": second.person.name,
-        "second_key": second.signer.key_id,
+        **_second(second),
         "reason": reason,
     }
 
 
-def _two(counter: Counter, officer: SignedIn, second: SignedIn, reason: str, kind: ActKind) -> Refusal | None:
-    if is_blank(reason):
-        return Refusal("reason_needed")
-    if len(reason) > counter.rules.longest_words:
-        return too_long(reason, counter.rules)
-    if name_key(officer.person.name) == name_key(second.person.name):
-        return Refusal("same_officer", {"officer": second.person.name})
-    return _may(officer, kind) or _may(second, kind)
-
-
-def _may(officer: SignedIn, kind: ActKind) -> Refusal | None:
-    roles = ACT_ROLES[kind]
-    return None if officer.person.roles & roles else Refusal("role", {"role": "/".join(sorted(roles))})
+def _second(second: SignedIn) -> dict[str, Value]:
+    return {SECOND: second.person.name, SECOND_KEY: second.signer.key_id}

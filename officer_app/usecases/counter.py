@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.canonical import Value
+from officer_app.core.kinds import faults
 from officer_app.core.ports import Central, Clock, IssueToken, Journal, Mirror, NewId, ReadToken, SignedIn
 from officer_app.core.rules import Rules
 
@@ -32,7 +33,9 @@ class Counter:
         fields: dict[str, Value] | None = None,
         act_id: str = "",
     ) -> Draft:
-        """An act by `officer` now, not yet recorded."""
+        """An act by `officer` now, not yet recorded. Raises ValueError where a field of its kind is missing."""
+        if missing := faults(kind, subject.kind, fields or {}):
+            raise ValueError(f"{kind} on a {subject.kind} lacks {', '.join(missing)}")
         return Draft(
             act_id=act_id or self.new_id(),
             kind=kind,

@@ -1,12 +1,12 @@
 """Turn a cargo back at the checking post: recorded with its reason, and nothing else changes (domain.md §7.1)."""
 
 from officer_app.core.acts import Act, ActKind, Subject
-from officer_app.core.assess import too_long
-from officer_app.core.canonical import clean_text, is_blank
+from officer_app.core.canonical import clean_text
 from officer_app.core.export import PermitState, State
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES
+from officer_app.usecases.allowed import good_reason, may_act
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 
@@ -17,13 +17,8 @@ def turn_back(counter: Counter, officer: SignedIn, number: str, reason: str) -> 
     if isinstance(permit, Refusal):
         return permit
     words = clean_text(reason)
-    if is_blank(words):
-        return Refusal("reason_needed")
-    if len(words) > counter.rules.longest_words:
-        return too_long(words, counter.rules)
-    roles = ACT_ROLES[ActKind.REFUSE]
-    if not officer.person.roles & roles:
-        return Refusal("role", {"role": "/".join(sorted(roles))})
+    if refusal := good_reason(counter, words) or may_act(officer, ACT_ROLES[ActKind.REFUSE]):
+        return refusal
     state = counter.journal.permit_state(permit.number)
 
     def guard(now: PermitState) -> Refusal | None:

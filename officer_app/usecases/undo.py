@@ -5,6 +5,7 @@ from officer_app.core.export import PermitState, State
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, name_key
+from officer_app.core.two_persons import UNDO
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.withdrawal import ask_withdrawal
@@ -36,7 +37,7 @@ def undo_stamp(counter: Counter, officer: SignedIn, number: str) -> Act | Refusa
         return granted.stands(counter, now)
 
     subject = Subject("permit", permit.number, state.round)
-    fields = {"annuls": granted.claim.stamp, "reason": REASON, **granted.fields}
+    fields = {"annuls": granted.claim.stamp, "reason": REASON, UNDO: True, **granted.fields}
     draft = counter.draft(ActKind.ANNUL, subject, officer, fields, granted.claim.act_id)
     return counter.journal.record(draft, officer.signer, guard)
 

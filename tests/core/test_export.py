@@ -91,7 +91,7 @@ def step(chain: Chain, kind: ActKind | str, round_: int = 1) -> Act:
     said |= {"cut_off_at": "2026-11-21T03:00:00.000000Z", "declaration": "A0121991100123", "flight": "TG0621"}
     said |= {"legal_basis": "134/2561", "agrees": True, "form": "stamp_slip", "manual_number": "119099110001"}
     named = stamp.act_id if stamp else "nothing"
-    return chain.act(kind, {**said, "stamp": named, "replaces": named}, round_=round_)
+    return chain.act(kind, {**said, "stamp": named, "annuls": named}, round_=round_)
 
 
 def annul(chain: Chain, act: Act, round_: int = 1) -> Act:
@@ -331,7 +331,7 @@ def histories(draw: st.DrawFn) -> list[Act]:
         for _ in range(size):
             fields: dict[str, Value] = {"annuls": draw(anything), "reason": "เหตุผล", "granted_by": "centre"}
             fields |= {"outcome": "green", "whole": draw(st.booleans()), "agrees": draw(st.booleans())}
-            fields |= {"stamp": draw(anything), "replaces": draw(anything), "to": "GREEN"}
+            fields |= {"stamp": draw(anything), "to": "GREEN"}
             chain.act(
                 draw(KINDS),
                 draw(st.sampled_from([fields, {}, {"annuls": 7, "reason": ["x"], "unverified": "no"}])),

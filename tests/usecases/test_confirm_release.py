@@ -263,7 +263,8 @@ def test_standing_alone_too_the_rule_is_asked_again_at_the_last_moment(opening: 
 
 def test_the_next_round_is_claimed_by_an_act_of_its_own(ready: Town) -> None:
     first = released(ready.cp)
-    annul = Draft("n-1", ActKind.ANNUL, Subject("permit", NUMBER), "anong", NOW, {"annuls": first.act.act_id})
+    said = {"annuls": first.act.act_id, "reason": "ผิด"}
+    annul = Draft("n-1", ActKind.ANNUL, Subject("permit", NUMBER), "anong", NOW, said)
     assert isinstance(ready.cp.journal.record(annul, signer(5)), Act)
     assert code(confirm_release(ready.cp.counter, CHECKER, NUMBER)) == "round_not_open"
     even(ready)

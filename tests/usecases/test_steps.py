@@ -1,11 +1,13 @@
-"""The smaller steps: begin an inspection, send to X-ray, hold, give free."""
+"""The smaller steps: each for whom it is, with what it has to say, and where it leads."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
 
 from officer_app.core.acts import Act, ActKind
+from officer_app.core.canonical import Value
 from officer_app.core.export import State
 from officer_app.core.ports import FeedAct, SignedIn
 from officer_app.core.refusals import Refusal
@@ -26,23 +28,112 @@ def state(at: Desk) -> State:
     return at.journal.permit_state(NUMBER).state
 
 
-MAY: dict[ActKind, tuple[SignedIn, ...]] = {
-    ActKind.INSPECT: (INSPECTOR,),
-    ActKind.XRAY_SEND: (INSPECTOR, XRAYER),
-    ActKind.HOLD: (INSPECTOR, XRAYER, CHECKER, SUPERVISOR),
-    ActKind.UNHOLD: (SUPERVISOR,),
+SERVICES = officer("nok", "counter_services", seed=9)
+EVERYBODY = (INSPECTOR, XRAYER, CHECKER, SUPERVISOR, SERVICES, ADMINISTRATOR)
+DESK = (INSPECTOR, SUPERVISOR, SERVICES)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Who may take a step, the fields it wants, what it leads to from a permit that was brought to `start`."""
+
+    may: tuple[SignedIn, ...]
+    to: State
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    start: tuple[str, ...] = ()
+
+
+CASES: dict[ActKind, Case] = {
+    ActKind.PRESENT: Case((INSPECTOR,), State.PRESENTED),
+    ActKind.CUT_OFF: Case((INSPECTOR,), State.ISSUED, {"cut_off_at": "2026-11-21T03:00:00.000000Z"}),
+    ActKind.INSPECT: Case((INSPECTOR,), State.INSPECTING),
+    ActKind.XRAY_SEND: Case((INSPECTOR, XRAYER), State.XRAY_PENDING),
+    ActKind.MISMATCH: Case((INSPECTOR, CHECKER), State.MISMATCH, {"what": "container"}),
+    ActKind.CORRECT: Case((INSPECTOR, SUPERVISOR), State.ISSUED, start=("mismatch",)),
+    ActKind.HOLD: Case((INSPECTOR, XRAYER, CHECKER, SUPERVISOR), State.HELD),
+    ActKind.UNHOLD: Case((SUPERVISOR,), State.ISSUED, start=("hold",)),
+    ActKind.SEIZE: Case((INSPECTOR, XRAYER, CHECKER, SUPERVISOR), State.SEIZED),
+    ActKind.CONSENT: Case((SUPERVISOR,), State.STAMPED, start=("stamp",)),
+    ActKind.RECEIVE: Case((CHECKER, SERVICES), State.RECEIVED, {"terminal": "BFS"}, ("stamp", "release")),
+    ActKind.LOAD: Case((CHECKER, SERVICES), State.LOADED, {}, ("stamp", "release")),
+    ActKind.CANCEL_EXPORT: Case(DESK, State.CANCELLED),
+    ActKind.RETURN_GOODS: Case(DESK, State.CANCELLED, {"whole": True}),
+    ActKind.SHORT_PACKING: Case(DESK, State.STAMPED, {"declaration": "A0121991100123"}, ("stamp",)),
+    ActKind.FLIGHT_CHANGE: Case(
+        (SUPERVISOR, SERVICES), State.STAMPED, {"flight": "TG0621", "legal_basis": "134/2561"}, ("stamp",)
+    ),
+    ActKind.CONTINGENCY: Case(DESK, State.ISSUED, {"manual_number": "119099110001"}),
+    ActKind.LICENCE: Case(DESK, State.ISSUED, {"licence": "ศ.1/2599"}),
 }
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-@pytest.mark.parametrize("by", [INSPECTOR, XRAYER, CHECKER, SUPERVISOR, ADMINISTRATOR], ids=lambda by: by.person.name)
+def bring(at: Desk, start: tuple[str, ...]) -> None:
+    """Bring the permit where a step begins."""
+    for done in start:
+        if done == "stamp":
+            stamped(at)
+        elif done == "release":
+            confirm_release(at.counter, CHECKER, NUMBER)
+        else:
+            kind = ActKind(done)
+            by = INSPECTOR if kind is ActKind.MISMATCH else SUPERVISOR
+            assert isinstance(take_step(at.counter, by, NUMBER, kind, REASON, CASES[kind].fields), Act)
+
+
+def test_every_step_has_its_case() -> None:
+    assert set(CASES) == KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(CASES))
+@pytest.mark.parametrize("by", EVERYBODY, ids=lambda by: by.person.name)
 def test_each_step_is_for_those_with_its_role(counter_desk: Desk, kind: ActKind, by: SignedIn) -> None:
-    if kind is ActKind.UNHOLD:
-        take_step(counter_desk.counter, SUPERVISOR, NUMBER, ActKind.HOLD, REASON)
+    case = CASES[kind]
+    bring(counter_desk, case.start)
     before = len(counter_desk.journal.acts())
-    answer = take_step(counter_desk.counter, by, NUMBER, kind, REASON)
-    assert code(answer) == ("" if by in MAY[kind] else "role")
-    assert len(counter_desk.journal.acts()) == before + (by in MAY[kind])
+    answer = take_step(counter_desk.counter, by, NUMBER, kind, REASON, case.fields)
+    assert code(answer) == ("" if by in case.may else "role")
+    assert len(counter_desk.journal.acts()) == before + (by in case.may)
+    if by in case.may:
+        assert (state(counter_desk), counter_desk.journal.permit_state(NUMBER).irregularities) == (case.to, ())
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind in CASES if CASES[kind].fields))
+def test_a_step_without_what_it_has_to_say_is_refused_with_the_names_of_its_fields(
+    counter_desk: Desk, kind: ActKind
+) -> None:
+    bring(counter_desk, CASES[kind].start)
+    before = len(counter_desk.journal.acts())
+    answer = take_step(counter_desk.counter, CASES[kind].may[0], NUMBER, kind, REASON)
+    assert answer == Refusal("fields_needed", {"fields": ", ".join(CASES[kind].fields)})
+    blank = take_step(
+        counter_desk.counter, CASES[kind].may[0], NUMBER, kind, REASON, dict.fromkeys(CASES[kind].fields, " ")
+    )
+    assert code(blank) == "fields_needed"
+    assert len(counter_desk.journal.acts()) == before
+
+
+def test_a_cut_off_is_recorded_once_and_its_time_is_kept(counter_desk: Desk) -> None:
+    fields = CASES[ActKind.CUT_OFF].fields
+    assert isinstance(take_step(counter_desk.counter, INSPECTOR, NUMBER, ActKind.CUT_OFF, "", fields), Act)
+    assert counter_desk.journal.permit_state(NUMBER).cut_off_at == "2026-11-21T03:00:00.000000Z"
+    assert code(take_step(counter_desk.counter, INSPECTOR, NUMBER, ActKind.CUT_OFF, "", fields)) == "not_now"
+
+
+def test_part_of_the_goods_taken_back_leaves_the_rest_as_it_was(counter_desk: Desk) -> None:
+    stamped(counter_desk)
+    answer = take_step(counter_desk.counter, INSPECTOR, NUMBER, ActKind.RETURN_GOODS, REASON, {"whole": False})
+    assert isinstance(answer, Act)
+    assert state(counter_desk) is State.STAMPED
+
+
+@pytest.mark.parametrize(("kind", "wanted"), [(ActKind.SEIZE, "seized"), (ActKind.CANCEL_EXPORT, "cancelled_here")])
+def test_what_was_seized_or_cancelled_here_is_neither_stamped_nor_released(
+    counter_desk: Desk, kind: ActKind, wanted: str
+) -> None:
+    stamped(counter_desk)
+    take_step(counter_desk.counter, INSPECTOR, NUMBER, kind, REASON)
+    assert code(confirm_release(counter_desk.counter, CHECKER, NUMBER)) == wanted
+    assert code(take_step(counter_desk.counter, INSPECTOR, NUMBER, ActKind.INSPECT)) == wanted
 
 
 def test_an_inspection_begins_and_may_go_on_to_xray_and_back(counter_desk: Desk) -> None:
@@ -101,11 +192,13 @@ def test_on_a_released_permit_nothing_is_begun(counter_desk: Desk) -> None:
     assert code(take_step(counter_desk.counter, SUPERVISOR, NUMBER, ActKind.UNHOLD, REASON)) == "not_now"
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(CASES))
 def test_on_a_permit_with_an_act_of_a_newer_version_nothing_is_done(counter_desk: Desk, kind: ActKind) -> None:
     far = Chain("CP-1a")
     counter_desk.journal.receive([FeedAct(1, far.act(ActKind.HOLD)), FeedAct(2, far.act("teleported"))])
-    assert code(take_step(counter_desk.counter, SUPERVISOR, NUMBER, kind, REASON)) in ("blocked", "role")
+    case = CASES[kind]
+    said = {**case.fields, **({"stamp": "nothing"} if kind is ActKind.CONSENT else {})}
+    assert code(take_step(counter_desk.counter, case.may[0], NUMBER, kind, REASON, said)) == "blocked"
     assert code(take_step(counter_desk.counter, SUPERVISOR, NUMBER, ActKind.UNHOLD, REASON)) == "blocked"
 
 
