@@ -125,6 +125,10 @@ class ChainFork(Exception):
     """The centre holds other bytes under a sequence of ours: two journals speak for one workstation."""
 
 
+class FeedBroken(Exception):
+    """The centre's feed skipped or repeated a place, or it acknowledged other acts: nothing of the batch was noted."""
+
+
 @dataclass(frozen=True)
 class Mark:
     """What a feed comes to at one of its places: acts, SHA-256 chained over their hashes (hex); records, a sum."""

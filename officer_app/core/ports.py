@@ -14,6 +14,7 @@ from officer_app.core.exchange import (
     Decision,
     Denied,
     FeedAct,
+    FeedBroken,
     FeedRecord,
     Granted,
     Hello,
@@ -40,6 +41,7 @@ __all__ = [
     "Decision",
     "Denied",
     "FeedAct",
+    "FeedBroken",
     "FeedRecord",
     "Granted",
     "Guard",
@@ -129,7 +131,11 @@ TransitGuard = Callable[[TransitState], Refusal | None]
 
 @dataclass(frozen=True)
 class TokenSays:
-    """What the verified code of a stamp says. `act_hash`: hex SHA-256 of the stamp act."""
+    """What the verified code of a stamp says. `act_hash`: hex SHA-256 of the stamp act.
+
+    `act_id` of the stamp act; empty in codes that do not name it. `revoked`: when the key that signed it was revoked
+    (as acts write times), after the time that the code names; empty where it was not.
+    """
 
     permit: str
     round: int
@@ -139,6 +145,8 @@ class TokenSays:
     officer: str
     at: datetime
     act_hash: str
+    act_id: str = ""
+    revoked: str = ""
 
 
 ReadToken = Callable[[str], TokenSays | Refusal]
@@ -194,6 +202,7 @@ class Journal(Protocol):
 
     def permit_state(self, number: str) -> PermitState: ...
     def acts_on(self, subject_kind: str, number: str) -> list[Act]: ...
+    def acts_of_kind(self, kind: str) -> list[Act]: ...
     def own_acts(self, after_seq: int, limit: int) -> list[Act]: ...
     def acts(self) -> list[Act]: ...
     def queue(self) -> Queue: ...
@@ -202,6 +211,10 @@ class Journal(Protocol):
     def quarantine(self, act_id: str, code: str, text: str) -> None: ...
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """Store acts from the centre's feed and move the cursor, in one transaction."""
+        ...
+
+    def hear(self, acts: Sequence[Act]) -> None:
+        """Store acts of others that did not come through the centre's feed: they have no place in it yet."""
         ...
 
     def acts_cursor(self) -> int: ...
@@ -246,6 +259,12 @@ class Mirror(Protocol):
         ...
 
     def records_cursor(self) -> int: ...
+    def records_digest(self, *, full: bool = False) -> str:
+        """What the records that came through the feed come to (core.digests; decimal). `full`: counted anew from what
+        is stored, else as it was kept while they came.
+        """
+        ...
+
     def restart_feed(self) -> None: ...
     def contacted(self, at: datetime) -> None: ...
     def last_contact(self) -> datetime | None: ...

@@ -144,6 +144,15 @@ def insert_act(connection: Connection, act: Act, feed_seq: int | None) -> None:
     connection.execute(_INSERT, row)
 
 
+def hear_act(connection: Connection, act: Act) -> None:
+    """Store one act that came another way than through the feed; one that is here stays. Raises StoreError (fork)."""
+    known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
+    if any(row.body != act.body for row in known):
+        raise StoreError("fork", f"{act.station} {act.station_seq}")
+    if not known:
+        insert_act(connection, act, None)
+
+
 def place_act(connection: Connection, entry: FeedAct) -> None:
     """Store one act of the feed, or let the one that is here learn its place. Raises StoreError (fork)."""
     act = entry.act

@@ -27,7 +27,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
 from officer_app.store import projections, schema, unsigned
-from officer_app.store.act_table import ActTable, by_id, head_of, insert_act, on_subject, place_act
+from officer_app.store.act_table import ActTable, by_id, head_of, hear_act, insert_act, on_subject, place_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.projection import from_doc, transit_from_doc
@@ -137,7 +137,7 @@ class SqliteJournal(ActTable):
             if refusal is not None:
                 return refusal
             try:
-                act = self._signed(connection, draft, standing.last_act, signer, second)
+                act = self._signed(connection, draft, draft.after or standing.last_act, signer, second)
             except _SecondFailed:
                 return Refusal("second_signer_failed", {"officer": str(draft.fields.get(SECOND, ""))})
             self._add(connection, act)
@@ -174,6 +174,13 @@ class SqliteJournal(ActTable):
                 projections.project(connection, kind, number)
             if entries:
                 self._write(connection, "acts_cursor", str(entries[-1].feed_seq))
+
+    def hear(self, acts: Sequence[Act]) -> None:
+        """See `core.ports.Journal.hear`. Raises StoreError (fork)."""
+        with self.taking_in() as connection:
+            touched = {(act.subject.kind, act.subject.number): hear_act(connection, act) for act in acts}
+            for kind, number in touched:
+                projections.project(connection, kind, number)
 
     def rebuild(self) -> int:
         """Fold every subject anew from its acts; gives how many rows the folded tables have then."""

@@ -18,6 +18,7 @@ from officer_app.core.rights import RECORD_KIND as AUTHORITY
 from officer_app.store import schema
 from officer_app.store.ballast import Ballast
 from officer_app.store.encrypted_file import EncryptedFile
+from officer_app.store.fed_records import counted, take_in
 
 _record, _key = schema.record, schema.search_key
 _CORE = str(Provenance.CORE)
@@ -67,16 +68,19 @@ class SqliteMirror(EncryptedFile):
 
     def apply(self, entries: Sequence[FeedRecord]) -> None:
         """Store records of the centre's feed and move the cursor, in one transaction."""
+        if not entries:
+            return
         with self.taking_in() as connection:
-            for entry in entries:
-                here = _here(connection, entry.record)
-                # A feed repeated after a new epoch brings old versions again: the younger stays. But what a file
-                # brought at the counter gives way to the customs computer, whenever that spoke.
-                gives_way = entry.record.provenance == _CORE and here.provenance != _CORE
-                if gives_way or here.as_of_us <= _microseconds(entry.record.as_of):
-                    _put(connection, entry.record)
-            if entries:
-                self._write(connection, "records_cursor", str(entries[-1].feed_seq))
+            gained = take_in(connection, entries, self._number(connection, "fed_turn"))
+            self._write(connection, "fed_sum", str(self._number(connection, "fed_sum") + gained))
+            self._write(connection, "records_cursor", str(entries[-1].feed_seq))
+
+    def records_digest(self, *, full: bool = False) -> str:
+        """See `core.ports.Mirror.records_digest`."""
+        with self.reading() as connection:
+            if full:
+                return str(counted(connection, self._number(connection, "fed_turn")))
+            return str(self._number(connection, "fed_sum"))
 
     def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
@@ -94,6 +98,9 @@ class SqliteMirror(EncryptedFile):
         with self.writing() as connection:
             connection.execute(delete(_record).where(_record.c.kind.in_(_OF_THE_CENTRE)))
             self._write(connection, "records_cursor", "0")
+            # What was fed before counts again when it is fed again.
+            self._write(connection, "fed_sum", "0")
+            self._write(connection, "fed_turn", str(self._number(connection, "fed_turn") + 1))
 
     def contacted(self, at: datetime) -> None:
         """All that the centre had at `at` (UTC) is here."""
@@ -104,6 +111,9 @@ class SqliteMirror(EncryptedFile):
         """When the mirror was last complete; None where it never was."""
         text = self.value("contact")
         return parse_time(text) if text else None
+
+    def _number(self, connection: Connection, name: str) -> int:
+        return int(self._read(connection, name) or 0)
 
 
 @dataclass(frozen=True)
@@ -136,8 +146,9 @@ def _put(connection: Connection, record: Record) -> None:
         provenance=record.provenance,
         as_of_us=_microseconds(record.as_of),
         deleted=int(record.deleted),
+        shows_fed=0,
     )
-    fresh = {name: row.excluded[name] for name in ("doc", "provenance", "as_of_us", "deleted")}
+    fresh = {name: row.excluded[name] for name in ("doc", "provenance", "as_of_us", "deleted", "shows_fed")}
     connection.execute(row.on_conflict_do_update(index_elements=["number", "kind"], set_=fresh))
     connection.execute(delete(_key).where(_key.c.number == record.number, _key.c.kind == record.kind))
     keys = [] if record.deleted else list(record.keys.items())

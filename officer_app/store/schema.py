@@ -65,6 +65,9 @@ record = Table(
     Column("provenance", Text),
     Column("as_of_us", Integer),
     Column("deleted", Integer),
+    Column("fed_turn", Integer),
+    Column("fed_weight", Integer),
+    Column("shows_fed", Integer),
 )
 search_key = Table(
     "search_key",
@@ -116,5 +119,13 @@ MIRROR_STEPS: tuple[tuple[str, ...], ...] = (
             value TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL,
             PRIMARY KEY (value, number, kind)) STRICT, WITHOUT ROWID""",
         "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
+    ),
+    (
+        # Which records came through the feed, and what they weigh in its digest; all are fed once more to learn it.
+        "ALTER TABLE record ADD COLUMN fed_turn INTEGER",
+        "ALTER TABLE record ADD COLUMN fed_weight INTEGER",
+        "ALTER TABLE record ADD COLUMN shows_fed INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX search_key_of ON search_key (number, kind)",
+        "DELETE FROM value WHERE name = 'records_cursor'",
     ),
 )

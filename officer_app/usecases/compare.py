@@ -1,10 +1,19 @@
-"""Does this workstation have what the centre has: the digest of the acts here, held beside the centre's."""
+"""Does this workstation have what the centre has: the digests of the feeds here, held beside the centre's."""
 
 from officer_app.core.digests import NOTHING, chained
-from officer_app.core.ports import Central, Journal
+from officer_app.core.ports import Central, Journal, Mirror
 
 KEPT = "acts_digest"
 """Under this name the journal keeps how far the acts were compared: epoch, place and digest there."""
+
+
+def feeds_equal(journal: Journal, mirror: Mirror, central: Central, *, full: bool = False) -> bool | None:
+    """Whether acts and records here come to what they come to at the centre; None where nothing could be compared.
+
+    `full`: counted anew from all that is stored, else from what was counted while it came.
+    """
+    known = {acts_equal(journal, central, full=full), records_equal(mirror, central, full=full)} - {None}
+    return all(known) if known else None
 
 
 def acts_equal(journal: Journal, central: Central, *, full: bool = False) -> bool | None:
@@ -25,3 +34,15 @@ def acts_equal(journal: Journal, central: Central, *, full: bool = False) -> boo
     if place != mark.place:
         journal.keep_value(KEPT, f"{epoch} {mark.place} {mark.digest}")
     return True
+
+
+def records_equal(mirror: Mirror, central: Central, *, full: bool = False) -> bool | None:
+    """Whether the fed records here come to what the centre says; what a file brought at the counter is left aside.
+
+    None where the centre has no mark for the place that the mirror has reached.
+    """
+    place = mirror.records_cursor()
+    mark = central.digest("records", place)
+    if mark is None or mark.place != place:
+        return None
+    return mirror.records_digest(full=full) == mark.digest

@@ -11,17 +11,20 @@ from officer_app.core.ports import (
     ChainGap,
     Clock,
     FeedAct,
+    FeedBroken,
     FeedRecord,
     Hello,
     Journal,
     Mirror,
-    PushOutcome,
     Unreachable,
 )
-from officer_app.usecases.compare import acts_equal
+from officer_app.usecases.compare import feeds_equal
+from officer_app.usecases.meet_post import meet_post, tell_decisions
+from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.release_right import UNCONFIRMED
 
-PUSH_BATCH = 200
+__all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "sync_once"]
+
 PULL_BATCH = 500
 STORE_BATCH = 25
 CLOCK_OFFSET = "clock_offset_ms"
@@ -31,16 +34,12 @@ CLOCK_NOISE_MS = 50
 FORKED = "fork"
 
 
-class FeedBroken(Exception):
-    """The centre's feed skipped or repeated a place, or it acknowledged other acts: nothing of the batch was noted."""
-
-
 @dataclass(frozen=True)
 class Exchange:
     """What one exchange did, and what the centre said at its start.
 
-    `digest_equal`: whether the acts here come to what they come to at the centre. `clock_offset_ms`: how far the
-    centre's clock is ahead of ours, None where that was not measured. `waiting`: the centre was restored and waits.
+    `digest_equal`: whether acts and records here come to what they come to at the centre. `clock_offset_ms`: how far
+    the centre's clock is ahead of ours, None where that was not measured. `waiting`: the centre was restored and waits.
     """
 
     pushed: int
@@ -68,8 +67,10 @@ def sync_once(
 ) -> Exchange:
     """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
 
-    `post`: the post's own server, told to the centre and given our acts. `full`: compare all acts, not the new ones.
+    `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
+    compare all that is stored, not only what is new.
     """
+    heard, trouble = _meet(journal, post)
     hello, offset = _contact(journal, central, clock)
     _prove_one_site(journal, hello)
     try:
@@ -81,16 +82,17 @@ def sync_once(
         if hello.head_seq < journal.pushed_seq():
             # The centre lost its tail (a restore): what it acknowledged once is sent again.
             journal.mark_pushed(hello.head_seq)
-        outcomes = _push_all(journal, central)
+        outcomes = push_all(journal, central)
     except ChainFork:
         _show_fork(journal, central, hello)
         raise
-    trouble = _tell_post(journal, central, post) if post is not None else None
+    if post is not None and trouble is None:
+        trouble = _tell(journal, central, post)
     if journal.value(UNCONFIRMED) not in ("", FORKED):
         journal.keep_value(UNCONFIRMED, "")
     waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
-    pulled = _pull_acts(journal, central) + _pull_records(mirror, central)
-    equal = acts_equal(journal, central, full=full)
+    pulled = heard + _pull_acts(journal, central) + _pull_records(mirror, central)
+    equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
     if trouble is not None:
         raise trouble
@@ -119,7 +121,8 @@ def _prove_one_site(journal: Journal, hello: Hello) -> None:
     """Nothing is sent where samples would stand among real acts, or real ones among samples."""
     mode = journal.station.mode
     if hello.mode not in ("", mode):
-        raise Unreachable(f"this site at the centre is for {hello.mode} work, this workstation is for {mode}", "here")
+        said = f"this site at the centre is for {hello.mode} work, this workstation is for {mode}"
+        raise Unreachable(said, "here", "other_mode")
 
 
 def _prove_one_chain(journal: Journal, central: Central, hello: Hello) -> None:
@@ -169,45 +172,18 @@ def _show_fork(journal: Journal, central: Central, hello: Hello) -> None:
         central.report_fork(act)
 
 
-def _push_all(journal: Journal, central: Central) -> list[PushOutcome]:
-    done: list[PushOutcome] = []
-    while acts := journal.own_acts(journal.pushed_seq(), PUSH_BATCH):
-        try:
-            outcomes = central.push(acts)
-        except ChainGap as gap:
-            if not 0 <= gap.have < journal.pushed_seq():
-                raise FeedBroken(f"the centre has {gap.have} acts of ours and will not take the next") from gap
-            journal.mark_pushed(gap.have)
-            continue
-        _note(journal, acts, outcomes)
-        done.extend(outcomes)
-    return done
-
-
-def _note(journal: Journal, acts: Sequence[Act], outcomes: Sequence[PushOutcome]) -> None:
-    if [outcome.act_id for outcome in outcomes] != [act.act_id for act in acts]:
-        raise FeedBroken("the centre acknowledged other acts than were sent")
-    # The refusals first: were they lost in a crash after the mark, nobody would ever see them.
-    for outcome in outcomes:
-        if outcome.outcome == "refused":
-            journal.quarantine(outcome.act_id, "refused_by_centre", outcome.reason)
-    journal.mark_pushed(acts[-1].station_seq)
-
-
-def _tell_post(journal: Journal, central: Central, post: Central) -> Unreachable | None:
-    """Give the post's server our acts, and the centre its decisions. What fails is said after the rest was done."""
+def _meet(journal: Journal, post: Central | None) -> tuple[int, Exception | None]:
+    """How many acts the post's server had for us, and what went wrong there: said after the rest was done."""
     try:
-        have = post.hello().head_seq
-        while acts := journal.own_acts(have, PUSH_BATCH):
-            post.push(acts)
-            have = acts[-1].station_seq
-        name = journal.station.post
-        told = central.tell_decisions(name, ())
-        while decisions := post.pull_decisions(told, PUSH_BATCH):
-            if (now_told := central.tell_decisions(name, decisions)) <= told:
-                raise FeedBroken(f"the centre does not take the decisions of {name} behind {told}")
-            told = now_told
-    except Unreachable as error:
+        return (meet_post(journal, post) if post is not None else 0), None
+    except (Unreachable, ChainGap, ChainFork, FeedBroken) as error:
+        return 0, error
+
+
+def _tell(journal: Journal, central: Central, post: Central) -> Exception | None:
+    try:
+        tell_decisions(journal, central, post)
+    except (Unreachable, FeedBroken) as error:
         return error
     return None
 

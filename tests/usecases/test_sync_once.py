@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from officer_app.central.memory import MemoryCentre
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.export import State
-from officer_app.core.ports import ChainFork, ChainGap, FeedAct, FeedRecord, Hello, PushOutcome, Unreachable
+from officer_app.core.ports import ChainFork, ChainGap, FeedAct, FeedRecord, Hello, PushBroken, PushOutcome, Unreachable
+from officer_app.store.mirror import SqliteMirror
+from officer_app.usecases import push_acts
 from officer_app.usecases import sync_once as module
 from officer_app.usecases.confirm_release import confirm_release
 from officer_app.usecases.sync_once import Exchange, FeedBroken, sync_once
@@ -53,7 +55,7 @@ def test_when_all_is_even_nothing_moves(town: Town) -> None:
 
 
 def test_more_than_a_batch_goes_in_several(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PUSH_BATCH", 7)
+    monkeypatch.setattr(push_acts, "PUSH_BATCH", 7)
     monkeypatch.setattr(module, "PULL_BATCH", 9)
     monkeypatch.setattr(module, "STORE_BATCH", 4)
     town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(20)])
@@ -370,3 +372,121 @@ def lossy(at: Desk, line: Between, call: str) -> None:
         pass
     finally:
         line.after = lambda done: None
+
+
+class Choking(Between):
+    """A centre that breaks off with an error at some acts, and at every act while it is broken."""
+
+    def __init__(self, centre: MemoryCentre, poison: set[str]) -> None:
+        super().__init__(centre, "CE-1")
+        self.poison = poison
+        self.broken = False
+        self.pushes = 0
+
+    def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
+        self.pushes += 1
+        if self.broken or self.poison & {act.act_id for act in acts}:
+            raise PushBroken("the centre answered with an error (XX000): unforeseen")
+        return super().push(acts)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(poison=st.sets(st.integers(0, 59), max_size=6))
+def test_acts_at_which_the_centre_breaks_off_are_found_and_stop_nobody(
+    tmp_path_factory: pytest.TempPathFactory, poison: set[int]
+) -> None:
+    centre = MemoryCentre(SITE, clock=lambda: NOW)
+    centre.enrol("CE-1")
+    line = Choking(centre, {f"CE-1:{place}" for place in poison})
+    # Three poisoned acts in a row are the centre's trouble and no act's.
+    spread = all(not {place, place + 1, place + 2, place + 3} <= poison for place in range(60))
+    with desk(tmp_path_factory.mktemp("choking"), CE_1, line) as at:
+        fill(at, 60)
+        if spread:
+            sync(at, line)
+            queue = at.journal.queue()
+            assert (queue.unsent, queue.quarantined) == (0, len(poison))
+            assert [entry.act.act_id for entry in line.pull_acts(0, 100)] == [
+                f"CE-1:{place}" for place in range(60) if place not in poison
+            ]
+            assert line.pushes < 1 + 16 * (len(poison) + 1)
+
+
+def test_what_fails_once_and_then_passes_is_not_set_aside(town: Town) -> None:
+    fill(town.ce, 1)
+
+    class Once(Choking):
+        def push(self, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
+            try:
+                return super().push(acts)
+            finally:
+                self.poison = set()
+
+    sync(town.ce, Once(town.centre, {"CE-1:0"}))
+    assert (town.ce.journal.queue().unsent, town.ce.journal.queue().quarantined) == (0, 0)
+
+
+def test_a_centre_that_breaks_off_at_everything_is_not_given_everything_unread(town: Town) -> None:
+    fill(town.ce, 10)
+    line = Choking(town.centre, set())
+    line.broken = True
+    for _ in range(4):
+        with pytest.raises(Unreachable) as error:
+            sync(town.ce, line)
+        assert error.value.trouble == "centre"
+    assert (town.ce.journal.queue().unsent, town.ce.journal.queue().quarantined) == (7, 3)
+    line.broken = False
+    sync(town.ce, line)
+    assert (town.ce.journal.queue().unsent, town.ce.journal.queue().quarantined) == (0, 3)
+    line.poison = {"late"}
+    put(town.ce.journal, "late")
+    sync(town.ce, line)
+    assert town.ce.journal.queue().quarantined == 4, "it took acts meanwhile, and is trusted again"
+
+
+def test_records_here_come_to_what_the_centre_says_with_files_imported_beside_them(town: Town) -> None:
+    town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(20)])
+    town.ce.mirror.load([record(permit("9911A0000999"), NOW, "counter")])
+    assert sync(town.ce, town.ce_line).digest_equal
+    later = NOW + timedelta(hours=1)
+    town.ce.mirror.load([record(permit("9911A0000101", state="held"), later, "counter")])
+    town.centre.load([record(permit("9911A0000102", state="held"), later)])
+    assert sync(town.ce, town.ce_line).digest_equal
+    assert sync_once(town.ce.journal, town.ce.mirror, town.ce_line, full=True).digest_equal
+
+
+def test_a_record_that_was_lost_or_changed_here_is_noticed(town: Town) -> None:
+    town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(5)])
+    sync(town.ce, town.ce_line)
+    for deed in (
+        "DELETE FROM record WHERE number = '9911A0000101'",
+        "UPDATE record SET doc = '{}' WHERE number = '9911A0000102'",
+    ):
+        assert isinstance(town.ce.mirror, SqliteMirror)
+        with town.ce.mirror.writing() as connection:
+            connection.exec_driver_sql(deed)
+        assert sync_once(town.ce.journal, town.ce.mirror, town.ce_line, full=True).digest_equal is False
+        town.ce.mirror.restart_feed()
+        assert sync_once(town.ce.journal, town.ce.mirror, town.ce_line, full=True).digest_equal
+
+
+def test_a_feed_that_lost_a_record_on_its_way_comes_to_something_else(town: Town) -> None:
+    town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(5)])
+
+    class Forgetful(Between):
+        def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
+            found = super().pull_records(after, limit)
+            return tuple(replace(each, record=found[0].record) if each.feed_seq == 3 else each for each in found)
+
+    assert sync(town.ce, Forgetful(town.centre, "CE-1")).digest_equal is False
+
+
+def test_after_a_new_epoch_the_records_are_compared_anew(town: Town) -> None:
+    town.centre.load([record(permit(f"9911A00001{place:02d}"), NOW + timedelta(hours=1)) for place in range(5)])
+    sync(town.ce, town.ce_line)
+    restored = MemoryCentre(SITE, clock=lambda: NOW)
+    restored.enrol("CE-1")
+    restored.load([record(permit(f"9911A00001{place:02d}")) for place in range(3)])
+    done = sync(town.ce, Between(restored, "CE-1"))
+    assert done.digest_equal
+    assert len(town.ce.mirror.listed("permit", 99)) >= 5, "what is younger here stays"

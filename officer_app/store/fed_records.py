@@ -1,0 +1,91 @@
+"""Records of the centre's feed in mirror.db: a batch taken in, and what all of them come to."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from officer_app.core.digests import weight
+from officer_app.core.ports import FeedRecord
+from officer_app.core.records import Provenance, Record
+
+_CORE = str(Provenance.CORE)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SCAN = 2000
+
+_KNOWN = """SELECT r.number, r.kind, r.provenance, r.as_of_us, CASE WHEN r.fed_turn = ? THEN r.fed_weight ELSE 0 END
+    FROM json_each(?) j CROSS JOIN record r ON r.number = j.value ->> 0 AND r.kind = j.value ->> 1"""
+_PUT = """INSERT INTO record (number, kind, doc, provenance, as_of_us, deleted, fed_turn, fed_weight, shows_fed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+    ON CONFLICT (number, kind) DO UPDATE SET doc = excluded.doc, provenance = excluded.provenance,
+        as_of_us = excluded.as_of_us, deleted = excluded.deleted, fed_turn = excluded.fed_turn,
+        fed_weight = excluded.fed_weight, shows_fed = 1"""
+_NOTE = "UPDATE record SET fed_turn = ?, fed_weight = ?, shows_fed = 0 WHERE number = ? AND kind = ?"
+_FORGET_KEYS = "DELETE FROM search_key WHERE number = ? AND kind = ?"
+_PUT_KEY = "INSERT OR IGNORE INTO search_key (value, number, kind, what) VALUES (?, ?, ?, ?)"
+_ALL_FED = """SELECT number, kind, doc, provenance, as_of_us, deleted, fed_weight, shows_fed FROM record
+    WHERE fed_turn = ? AND (number, kind) > (?, ?) ORDER BY number, kind LIMIT ?"""
+
+Key = tuple[str, str]
+
+
+def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) -> int:
+    """Store records of the feed in its order; gives by how much the sum of all fed records grows.
+
+    What is here and younger stays: a feed repeated after a new epoch brings old versions again. But what a file brought
+    at the counter gives way to the customs computer, whenever that spoke. `turn`: which reading of the feed from its
+    start this is.
+    """
+    known = _known(connection, entries, turn)
+    before = set(known)
+    shown: dict[Key, Record] = {}
+    weights: dict[Key, int] = {}
+    gained = 0
+    for entry in entries:
+        record = entry.record
+        key, as_of_us = (record.number, record.kind), (record.as_of - _EPOCH) // timedelta(microseconds=1)
+        provenance, known_us, known_weight = known.get(key, ("", as_of_us, 0))
+        weights[key] = weight(record)
+        gained += weights[key] - known_weight
+        if known_us <= as_of_us or (record.provenance == _CORE and provenance != _CORE):
+            shown[key] = record
+            known[key] = (str(record.provenance), as_of_us, weights[key])
+        else:
+            known[key] = (provenance, known_us, weights[key])
+    rows = [(*key, each.doc, *known[key][:2], int(each.deleted), turn, weights[key]) for key, each in shown.items()]
+    _many(connection, _PUT, rows)
+    _many(connection, _NOTE, [(turn, each, *key) for key, each in weights.items() if key not in shown])
+    _many(connection, _FORGET_KEYS, [key for key in shown if key in before])
+    _many(connection, _PUT_KEY, [row for record in shown.values() for row in _keys(record)])
+    return gained
+
+
+def counted(connection: Connection, turn: int) -> int:
+    """The sum of all fed records from the rows as they are: what `take_in` kept, unless a row is not what it was."""
+    total, last = 0, ("", "")
+    while rows := connection.exec_driver_sql(_ALL_FED, (turn, *last, _SCAN)).all():
+        for number, kind, doc, provenance, as_of_us, deleted, fed_weight, shows_fed in rows:
+            as_of = _EPOCH + timedelta(microseconds=as_of_us)
+            record = Record(kind, number, doc, provenance, as_of, bool(deleted))
+            total += weight(record) if shows_fed else fed_weight
+        last = (rows[-1].number, rows[-1].kind)
+    return total
+
+
+def _known(connection: Connection, entries: Sequence[FeedRecord], turn: int) -> dict[Key, tuple[str, int, int]]:
+    """Of each record that is here: where it is from, as of when (microseconds), and what of it counts in this turn."""
+    keys = json.dumps(list({(each.record.number, each.record.kind) for each in entries}))
+    rows = connection.exec_driver_sql(_KNOWN, (turn, keys))
+    return {(number, kind): (provenance, as_of_us, counts) for number, kind, provenance, as_of_us, counts in rows}
+
+
+def _keys(record: Record) -> Iterator[tuple[str, str, str, str]]:
+    if not record.deleted:
+        for value, what in record.keys.items():
+            yield value, record.number, record.kind, what
+
+
+def _many(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, list(rows))

@@ -1,0 +1,41 @@
+"""An exchange with the post's own server: our acts there, the lanes' acts here, its decisions to the centre."""
+
+from officer_app.core.ports import Central, FeedBroken, Journal
+from officer_app.usecases.push_acts import PUSH_BATCH
+
+CURSOR = "post_cursor"
+"""Under this name the journal keeps how far the post's feed was read: its epoch and a place."""
+
+
+def meet_post(journal: Journal, post: Central) -> int:
+    """Give the post's server our acts and take in what its lanes did, also while the centre is away; gives how many.
+
+    Raises Unreachable, ChainGap, ChainFork and FeedBroken.
+    """
+    hello = post.hello()
+    have = hello.head_seq
+    while acts := journal.own_acts(have, PUSH_BATCH):
+        post.push(acts)
+        have = acts[-1].station_seq
+    epoch, _, place = journal.value(CURSOR).partition(" ")
+    cursor = int(place) if epoch == hello.feed_epoch else 0
+    taken = 0
+    while entries := post.pull_acts(cursor, PUSH_BATCH):
+        if [entry.feed_seq for entry in entries] != list(range(cursor + 1, cursor + 1 + len(entries))):
+            raise FeedBroken(f"the post's feed gave {entries[0].feed_seq} after {cursor}")
+        # Without a place: that is the centre's to give.
+        journal.hear([entry.act for entry in entries if entry.act.station != journal.station.name])
+        cursor = entries[-1].feed_seq
+        journal.keep_value(CURSOR, f"{hello.feed_epoch} {cursor}")
+        taken += len(entries)
+    return taken
+
+
+def tell_decisions(journal: Journal, central: Central, post: Central) -> None:
+    """Tell the centre what the post's server decided. Raises Unreachable and FeedBroken."""
+    name = journal.station.post
+    told = central.tell_decisions(name, ())
+    while decisions := post.pull_decisions(told, PUSH_BATCH):
+        if (now_told := central.tell_decisions(name, decisions)) <= told:
+            raise FeedBroken(f"the centre does not take the decisions of {name} behind {told}")
+        told = now_told
