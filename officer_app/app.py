@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,7 +35,7 @@ from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
-from officer_app.viewmodels.ports import Scanner
+from officer_app.viewmodels.ports import Scanner, Storage
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.running import Running
@@ -138,7 +139,8 @@ class QtStage(Player):
         self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
         devices = DeskDevices(workstation)
-        self._shown = MainWindow(fill_desk(workstation, self._signals, self._waiting_s, devices))
+        desk = fill_desk(workstation, self._signals, self._waiting_s, devices)
+        self._shown = MainWindow(replace(desk, storage=self._storage))
         super().__init__(self._shown)
         self._running = Running(workstation, self._shown.bridge)
         devices.join(self._running.watch, self._running.states)
@@ -163,6 +165,9 @@ class QtStage(Player):
         self._shown.close()
         self._signals.close()
         self._sounds.close()
+
+    def _storage(self) -> Storage:
+        return self._running.storage() if self._running is not None else Storage()
 
     def _waiting_s(self) -> float:
         return self._running.waiting_s() if self._running is not None else 0.0

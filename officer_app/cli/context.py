@@ -16,6 +16,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.paths import default_home
 from officer_app.texts import Both, Texts
+from officer_app.workstation.keeping import keep
 from officer_app.workstation.opening import Workstation, open_workstation
 
 LONGEST_LINE = 8192
@@ -42,6 +43,7 @@ class Context:
         try:
             yield opened
         finally:
+            keep(opened)
             opened.close()
 
 

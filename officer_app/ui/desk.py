@@ -9,7 +9,18 @@ from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
-from officer_app.viewmodels.ports import Devices, Explain, Link, Printed, PrintSlip, Run, Scanner, Signals, Tools
+from officer_app.viewmodels.ports import (
+    Devices,
+    Explain,
+    Link,
+    Printed,
+    PrintSlip,
+    Run,
+    Scanner,
+    Signals,
+    Storage,
+    Tools,
+)
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
 
@@ -40,7 +51,7 @@ class Desk:
     mistake of ours (the window logs both). `names`: account → the name people read, of officers of other
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
-    other); `devices` is what the test bench looks at.
+    other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
     """
 
     counter: Counter
@@ -61,6 +72,7 @@ class Desk:
     read_command: ReadCommand | None = None
     command_rules: CommandRules = field(default_factory=CommandRules)
     devices: Devices | None = None
+    storage: Callable[[], Storage] = Storage
 
     def tools(self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None]) -> Tools:
         """What the desk's model is handed: `run` works off the main thread, `window` does what concerns no record."""

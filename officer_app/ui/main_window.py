@@ -49,7 +49,7 @@ class MainWindow(QWidget):
         self._voices = Voices(desk.texts)
         self._faults = Faults(desk.texts, desk.explain)
         self._background = Background(self._faults)
-        self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner)
+        self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner, desk.storage)
         self.header = Header()
         self._door = Door(desk, self._background.run, self._signed_in, self._turned_away)
         self.sign_in_page = self._door.page

@@ -52,6 +52,18 @@ class Printed:
     sentence: Sentence | None = None
 
 
+@dataclass(frozen=True)
+class Storage:
+    """How the disk is and the second medium. `room`: plenty, little, or spent (only acts are written any more);
+    `copy`: none, good, away, same_disk or ahead; `behind`: how many unsent acts are not on it.
+    """
+
+    room: str = "plenty"
+    free_mb: int = 0
+    copy: str = "none"
+    behind: int = 0
+
+
 PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]
 """Prints the slip of a stamp (officer, permit number, act id) and records it. Called off the main thread; may raise."""
 

@@ -1,24 +1,34 @@
 """The status bar that never lies: how old the data are, what waits, whether the trouble is here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from officer_app.core.ports import Queue
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import data_age_s
-from officer_app.viewmodels.ports import Link, Scanner, Sentence, Signals
+from officer_app.viewmodels.ports import Link, Scanner, Sentence, Signals, Storage
 from officer_app.viewmodels.speech import MINUTE_S, Speech, Voices
 from officer_app.viewmodels.view import Shape, StatusItem, Tone
 
 OLD_S = 15 * MINUTE_S
 """Data older than this want a look [inferred: a flight is announced six hours ahead, a hold acts at once]."""
 
+PLENTY, SPENT = "plenty", "spent"
+
 
 class StatusModel:
     """Reads the stores when told to (`refresh`), never while painting."""
 
-    def __init__(self, counter: Counter, texts: Texts, signals: Signals, link: Link, scanner: Scanner) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        texts: Texts,
+        signals: Signals,
+        link: Link,
+        scanner: Scanner,
+        storage: Callable[[], Storage] = Storage,
+    ) -> None:
         self._counter = counter
         self._voices = Voices(texts)
         self._signals = signals
@@ -26,19 +36,26 @@ class StatusModel:
         self.scanner = scanner
         self._age_s: int | None = None
         self._queue = Queue(0, 0)
+        self._look_at_storage = storage
+        self._storage = Storage()
 
     def refresh(self) -> None:
         """Read age and queue anew. Raises what the stores raise."""
         self._age_s = data_age_s(self._counter)
         self._queue = self._counter.journal.queue()
+        before, self._storage = self._storage, self._look_at_storage()
+        if self._storage.room == SPENT != before.room:
+            self._signals.alarm()
 
     def items(self, language: str, counts: ScanCount) -> tuple[StatusItem, ...]:
         """The sentences, most important first."""
         speech = self._voices.speech(language)
         return (
+            *self._room(speech),
             self._link(speech),
             self._age(speech),
             self._unsent(speech),
+            *self._copy(speech),
             *self._quarantined(speech),
             *self._encryption(speech),
             self._scanner(speech, counts),
@@ -73,6 +90,25 @@ class StatusModel:
         number = self._queue.unsent
         tone = Tone.ATTENTION if number and self._counter.central is not None else Tone.NEUTRAL
         return StatusItem("unsent", speech.say("unsent", n=str(number)), tone, Shape.TRIANGLE)
+
+    def _room(self, speech: Speech) -> tuple[StatusItem, ...]:
+        """The disk, once it fills; when only acts are written any more, before anything else."""
+        if self._storage.room == PLENTY:
+            return ()
+        free = str(self._storage.free_mb)
+        text, more = speech.say(f"room_{self._storage.room}", free=free), speech.say(f"room_{self._storage.room}_more")
+        tone = Tone.REFUSE if self._storage.room == SPENT else Tone.ATTENTION
+        return (StatusItem("room", text, tone, Shape.EXCLAMATION, more),)
+
+    def _copy(self, speech: Speech) -> tuple[StatusItem, ...]:
+        """The second medium, where one is set."""
+        copy = self._storage.copy
+        if copy == "none":
+            return ()
+        text = speech.say("copy_good" if copy == "good" else "copy_bad", n=str(self._storage.behind))
+        if copy == "good":
+            return (StatusItem("copy", text, Tone.NEUTRAL, Shape.CIRCLE),)
+        return (StatusItem("copy", text, Tone.ATTENTION, Shape.TRIANGLE, speech.say(f"copy_{copy}_more")),)
 
     def _quarantined(self, speech: Speech) -> tuple[StatusItem, ...]:
         number = self._queue.quarantined

@@ -17,8 +17,9 @@ from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
 from officer_app.texts import Both
 from officer_app.usecases.sync_once import FeedBroken
-from officer_app.viewmodels.ports import Link, Scanner
+from officer_app.viewmodels.ports import Link, Scanner, Storage
 from officer_app.workstation.exchanging import exchange
+from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.scanner_check import source_of
 
@@ -52,10 +53,12 @@ class Running:
         self._clock_off_s = 0
         self._began: float | None = None
         self._link = self._make_link(workstation.central, settings.sync_every_s)
+        self._keeper = Keeper(workstation, listener.news)
 
     def start(self) -> None:
         """Begin to read and to exchange."""
         self._devices.start()
+        self._keeper.start()
         if self._link is not None:
             self._link.start()
 
@@ -63,6 +66,10 @@ class Running:
         """Let the next exchange with the centre come at once."""
         if self._link is not None:
             self._link.wake()
+
+    def storage(self) -> Storage:
+        """How the disk and the second medium were a moment ago."""
+        return self._keeper.storage()
 
     def waiting_s(self) -> float:
         """How long the exchange under way has been running, in seconds; 0 between exchanges."""
@@ -84,6 +91,7 @@ class Running:
     def stop(self) -> None:
         """End all threads; what is under way is finished or given up within seconds."""
         self._devices.stop()
+        self._keeper.stop()
         if self._link is not None and not self._link.stop() and self._workstation.central is not None:
             # An exchange hangs on a dead line: closing the line ends it.
             self._workstation.central.close()
