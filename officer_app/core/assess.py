@@ -87,7 +87,7 @@ def _ended(state: PermitState) -> Refusal | None:
     if state.state is State.CANCELLED:
         return Refusal("cancelled_here")
     if state.state is State.MISMATCH:
-        return Refusal("mismatch")
+        return Refusal("mismatch", {"what": state.mismatch})
     return None
 
 

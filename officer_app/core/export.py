@@ -134,9 +134,9 @@ def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState
         case ActKind.UNHOLD:
             return replace(state, state=state.before_hold, hold_reason="")
         case ActKind.MISMATCH:
-            return replace(state, state=to, before_mismatch=state.state)
+            return replace(state, state=to, before_mismatch=state.state, mismatch=act.text("what"))
         case ActKind.CORRECT:
-            return replace(state, state=state.before_mismatch)
+            return replace(state, state=state.before_mismatch, mismatch="")
         case ActKind.SEIZE | ActKind.CANCEL_EXPORT | ActKind.RETURN_GOODS:
             return _end(state, act, State.CANCELLED if kind is ActKind.RETURN_GOODS else to)
         case ActKind.ANNUL:
@@ -176,7 +176,9 @@ def _release(state: PermitState, act: Act) -> PermitState:
     if state.release is not None:
         return irregular(replace(state, more_releases=(*state.more_releases, released)), "double_release", act)
     after = replace(state, state=State.RELEASED, release=released, before_release=state.state)
-    return after if state.state is State.STAMPED else irregular(after, "release_out_of_order", act)
+    # The code of a stamp that has not come yet proves it; the stamp is this act's cause and takes its place before it.
+    proven = state.state in BEFORE_STAMP and bool(act.text("code"))
+    return after if state.state is State.STAMPED or proven else irregular(after, "release_out_of_order", act)
 
 
 def _annul(state: PermitState, act: Act) -> PermitState:

@@ -72,7 +72,8 @@ class PermitState(Standing):
     `release` is the first release that stands, `more_releases` those after it (promise 2: kept, flagged). `line` is
     what a re-routing made of the permit's line, `cut_off_at` when it was cut off (as acts write times), `ended_by` the
     act that seized or cancelled it, `consent` the stamp whose release a supervisor agreed to, `matched` what became of
-    the comparison with the record that came later: agrees, differs. All empty where nothing of the kind was done.
+    the comparison with the record that came later: agrees, differs. `mismatch` says what did
+    not agree with goods or vehicle. All empty where nothing of the kind was done.
     """
 
     state: State = State.ISSUED
@@ -85,6 +86,7 @@ class PermitState(Standing):
     before_release: State = State.ISSUED
     before_mismatch: State = State.ISSUED
     before_end: State = State.ISSUED
+    mismatch: str = ""
     ended_by: str = ""
     line: str = ""
     cut_off_at: str = ""

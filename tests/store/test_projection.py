@@ -29,6 +29,7 @@ STATES = st.builds(
     before_release=st.sampled_from(State),
     before_mismatch=st.sampled_from(State),
     before_end=st.sampled_from(State),
+    mismatch=TEXT,
     ended_by=TEXT,
     line=TEXT,
     cut_off_at=TEXT,
