@@ -1,13 +1,13 @@
 """`stamp`, `release`, `hold`, `unhold`: acts at the command line, each with its officer."""
 
 import argparse
-from collections.abc import Callable, Mapping
 
-from officer_app.cli.answers import DONE, Answer, refused
-from officer_app.cli.context import Context, add_officer, sign_in
-from officer_app.core.acts import Act, ActKind, format_time
+from officer_app.cli.acting import Done, with_officer
+from officer_app.cli.answers import Answer
+from officer_app.cli.context import Context, add_officer
+from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
-from officer_app.core.export import Outcome, PermitState
+from officer_app.core.export import Outcome
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.confirm_release import confirm_release
@@ -15,8 +15,6 @@ from officer_app.usecases.look_up import Found, look_up
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.steps import take_step
 from officer_app.workstation.opening import Workstation
-
-Done = tuple[Act, PermitState, Mapping[str, object]]
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -51,7 +49,7 @@ def _stamp(context: Context, args: argparse.Namespace) -> Answer:
         more = {"stamp_text": done.act.text("stamp_text"), "token": done.token, "core_status": core}
         return done.act, done.state, more
 
-    return _with_officer(context, args, act)
+    return with_officer(context, args, act)
 
 
 def _release(context: Context, args: argparse.Namespace) -> Answer:
@@ -59,7 +57,7 @@ def _release(context: Context, args: argparse.Namespace) -> Answer:
         done = confirm_release(opened.counter, officer, args.number)
         return done if isinstance(done, Refusal) else (done.act, done.state, {"granted_by": done.granted_by})
 
-    return _with_officer(context, args, act)
+    return with_officer(context, args, act)
 
 
 def _step(context: Context, args: argparse.Namespace) -> Answer:
@@ -69,25 +67,4 @@ def _step(context: Context, args: argparse.Namespace) -> Answer:
             return done
         return done, opened.journal.permit_state(done.subject.number), {}
 
-    return _with_officer(context, args, act)
-
-
-def _with_officer(
-    context: Context, args: argparse.Namespace, act: Callable[[Workstation, SignedIn], Done | Refusal]
-) -> Answer:
-    with context.workstation() as opened:
-        officer = sign_in(opened, args)
-        done = officer if isinstance(officer, Refusal) else act(opened, officer)
-    if isinstance(done, Refusal):
-        return refused(context.texts, done, {"recorded": False})
-    recorded, state, more = done
-    body = {
-        "recorded": True,
-        "act_id": recorded.act_id,
-        "station_seq": recorded.station_seq,
-        "at": format_time(recorded.at),
-        "state": str(state.state),
-        "mode": recorded.mode,
-        **more,
-    }
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+    return with_officer(context, args, act)

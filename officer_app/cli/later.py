@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 COMMANDS: tuple[str, ...] = (
-    "reroute",
-    "annul",
     "transit",
     "fee",
     "petition",

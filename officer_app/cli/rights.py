@@ -3,14 +3,14 @@
 import argparse
 from dataclasses import asdict
 
+from officer_app.cli.acting import add_second, sign_in_second
 from officer_app.cli.answers import DONE, Answer, refused
-from officer_app.cli.context import Context, add_officer, read_password, sign_in
+from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.core.acts import Act, BadAct, format_time, read
 from officer_app.core.cases import RECORD_KIND, Case, case_number, read_case
 from officer_app.core.ports import IdleClaim, OwnAct, SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import KINDS
-from officer_app.texts import Both
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.release_right import UNCONFIRMED, authority_of
 from officer_app.workstation.opening import Workstation
@@ -53,8 +53,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _add_two(parser: argparse.ArgumentParser) -> None:
     add_officer(parser)
-    parser.add_argument("--second", required=True, help="account name of the second officer")
-    parser.add_argument("--second-password-fd", type=int, help="read the second password from this file descriptor")
+    add_second(parser, required=True)
     parser.add_argument("--reason", required=True)
 
 
@@ -176,12 +175,10 @@ def _two(opened: Workstation, args: argparse.Namespace) -> tuple[SignedIn, Signe
     officer = sign_in(opened, args)
     if isinstance(officer, Refusal):
         return officer
-    prompt = Both(f"รหัสผ่านของ {args.second}", f"Password of {args.second}")
-    password = read_password(args.second_password_fd, "OFFICER_APP_SECOND_PASSWORD", prompt)
-    if password is None:
-        return Refusal("officer_needed")
-    second = opened.officers.sign_in(args.second, password)
-    return second if isinstance(second, Refusal) else (officer, second)
+    second = sign_in_second(opened, args)
+    if isinstance(second, SignedIn):
+        return officer, second
+    return second or Refusal("second_needed")
 
 
 def _said(context: Context, done: Act | Refusal) -> Answer:
