@@ -1,6 +1,7 @@
 """Journals for the tests of the store, and the proof that a chain is whole."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,32 @@ def opening(tmp_path: Path) -> Iterator[Opener]:
 def journal(opening: Opener) -> SqliteJournal:
     """A new journal of CE-1."""
     return opening()
+
+
+def mount_small_disk(folder: Path, size: str) -> Iterator[Path]:
+    """A file system of its own that can be filled up, mounted at `folder`; only the superuser can make one."""
+    folder.mkdir()
+    done = None
+    if shutil.which("mount") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done is None or done.returncode != 0:
+        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip() if done else 'not the superuser'}")
+    yield folder
+    # Lazily: a test that failed may have left a file open there.
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 512 KiB."""
+    yield from mount_small_disk(tmp_path / "disk", "512k")
+
+
+def fill(disk: Path, leave: int) -> None:
+    """Take all of the disk but `leave` bytes."""
+    with (disk / "filler").open("ab") as stream:
+        stream.write(b"x" * max(0, shutil.disk_usage(disk).free - leave))
 
 
 def draft(act_id: str, kind: ActKind = ActKind.PRESENT, number: str = NUMBER, **fields: str) -> Draft:
