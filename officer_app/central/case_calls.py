@@ -26,6 +26,7 @@ _IDLE = "select permit, round, act_id, station, officer, at, granted_by from api
 _SET_ASIDE = "select outcome, coalesce(reason, '') from api_v1.set_aside(%s::bigint, %s::bytea, %s::bytea, %s::bytea)"
 _SNAPSHOT = "select manifest, signature from api_v1.snapshot()"
 _SNAPSHOT_PART = "select api_v1.snapshot_part(%s::text, %s::integer)"
+_TAKE_NUMBERS = "select first, last from api_v1.take_numbers(%s::text, %s::integer, %s::text)"
 _CASE_ACTS = "select side, station_seq, body, signature from api_v1.case_acts(%s::text)"
 
 
@@ -64,6 +65,11 @@ class CaseCalls:
     def caught_up(self, feed_epoch: str) -> bool:
         """See core.ports.Central.caught_up."""
         return bool(self._bulk.call(_CAUGHT_UP, [feed_epoch])[0][0])
+
+    def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:
+        """See core.ports.Central.take_numbers."""
+        first, last = self._bulk.call(_TAKE_NUMBERS, [series, count, act_id])[0]
+        return int(first), int(last)
 
     def hand_back(self, post: str, epoch: int) -> int:
         """See core.ports.Central.hand_back."""

@@ -89,6 +89,10 @@ class MemoryCentral:
         """See core.ports.Central.caught_up."""
         return self._there().caught_up(self._station, feed_epoch)
 
+    def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:
+        """See core.ports.Central.take_numbers."""
+        return self._there().take_numbers(self._station, series, count, act_id)
+
     def hand_back(self, post: str, epoch: int) -> int:
         """See core.ports.Central.hand_back."""
         return self._there().hand_back(post, epoch)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from threading import Lock
 
+from officer_app.central.memory_numbers import Given, NumberBlocks
 from officer_app.central.memory_rights import PERMIT, Head, Rights
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
 from officer_app.core.cases import Case
@@ -44,6 +45,7 @@ class MemoryCentre:
         self._turn = Lock()
         self._forks: dict[str, tuple[OwnAct, OwnAct]] = {}
         self._heard: set[str] = set()
+        self._numbers = NumberBlocks()
 
     @property
     def conflicts(self) -> list[Case]:
@@ -166,6 +168,12 @@ class MemoryCentre:
                     self.rights.authorities[post] = replace(known, resting=False)
                     self.rights.feed_authority(post)
             return not self.rights.recovering
+
+    def take_numbers(self, station: str, series: str, count: int, act_id: str) -> tuple[int, int]:
+        """See core.ports.Central.take_numbers."""
+        with self._turn:
+            asked = Given(station, series, 1, count)
+            return self._numbers.take(asked, act_id, self.rights.acts, recovering=self.rights.recovering)
 
     def hand_back(self, post: str, epoch: int) -> int:
         """See core.ports.Central.hand_back."""

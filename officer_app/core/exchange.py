@@ -233,6 +233,10 @@ class Central(Protocol):
         """Tell the centre what the post's server decided; gives up to which number the centre knows them."""
         ...
 
+    def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:
+        """A block of `count` sequence numbers, first and last, that nobody else gets; the same to the same `act_id`."""
+        ...
+
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]: ...
     def case_acts(self, case_id: str) -> tuple[tuple[str, OwnAct], ...]:
         """The acts a case is about, each with its side: act, winner, loser, here, other."""

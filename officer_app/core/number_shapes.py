@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MANUAL_DECLARATION = "manual_declaration"
     MAWB = "mawb"
     HAWB = "hawb"
+    TRANSIT_CASE = "transit_case"
     CONTAINER = "container"
     TAX_ID = "tax_id"
     PLATE = "plate"
@@ -178,6 +179,11 @@ SHAPES = (
         re.compile(r"[0-9]{6}"),
         "lorry or bus, as 70-1234: PLATE",
         doubts=_lorry_plate_doubts,
+    ),
+    Shape(
+        Kind.TRANSIT_CASE,
+        re.compile(r"TC[0-9]{4}[A-Z0-9]{1,20}[0-9]{7}"),
+        "TC, office, workstation, Buddhist year, 5 digits: our own for a filing that has no number yet",
     ),
     Shape(
         Kind.HAWB,

@@ -65,13 +65,13 @@ def written(number: int, series: str) -> str:
 def next_number(blocks: Iterable[Block], used: Iterable[int], returned: Iterable[Block] = ()) -> int | None:
     """The lowest number of `blocks` that was neither used nor returned; None where they are used up.
 
-    A number of an annulled signature counts as used: it stands on a paper and is never written on another.
+    A number of an annulled signature counts as used: it stands on a paper and is never written on another. What was
+    returned and given once more is there again.
     """
-    gone = set(used)
-    back = list(returned)
-    for block in sorted(blocks):
+    gone, given, back = set(used), sorted(blocks), list(returned)
+    for block in given:
         for number in range(block.first, block.last + 1):
-            if number not in gone and not any(each.first <= number <= each.last for each in back):
+            if number not in gone and _times(number, given) > _times(number, back):
                 return number
     return None
 
@@ -103,11 +103,17 @@ def _fate(
     if uses:
         fate = Fate.ANNULLED if all(use.annulled for use in uses) else Fate.USED
         return Stretch(number, number, fate, uses[0].station, uses[0].case)
-    for fate, blocks in ((Fate.RETURNED, returned), (Fate.WAITING, given)):
-        for station, theirs in sorted(blocks.items()):
-            if any(block.first <= number <= block.last for block in theirs):
-                return Stretch(number, number, fate, station)
-    return Stretch(number, number, Fate.NOT_GIVEN)
+    back = ""
+    for station, theirs in sorted(given.items()):
+        times = _times(number, theirs)
+        if times > _times(number, returned.get(station, ())):
+            return Stretch(number, number, Fate.WAITING, station)
+        back = station if times else back
+    return Stretch(number, number, Fate.RETURNED, back) if back else Stretch(number, number, Fate.NOT_GIVEN)
+
+
+def _times(number: int, blocks: Iterable[Block]) -> int:
+    return sum(block.first <= number <= block.last for block in blocks)
 
 
 def _append(found: list[Stretch], one: Stretch) -> None:

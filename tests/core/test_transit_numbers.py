@@ -47,6 +47,16 @@ def test_every_gap_is_explained() -> None:
     ]
 
 
+def test_what_was_returned_may_be_given_again() -> None:
+    one = [Block(1, 3)]
+
+    assert next_number([*one, Block(2, 3)], [1], [Block(2, 3)]) == 2
+    assert register({"MS-1": one, "MS-2": [Block(2, 3)]}, {"MS-1": [Block(2, 3)]}, []) == [
+        Stretch(1, 1, Fate.WAITING, "MS-1"),
+        Stretch(2, 3, Fate.WAITING, "MS-2"),
+    ]
+
+
 def test_a_number_on_two_cases_is_told() -> None:
     uses = [Use(1, "C-1", "MS-1"), Use(1, "C-2", "MS-2", annulled=True)]
 

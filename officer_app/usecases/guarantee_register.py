@@ -1,0 +1,90 @@
+"""The register of bonds, cash and bank guarantees: entries, renewals, closings, and what is free."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType, fold_guarantee
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.usecases.transit_desk import TransitDesk, may, reason_of
+
+KIND = "guarantee"
+LONGEST_NUMBER = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A guarantee as it is registered. `satang` in satang; `trip`: the one case it is for, empty for all.
+
+    `licence` is the transport licence on which a carrier's bond hangs (brief 004 §12 1.2).
+    """
+
+    number: str
+    type: GuaranteeType
+    holder: str
+    satang: int
+    expiry: date | None = None
+    licence: str = ""
+    licence_expiry: date | None = None
+    trip: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An act on a guarantee, and what stands in the register now."""
+
+    act: Act
+    state: GuaranteeState
+
+
+def register_guarantee(desk: TransitDesk, officer: SignedIn, entry: Entry) -> Kept | Refusal:
+    """Enter a guarantee, or renew one of the same holder."""
+    if refusal := may(officer, ActKind.GUARANTEE_REGISTERED):
+        return refusal
+    number, holder = clean_text(entry.number), clean_text(entry.holder)
+    for name, text in (("number", number), ("holder", holder)):
+        if is_blank(text) or len(text) > LONGEST_NUMBER:
+            return Refusal("transit_field_needed", {"field": name})
+    if entry.type not in UNLIMITED and entry.satang <= 0:
+        return Refusal("transit_field_needed", {"field": "amount"})
+    if entry.type in UNLIMITED and (not entry.licence.strip() or entry.licence_expiry is None):
+        return Refusal("transit_field_needed", {"field": "licence"})
+    state = guarantee_state(desk, number)
+    if state.registered and state.holder != holder:
+        return Refusal("guarantee_of_another", {"guarantee": number, "holder": state.holder})
+    fields: dict[str, Value] = {"guarantee_type": str(entry.type), "holder": holder, "satang": entry.satang}
+    days = {"expiry": entry.expiry, "licence_expiry": entry.licence_expiry}
+    fields |= {name: day.isoformat() for name, day in days.items() if day is not None}
+    fields |= {name: text for name, text in (("licence", clean_text(entry.licence)), ("trip", entry.trip)) if text}
+    return _keep(desk, officer, number, ActKind.GUARANTEE_REGISTERED, fields)
+
+
+def close_guarantee(desk: TransitDesk, officer: SignedIn, number: str, reason: str) -> Kept | Refusal:
+    """End a guarantee: nothing new is drawn from it. What open cases drew stays drawn."""
+    words = reason_of(desk, reason)
+    if isinstance(words, Refusal):
+        return words
+    if refusal := may(officer, ActKind.GUARANTEE_CLOSED):
+        return refusal
+    state = guarantee_state(desk, number)
+    if not state.registered or state.closed:
+        return Refusal("guarantee_closed" if state.closed else "guarantee_unknown", {"guarantee": number})
+    return _keep(desk, officer, number, ActKind.GUARANTEE_CLOSED, {"reason": words})
+
+
+def guarantee_state(desk: TransitDesk, number: str) -> GuaranteeState:
+    """What stands in the register under `number`."""
+    return fold_guarantee(desk.counter.journal.acts_on(KIND, number))
+
+
+def guarantees(desk: TransitDesk) -> dict[str, GuaranteeState]:
+    """The whole register, by number."""
+    acts = desk.counter.journal.acts_of_kind(ActKind.GUARANTEE_REGISTERED)
+    return {number: guarantee_state(desk, number) for number in sorted({act.subject.number for act in acts})}
+
+
+def _keep(desk: TransitDesk, officer: SignedIn, number: str, kind: ActKind, fields: dict[str, Value]) -> Kept | Refusal:
+    act = desk.counter.journal.record(desk.counter.draft(kind, Subject(KIND, number), officer, fields), officer.signer)
+    return act if isinstance(act, Refusal) else Kept(act, guarantee_state(desk, number))

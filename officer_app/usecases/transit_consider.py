@@ -1,0 +1,149 @@
+"""Consideration: what is declared against its papers, where the goods come from and go, which agreement allows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from officer_app.core.acts import ActKind
+from officer_app.core.agreements import Agreement, Crossing, NoAgreement, agreement_for
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.guarantees import fold_guarantee, objection
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
+from officer_app.core.transit_match import Against, Difference, Paper, differences
+from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, last_said, reason_of, take
+from officer_app.usecases.transit_turn import out_of_turn
+
+HOME = "TH"
+OPENING_GROUNDS = ("terrorism", "security", "false_origin", "illegal_goods")
+"""The four cases in which transit goods may be searched [TRNB p6]."""
+
+
+@dataclass(frozen=True)
+class Considered:
+    """What the officer compared. `papers` are invoice and bill of lading as keyed; `resolved` maps the key of a
+    difference (`key_of`) to why it is none after all; `why_now` as at the check.
+    """
+
+    declared: Mapping[str, Value] = field(default_factory=dict)
+    papers: Mapping[Against, Paper] = field(default_factory=dict)
+    resolved: Mapping[str, str] = field(default_factory=dict)
+    why_now: str = ""
+
+
+@dataclass(frozen=True)
+class Differs:
+    """Nothing was recorded: these differences have to be resolved with a reason, or the case refused."""
+
+    differences: tuple[Difference, ...]
+
+
+def key_of(difference: Difference) -> str:
+    """What names a difference when it is resolved: `invoice/1/value`; line 0 is the total."""
+    return f"{difference.against}/{difference.line}/{difference.field}"
+
+
+def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Considered) -> Done | Differs | Refusal:
+    """Record that the declared data were considered and agree, or say what stands against it."""
+    state = desk.counter.journal.transit_state(number)
+    table = looked.declared or declared_of(desk, number)
+    if state.phase is not Phase.DOCUMENTS_COMPLETE:
+        return take(desk, officer, number, ActKind.TRANSIT_CONSIDER, {"agrees": True})
+    if refusal := out_of_turn(desk, number, state, looked.why_now):
+        return refusal
+    try:
+        declared = read_declared(table)
+    except BadDeclared as error:
+        return Refusal("transit_field_needed", {"field": error.field})
+    if refusal := _lawful(desk, number, state, declared):
+        return refusal
+    found = differences(declared.paper, looked.papers)
+    if missing := [against for against in (Against.INVOICE, Against.BILL) if against not in looked.papers]:
+        return Refusal("transit_paper_not_compared", {"paper": ", ".join(missing)})
+    resolved = {key: clean_text(words) for key, words in looked.resolved.items()}
+    if left := tuple(each for each in found if is_blank(resolved.get(key_of(each), ""))):
+        return Differs(left)
+    fields: dict[str, Value] = {
+        "agrees": True,
+        "declared": table,
+        "resolved": [{**asdict(each), "reason": resolved[key_of(each)]} for each in found],
+        "exit_office": declared.exit_office,
+        "entry_date": declared.entered.isoformat(),
+        **crossing_fields(agreement_of(desk, declared, declared.entered)),
+    }
+    if clean_text(looked.why_now):
+        fields["why_now"] = clean_text(looked.why_now)
+    return take(desk, officer, number, ActKind.TRANSIT_CONSIDER, fields)
+
+
+def refuse(
+    desk: TransitDesk, officer: SignedIn, number: str, reason: str, found: Sequence[Difference] = ()
+) -> Done | Refusal:
+    """Refuse the case, with its grounds; it may be filed again."""
+    words = reason_of(desk, reason)
+    if isinstance(words, Refusal):
+        return words
+    fields: dict[str, Value] = {"reason": words}
+    if found:
+        fields["differences"] = [asdict(each) for each in found]
+    return take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
+
+
+def open_goods(desk: TransitDesk, officer: SignedIn, number: str, ground: str, findings: str) -> Done | Refusal:
+    """Record that transit goods were opened, on which of the four grounds, and what was found."""
+    if ground not in OPENING_GROUNDS:
+        return Refusal("transit_no_ground", {"grounds": ", ".join(OPENING_GROUNDS)})
+    words = reason_of(desk, findings)
+    if isinstance(words, Refusal):
+        return words
+    return take(desk, officer, number, ActKind.TRANSIT_OPEN_GOODS, {"ground": ground, "findings": words})
+
+
+def agreement_of(desk: TransitDesk, declared: Declared, day: date) -> Agreement | NoAgreement:
+    """The agreement that allows the declared crossing, as the office's table stands for `day`."""
+    crossing = Crossing(declared.country, declared.mode, desk.office, declared.exit_office, day)
+    return agreement_for(desk.rules.agreements, crossing)
+
+
+def crossing_fields(found: Agreement | NoAgreement) -> dict[str, Value]:
+    """What an act says of the agreement: its name, days, end and legal basis; or why there is none."""
+    if isinstance(found, NoAgreement):
+        return {"no_agreement": found.why}
+    return {
+        "agreement": found.name_th,
+        "days": found.days,
+        "overdue": str(found.overdue),
+        "legal_basis": found.legal_basis,
+    }
+
+
+def guarantee_objection(desk: TransitDesk, number: str) -> Refusal | None:
+    """Why the guarantee of the case cannot carry it today; None where it can, or none is named."""
+    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+    if not name:
+        return None
+    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name))
+    wrong = objection(state, number, duty if isinstance(duty, int) else 0, desk.today)
+    if not wrong:
+        return None
+    ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
+    return Refusal(
+        wrong, {"guarantee": name, "free": f"{state.free / 100:,.2f}", "expiry": ends.isoformat() if ends else ""}
+    )
+
+
+def _lawful(desk: TransitDesk, number: str, state: TransitState, declared: Declared) -> Refusal | None:
+    """Origin and destination foreign, a route where the applicant chooses it, his class one the agreement takes."""
+    if HOME in (declared.origin_country, declared.country):
+        return Refusal("transit_not_foreign", {"origin": declared.origin_country, "destination": declared.country})
+    code = state.fact("applicant_class")
+    if code != "1" and not declared.route:
+        return Refusal("transit_route_needed")
+    found = agreement_of(desk, declared, declared.entered)
+    classes = desk.rules.override.classes if isinstance(found, NoAgreement) else found.classes
+    if code not in classes:
+        name = found.name_th if isinstance(found, Agreement) else desk.rules.override.legal_basis
+        return Refusal("transit_wrong_class", {"class": code, "agreement": name, "classes": ", ".join(classes)})
+    return guarantee_objection(desk, number)

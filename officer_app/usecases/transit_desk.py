@@ -1,0 +1,132 @@
+"""What the transit desk works with, and the one way in which a step of a case is recorded."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from officer_app.core import transit
+from officer_app.core.acts import Act, ActKind, Draft, Subject
+from officer_app.core.assess import too_long
+from officer_app.core.buddhist import bangkok_day, date_be
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.roles import ACT_ROLES
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_rules import TransitRules
+from officer_app.usecases.counter import Counter
+
+CASE = "transit"
+"""The kind of subject a case is."""
+
+_STEPS = frozenset(step.act for step in transit.STEPS)
+
+Check = Callable[[TransitState], Refusal | None]
+"""What else speaks against a step, on the state as it is inside the journal's transaction."""
+
+
+@dataclass(frozen=True)
+class TransitDesk:
+    """The counter, the office's rules, and which office this is: `office` is its four-digit code."""
+
+    counter: Counter
+    rules: TransitRules
+    office: str
+
+    @property
+    def today(self) -> date:
+        """The day on a Thai calendar."""
+        return bangkok_day(self.counter.clock())
+
+    def acts_on(self, number: str) -> list[Act]:
+        """All acts known here on a case."""
+        return self.counter.journal.acts_on(CASE, number)
+
+
+@dataclass(frozen=True)
+class Done:
+    """An act that is recorded, and where the case stands now."""
+
+    act: Act
+    state: TransitState
+
+
+def take(
+    desk: TransitDesk,
+    officer: SignedIn,
+    number: str,
+    kind: ActKind,
+    fields: Mapping[str, Value],
+    check: Check | None = None,
+    act_id: str = "",
+) -> Done | Refusal:
+    """Record the step `kind` of case `number`, where the life-cycle allows it. A Refusal recorded nothing."""
+    if refusal := may(officer, kind) or too_wordy(desk, fields):
+        return refusal
+    draft = desk.counter.draft(kind, Subject(CASE, number), officer, dict(fields), act_id)
+
+    def guard(now: TransitState) -> Refusal | None:
+        return _stands_against(now, draft) or (check(now) if check else None)
+
+    act = desk.counter.journal.record_transit(draft, officer.signer, guard)
+    if isinstance(act, Refusal):
+        return act
+    return Done(act, desk.counter.journal.transit_state(number))
+
+
+def may(officer: SignedIn, kind: ActKind) -> Refusal | None:
+    """Why `officer` may not do `kind`; None where he may."""
+    roles = ACT_ROLES[kind]
+    return None if officer.person.roles & roles else Refusal("role", {"role": "/".join(sorted(roles))})
+
+
+def reason_of(desk: TransitDesk, reason: str) -> str | Refusal:
+    """`reason` fit for an act, or that one is needed."""
+    words = clean_text(reason)
+    if is_blank(words):
+        return Refusal("reason_needed")
+    return too_long(words, desk.counter.rules) if len(words) > desk.counter.rules.longest_words else words
+
+
+def too_wordy(desk: TransitDesk, fields: Mapping[str, Value]) -> Refusal | None:
+    """That a text among `fields` is longer than a paper can carry; tables have bounds of their own."""
+    longest = desk.counter.rules.longest_words
+    long = next((text for text in fields.values() if isinstance(text, str) and len(text) > longest), None)
+    return None if long is None else too_long(long, desk.counter.rules)
+
+
+def last_said(desk: TransitDesk, number: str, name: str) -> Value | None:
+    """What the last act in the case's standing path said under `name`; None where none did."""
+    state = desk.counter.journal.transit_state(number)
+    acts = {act.act_id: act for act in desk.acts_on(number)}
+    said = [acts[step.act_id].fields.get(name) for step in state.path if step.act_id in acts]
+    return next((value for value in reversed(said) if value is not None), None)
+
+
+def declared_of(desk: TransitDesk, number: str) -> Mapping[str, Value]:
+    """The data declared for the case, under the keys of form 448/1; empty where none were keyed yet."""
+    found = last_said(desk, number, "declared")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _stands_against(now: TransitState, draft: Draft) -> Refusal | None:
+    if now.blocked:
+        return Refusal("blocked")
+    if now.held_by and draft.kind is not ActKind.TRANSIT_NOTE:
+        return Refusal("held", {"reason": now.hold_reason})
+    wrong = transit.objection(now, draft.kind, draft) if draft.kind in _STEPS else ""
+    if not wrong:
+        return None
+    if wrong.endswith("_out_of_order"):
+        return _not_now(now, draft.kind)
+    return Refusal(wrong, {"limit": date_be(now.limit) if now.limit else ""})
+
+
+def _not_now(now: TransitState, kind: ActKind) -> Refusal:
+    if now.phase is Phase.NEW:
+        return Refusal("transit_unknown_case")
+    done = now.passed_at(kind)
+    if done is not None:
+        who = next(step for step in reversed(now.path) if step.kind == kind)
+        return Refusal("transit_done_already", {"officer": who.officer, "station": who.station, "at": date_be(done)})
+    return Refusal("transit_not_now", {"phase": now.phase, "step": kind})

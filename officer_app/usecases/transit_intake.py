@@ -1,0 +1,173 @@
+"""Intake at the transit desk: a filing is received, its papers are counted, an incomplete one is refused with why."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from officer_app.core.acts import ActKind
+from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.buddhist import buddhist_year, date_be
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.numbers import Kind, Unreadable, recognise
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_papers import Circumstances, Lacking, Shown, When, lacking
+from officer_app.usecases.transit_desk import Done, TransitDesk, take
+from officer_app.usecases.transit_turn import MOST, out_of_turn
+
+CASE_KINDS = frozenset({Kind.TRANSIT_CASE, Kind.DECLARATION, Kind.MANUAL_DECLARATION})
+DIGITS = 5
+"""Of the running number in a case's number."""
+TRANSIT_TYPE = "2"
+"""Fifth character of a transit declaration's number (M132 p49)."""
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is known when a filing is received. `declared` are form 448/1's fields, as far as they are keyed."""
+
+    applicant: str
+    applicant_class: str
+    declared: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What the applicant hands in: papers by their id, proofs of his class, the guarantee he names.
+
+    `duty` is the duty of the goods and `guarantee_sum` what the guarantee comes to, both in satang.
+    """
+
+    papers: Mapping[str, Shown]
+    proofs: Mapping[Proof, Evidence]
+    circumstances: frozenset[When] = frozenset()
+    guarantee: str = ""
+    guarantee_sum: int = 0
+    duty: int = 0
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """The application was refused; what it has and lacks is recorded, so that nothing is lost until they are back."""
+
+    done: Done
+    lacking: tuple[Lacking, ...]
+    unproved: tuple[Unproved | TooLittle, ...]
+
+
+def receive(desk: TransitDesk, officer: SignedIn, number: str, filing: Filing) -> Done | Refusal:
+    """A filing takes its place in the queue. `number`: of its declaration, or empty for one on paper without number."""
+    case = case_number(desk, number)
+    if isinstance(case, Refusal):
+        return case
+    applicant = clean_text(filing.applicant)
+    if is_blank(applicant):
+        return Refusal("transit_field_needed", {"field": "applicant"})
+    if desk.rules.applicant(filing.applicant_class) is None:
+        return Refusal("transit_no_such_class", {"class": filing.applicant_class})
+    fields: dict[str, Value] = {
+        "applicant": applicant,
+        "applicant_class": filing.applicant_class,
+        "office": desk.office,
+    }
+    if filing.declared:
+        fields["declared"] = filing.declared
+    done = take(desk, officer, case, ActKind.TRANSIT_RECEIVE, fields)
+    if isinstance(done, Refusal) and done.code == "transit_done_already" and not number.strip():
+        # The window and the command line took the same number at once.
+        return take(desk, officer, _next_case(desk), ActKind.TRANSIT_RECEIVE, fields)
+    return done
+
+
+def check(
+    desk: TransitDesk, officer: SignedIn, number: str, handed: Handed, why_now: str = ""
+) -> Done | Incomplete | Refusal:
+    """Complete papers go on to consideration; incomplete ones are refused (brief 004 §12, note 2).
+
+    `why_now`: why this filing is served before an earlier one.
+    """
+    state = desk.counter.journal.transit_state(number)
+    wanted = desk.rules.applicant(state.fact("applicant_class"))
+    if state.phase is not Phase.RECEIVED or wanted is None:
+        return take(desk, officer, number, ActKind.TRANSIT_CHECK, {"applicant_class": state.fact("applicant_class")})
+    if refusal := out_of_turn(desk, number, state, why_now):
+        return refusal
+    missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
+    no_right = unproved(wanted, handed.proofs, desk.today, guarantee=handed.guarantee_sum, duty=handed.duty)
+    fields = _counted(state, handed)
+    if clean_text(why_now):
+        fields["why_now"] = clean_text(why_now)
+    if not missing and not no_right:
+        return take(desk, officer, number, ActKind.TRANSIT_CHECK, fields)
+    fields |= {"reason": "incomplete", "lacking": [_told(each) for each in (*missing, *no_right)]}
+    done = take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
+    return done if isinstance(done, Refusal) else Incomplete(done, tuple(missing), tuple(no_right))
+
+
+def counted_before(desk: TransitDesk, number: str) -> Mapping[str, Value]:
+    """The papers that were counted when the case was last refused: what an applicant who comes back need not repeat."""
+    refusals = [act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_REFUSE]
+    papers = max(refusals, key=lambda act: act.at).fields.get("papers") if refusals else None
+    return papers if isinstance(papers, Mapping) else {}
+
+
+def case_number(desk: TransitDesk, number: str) -> str | Refusal:
+    """The case that `number` names, normalised; a new one of this workstation where it is empty."""
+    if not number.strip():
+        return _next_case(desk)
+    reading = recognise(number)
+    if isinstance(reading, Unreadable):
+        return Refusal("unreadable", {"reason": str(reading.reason_code)})
+    if reading.kind not in CASE_KINDS:
+        return Refusal("transit_not_a_case", {"number": reading.number})
+    if reading.kind is not Kind.TRANSIT_CASE and reading.number[4] != TRANSIT_TYPE:
+        return Refusal("transit_not_transit", {"number": reading.number})
+    return reading.number
+
+
+def _next_case(desk: TransitDesk) -> str:
+    """TC, office, workstation, Buddhist year, running number: unique without asking anybody [inferred]."""
+    station = re.sub(r"[^A-Z0-9]", "", desk.counter.journal.station.name.upper())
+    head = f"TC{desk.office}{station}{buddhist_year(desk.counter.clock()) % 100:02d}"
+    ours = [case[len(head) :] for case, _ in desk.counter.journal.transit_cases(list(Phase), head, MOST)]
+    numbers = [int(rest) for rest in ours if len(rest) == DIGITS and rest.isdecimal()]
+    return f"{head}{max(numbers, default=0) + 1:0{DIGITS}d}"
+
+
+def _circumstances(code: str, handed: Handed) -> Circumstances:
+    """Those the class brings along, and those the officer ticked."""
+    by_class = {When.CARRIER} if code == "1" else {When.OTHER_COUNTRY}
+    if Proof.BOND in handed.proofs:
+        by_class.add(When.BOND)
+    return Circumstances(frozenset(by_class) | handed.circumstances)
+
+
+def _counted(state: TransitState, handed: Handed) -> dict[str, Value]:
+    return {
+        "applicant_class": state.fact("applicant_class"),
+        "papers": {
+            name: {key: value for key, value in asdict(each).items() if value} for name, each in handed.papers.items()
+        },
+        "proofs": {str(proof): _proof(each) for proof, each in handed.proofs.items()},
+        "circumstances": sorted(str(each) for each in handed.circumstances),
+        "guarantee": handed.guarantee,
+        "guarantee_sum": handed.guarantee_sum,
+        "duty": handed.duty,
+    }
+
+
+def _proof(evidence: Evidence) -> dict[str, Value]:
+    expiry: date | None = evidence.expiry
+    return {"reference": evidence.reference, **({"expiry": expiry.isoformat()} if expiry else {})}
+
+
+def _told(each: Lacking | Unproved | TooLittle) -> dict[str, Value]:
+    if isinstance(each, Lacking):
+        papers: list[Value] = [paper.id for paper in each.papers]
+        return {"fault": str(each.fault), "papers": papers, "asked": each.asked, "shown": each.shown}
+    if isinstance(each, TooLittle):
+        return {"fault": "too_little", "asked": each.needed, "shown": each.given}
+    ended = {"expired": date_be(each.expired)} if each.expired else {}
+    return {"fault": "unproved", "proofs": [str(proof) for proof in each.proofs], **ended}

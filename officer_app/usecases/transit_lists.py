@@ -1,0 +1,126 @@
+"""The desk's lists: what waits, is worked on, under way, due soon, overdue, closed; and figures by month."""
+
+from collections import Counter as Tally
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from officer_app.core.acts import ActKind
+from officer_app.core.buddhist import bangkok_day
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_days import days_left
+from officer_app.core.transit_service import ServiceClock, service_clocks
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_ends import INSIDE
+
+PAGE = 500
+
+
+class Listing(StrEnum):
+    """The lists of the desk."""
+
+    WAITING = "waiting"
+    IN_PROGRESS = "in_progress"
+    EN_ROUTE = "en_route"
+    DUE = "due"
+    OVERDUE = "overdue"
+    ENDED = "ended"
+    CLOSED = "closed"
+    REFUSED = "refused"
+
+
+PHASES: dict[Listing, tuple[Phase, ...]] = {
+    Listing.WAITING: (Phase.RECEIVED,),
+    Listing.IN_PROGRESS: (Phase.DOCUMENTS_COMPLETE, Phase.CONSIDERED, Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER),
+    Listing.EN_ROUTE: (Phase.EN_ROUTE, Phase.ARRIVED),
+    Listing.DUE: INSIDE,
+    Listing.OVERDUE: (*INSIDE, Phase.OVERDUE),
+    Listing.ENDED: (Phase.EXITED, Phase.CONVERTED, Phase.LEFTOVER, Phase.STATE_PROPERTY),
+    Listing.CLOSED: (Phase.CLOSED,),
+    Listing.REFUSED: (Phase.REFUSED,),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A line of a list. `clock` is the service clock that runs, if one does; `left` the days to the last day."""
+
+    number: str
+    state: TransitState
+    filed: datetime | None
+    clock: ServiceClock | None
+    left: int | None
+
+
+def listed(desk: TransitDesk, which: Listing, within: int = 0) -> list[Case]:
+    """The cases of a list: by filing, or by last day where that is what the list is about. `within`: days, for DUE."""
+    today = desk.today
+    cases = [_case(desk, number, state, today) for number, state in _all(desk, PHASES[which])]
+    if which is Listing.DUE:
+        cases = [case for case in cases if case.left is not None and 0 <= case.left <= within]
+    if which is Listing.OVERDUE:
+        cases = [
+            case for case in cases if case.state.phase is Phase.OVERDUE or (case.left is not None and case.left < 0)
+        ]
+    if which in (Listing.DUE, Listing.OVERDUE, Listing.EN_ROUTE):
+        return sorted(cases, key=lambda case: (case.state.limit or date.max, case.number))
+    return sorted(cases, key=lambda case: (case.filed is None, case.filed, case.number))
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month brought: filings, signatures, refusals, exits, other ends, services that were late."""
+
+    year: int
+    month: int
+    filed: int = 0
+    signed: int = 0
+    refused: int = 0
+    exited: int = 0
+    overdue: int = 0
+    converted: int = 0
+    late: int = 0
+
+
+_COUNTED = {
+    ActKind.TRANSIT_RECEIVE: "filed",
+    ActKind.TRANSIT_SIGN: "signed",
+    ActKind.TRANSIT_REFUSE: "refused",
+    ActKind.TRANSIT_EXIT: "exited",
+    ActKind.TRANSIT_OVERDUE: "overdue",
+    ActKind.TRANSIT_CONVERT: "converted",
+}
+
+
+def figures(desk: TransitDesk) -> list[Month]:
+    """Figures by month of the steps that stand (the manual's statistics, brief 004 §9), oldest first."""
+    tally: Tally[tuple[int, int, str]] = Tally()
+    for _, state in _all(desk, tuple(Phase)):
+        for step in state.path:
+            if name := next((name for kind, name in _COUNTED.items() if kind == step.kind), ""):
+                day = bangkok_day(step.at)
+                tally[day.year, day.month, name] += 1
+        for clock in service_clocks(desk.rules, state, desk.counter.clock()):
+            if clock.late:
+                day = bangkok_day(clock.since)
+                tally[day.year, day.month, "late"] += 1
+    months = sorted({(year, month) for year, month, _ in tally})
+    return [
+        Month(year, month, **{name: tally[year, month, name] for name in (*_COUNTED.values(), "late")})
+        for year, month in months
+    ]
+
+
+def _case(desk: TransitDesk, number: str, state: TransitState, today: date) -> Case:
+    clocks = service_clocks(desk.rules, state, desk.counter.clock())
+    running = clocks[-1] if clocks and clocks[-1].ended is None and state.phase is not Phase.REFUSED else None
+    left = days_left(state.limit, today) if state.limit is not None else None
+    return Case(number, state, state.passed_at(ActKind.TRANSIT_RECEIVE), running, left)
+
+
+def _all(desk: TransitDesk, phases: tuple[Phase, ...]) -> Iterator[tuple[str, TransitState]]:
+    after = ""
+    while page := desk.counter.journal.transit_cases(phases, after, PAGE):
+        yield from page
+        after = page[-1][0]

@@ -1,0 +1,143 @@
+"""Number and signature: an authorised officer certifies a considered case, and its guarantee is drawn."""
+
+from datetime import date
+
+from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.agreements import NoAgreement
+from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.guarantees import fold_guarantee
+from officer_app.core.guarantees import objection as guarantee_wrong
+from officer_app.core.ports import SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_days import is_overdue
+from officer_app.core.transit_declared import BadDeclared, read_declared
+from officer_app.usecases.transit_consider import agreement_of, crossing_fields, guarantee_objection
+from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, take
+from officer_app.usecases.transit_numbers import Number, free_number
+
+TRIES = 5
+"""How often a number is taken anew when another program of this workstation took it at the same moment."""
+
+
+def sign(desk: TransitDesk, officer: SignedIn, number: str, override: str = "") -> Done | Refusal:
+    """Give case `number` its sequence number, its last day and the officer's signature.
+
+    `override`: the authorised signer's reason where no agreement allows the crossing (domain.md §1.2).
+    """
+    state = desk.counter.journal.transit_state(number)
+    if refusal := may(officer, ActKind.TRANSIT_SIGN):
+        return refusal
+    if state.phase is not Phase.CONSIDERED:
+        return take(desk, officer, number, ActKind.TRANSIT_SIGN, {})
+    fields = _terms(desk, number, state, override)
+    if isinstance(fields, Refusal):
+        return fields
+    drawn = _draw(desk, officer, number)
+    if isinstance(drawn, Refusal):
+        return drawn
+    given = free_number(desk)
+    for _ in range(TRIES):
+        done = take(desk, officer, number, ActKind.TRANSIT_SIGN, {**fields, **_written(given)}, _unused(desk, given))
+        if not (isinstance(done, Refusal) and done.code == "transit_number_used"):
+            return done
+        given = free_number(desk)
+    return Refusal("transit_number_used", {"number": given.text})
+
+
+def free_guarantee(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
+    """Give back what the case drew on its guarantee; None where it drew nothing."""
+    name = str(last_said(desk, number, "guarantee") or "")
+    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name)) if name else None
+    if state is None or number not in state.drawn:
+        return None
+    fields: dict[str, Value] = {"case": number, "satang": state.drawn[number]}
+    draft = desk.counter.draft(ActKind.GUARANTEE_FREED, Subject("guarantee", name), officer, fields)
+    return desk.counter.journal.record(draft, officer.signer)
+
+
+def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -> dict[str, Value] | Refusal:
+    """Entry day, last day and legal basis; everything that may have ended since consideration is looked at again."""
+    try:
+        declared = read_declared(declared_of(desk, number))
+    except BadDeclared as error:
+        return Refusal("transit_field_needed", {"field": error.field})
+    if refusal := _ended(desk, number, state) or guarantee_objection(desk, number):
+        return refusal
+    found = agreement_of(desk, declared, declared.entered)
+    words = clean_text(override)
+    if isinstance(found, NoAgreement) and is_blank(words):
+        return Refusal(
+            "transit_no_agreement",
+            {"country": declared.country, "why": found.why, "rule": desk.rules.override.legal_basis},
+        )
+    fields = crossing_fields(found)
+    days = desk.rules.override.days
+    if isinstance(found, NoAgreement):
+        terms = desk.rules.override
+        fields |= {"override": words, "days": days, "overdue": str(terms.overdue), "legal_basis": terms.legal_basis}
+    else:
+        days = found.days
+    limit = desk.rules.count.last_day(declared.entered, days)
+    if is_overdue(limit, desk.today):
+        return Refusal("transit_limit_passed", {"limit": limit.isoformat()})
+    return {**fields, "entry_date": declared.entered.isoformat(), "limit_date": limit.isoformat()}
+
+
+def _ended(desk: TransitDesk, number: str, state: TransitState) -> Refusal | None:
+    """That a proof was in force when it was shown and is not today."""
+    wanted = desk.rules.applicant(state.fact("applicant_class"))
+    shown = last_said(desk, number, "proofs")
+    if wanted is None or not isinstance(shown, dict):
+        return None
+    proofs = {Proof(name): _evidence(row) for name, row in shown.items() if isinstance(row, dict)}
+    sums = [last_said(desk, number, name) for name in ("guarantee_sum", "duty")]
+    guarantee, duty = (each if isinstance(each, int) else 0 for each in sums)
+    for each in unproved(wanted, proofs, desk.today, guarantee=guarantee, duty=duty):
+        if isinstance(each, Unproved) and each.expired is not None:
+            return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": each.expired.isoformat()})
+        if isinstance(each, TooLittle):
+            return Refusal("guarantee_exhausted", {"guarantee": "", "free": f"{each.given / 100:,.2f}", "expiry": ""})
+    return None
+
+
+def _evidence(row: dict[str, Value]) -> Evidence:
+    return Evidence(str(row.get("reference") or ""), _date(str(row.get("expiry") or "")))
+
+
+def _draw(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
+    """Draw the duty before the signature: a crash between the two leaves a guarantee drawn, never goods uncovered."""
+    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name)) if name else None
+    if state is None or not state.limited or not isinstance(duty, int) or state.drawn.get(number) == duty:
+        return None
+    fields: dict[str, Value] = {"case": number, "satang": duty}
+    draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject("guarantee", name), officer, fields)
+
+    def guard(_: object) -> Refusal | None:
+        now = fold_guarantee(desk.counter.journal.acts_on("guarantee", name))
+        wrong = guarantee_wrong(now, number, duty, desk.today)
+        return Refusal(wrong, {"guarantee": name, "free": f"{now.free / 100:,.2f}", "expiry": ""}) if wrong else None
+
+    return desk.counter.journal.record(draft, officer.signer, guard)
+
+
+def _written(given: Number) -> dict[str, Value]:
+    fields: dict[str, Value] = {"sequence_no": given.text, "series": given.series, "number": given.number}
+    return {**fields, "contingency": True} if given.contingency else fields
+
+
+def _unused(desk: TransitDesk, given: Number) -> Check:
+    def check(_: TransitState) -> Refusal | None:
+        # Asked where no other program can write: what is taken here stays free until this act is committed.
+        return None if free_number(desk) == given else Refusal("transit_number_used", {"number": given.text})
+
+    return check
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
