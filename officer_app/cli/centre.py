@@ -2,9 +2,10 @@
 
 import argparse
 import json
+import logging
 import threading
 
-from officer_app.cli.answers import DONE, Answer, failed, told
+from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
 from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
 from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken
@@ -13,6 +14,8 @@ from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
 
 LEAST_PAUSE_S = 0.2
+
+log = logging.getLogger(__name__)
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,9 +50,11 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
     try:
         done = exchange(opened, opened.central, full=full)
     except Unreachable as error:
-        return _failed(context, opened, Trouble("centre_unreachable", detail=str(error)), error.trouble)
-    except (ChainFork, FeedBroken) as error:
-        return _failed(context, opened, Trouble("centre_refused", detail=str(error)), "centre")
+        return _cut_off(context, opened, error)
+    except ChainFork as error:
+        return _cut_off(context, opened, Unreachable(str(error), "centre", "forked"))
+    except FeedBroken as error:
+        return _cut_off(context, opened, Unreachable(str(error), "centre", "feed_broken"))
     body = _state(opened, done, "none")
     lines = [f"{key}: {value}" for key, value in body.items()]
     if done.clock_alarm:
@@ -57,6 +62,15 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
         body["clock"] = told("clock_off", said)
         lines += [said.th, said.en]
     return Answer(DONE, body, "\n".join(lines))
+
+
+def _cut_off(context: Context, opened: Workstation, error: Unreachable) -> Answer:
+    """No exchange: why, in a sentence of ours; what a driver or a server said of it is in the log."""
+    log.info("no exchange with the centre (%s): %s", error.kind, error)
+    said = context.texts.both(f"link.{error.kind}")
+    code = "centre_refused" if error.kind in ("forked", "feed_broken") else "centre_unreachable"
+    body = {**_state(opened, None, error.trouble), "error": {**told(code, said), "kind": error.kind}}
+    return Answer(WORLD_FAILED, body, f"{said.th}\n{said.en}")
 
 
 def _failed(context: Context, opened: Workstation, trouble: Trouble, side: str) -> Answer:

@@ -19,11 +19,11 @@ Step = Callable[[], bool]
 
 @dataclass(frozen=True)
 class LinkState:
-    """How the last exchange went. `trouble`: none, here or centre; `sentence`: the reason in words, empty for none."""
+    """How the last exchange went. `trouble`: none, here or centre; `kind`: why, in one word (texts `link.KIND`)."""
 
     last_contact: datetime | None = None
     trouble: str = "none"
-    sentence: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,13 +96,15 @@ class Link:
             more = self._step()
         except Unreachable as error:
             self._failures += 1
-            self._tell(replace(self._state, trouble=error.trouble, sentence=str(error)))
+            # What a driver said is for whoever looks into it, and not for the officer.
+            _logger.info("no exchange with the centre (%s): %s", error.kind, error)
+            self._tell(replace(self._state, trouble=error.trouble, kind=error.kind))
             return False
-        except Exception as error:
+        except Exception:
             # Whatever it is, the counter works on and the bar says so; nothing but this loop would ever report it.
             _logger.exception("an exchange with the centre failed")
             self._failures += 1
-            self._tell(replace(self._state, trouble="here", sentence=f"{type(error).__name__}: {error}"))
+            self._tell(replace(self._state, trouble="here", kind="bug"))
             return False
         self._failures = 0
         self._tell(LinkState(last_contact=self._clock()))

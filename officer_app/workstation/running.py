@@ -15,7 +15,6 @@ from officer_app.devices.scanner_states import Absent, Ready, State
 from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
-from officer_app.texts import Both
 from officer_app.usecases.sync_once import FeedBroken
 from officer_app.viewmodels.ports import Link, Scanner, Storage
 from officer_app.workstation.exchanging import exchange
@@ -108,10 +107,12 @@ class Running:
             self._began = time.monotonic()
             try:
                 done = exchange(self._workstation, central)
-            except (ChainFork, FeedBroken) as error:
-                raise Unreachable(str(error), "centre") from error
+            except ChainFork as error:
+                raise Unreachable(str(error), "centre", "forked") from error
+            except FeedBroken as error:
+                raise Unreachable(str(error), "centre", "feed_broken") from error
             except StoreError as error:
-                raise Unreachable(str(error), "here") from error
+                raise Unreachable(str(error), "here", "store") from error
             finally:
                 self._began = None
             off_s = round(abs(done.clock_offset_ms or 0) / 1000) if done.clock_alarm else 0
@@ -124,7 +125,7 @@ class Running:
         return step
 
     def _link_said(self, state: LinkState) -> None:
-        sentence = Both(state.sentence, state.sentence) if state.sentence else None
+        sentence = self._workstation.texts.both(f"link.{state.kind}") if state.kind else None
         trouble = state.trouble
         if trouble == "none" and self._clock_off_s:
             trouble = "here"

@@ -42,7 +42,7 @@ def test_it_calls_again_and_again_and_tells_the_last_contact_once() -> None:
     with running(step, AT_ONCE) as (link, said):
         for _ in range(4):
             calls.get(timeout=WAIT_S)
-        assert said.get(timeout=WAIT_S) == link.state == LinkState(last_contact=AT, trouble="none", sentence="")
+        assert said.get(timeout=WAIT_S) == link.state == LinkState(last_contact=AT, trouble="none", kind="")
         assert said.empty()
 
 
@@ -80,7 +80,7 @@ def test_woken_it_calls_at_once_after_a_success_and_after_a_failure() -> None:
 
 @pytest.mark.parametrize("trouble", ["here", "centre"])
 def test_trouble_is_told_with_its_side_and_its_sentence_and_the_contact_before_it_stays(trouble: str) -> None:
-    answers = iter([None, Unreachable("no connection", trouble), None])
+    answers = iter([None, Unreachable("a driver's words", trouble, "line_broke"), None])
 
     def step() -> bool:
         answer = next(answers, None)
@@ -90,7 +90,7 @@ def test_trouble_is_told_with_its_side_and_its_sentence_and_the_contact_before_i
 
     with running(step, AT_ONCE) as (_, said):
         assert said.get(timeout=WAIT_S) == LinkState(AT)
-        assert said.get(timeout=WAIT_S) == LinkState(AT, trouble, "no connection")
+        assert said.get(timeout=WAIT_S) == LinkState(AT, trouble, "line_broke")
         assert said.get(timeout=WAIT_S) == LinkState(AT)
 
 
@@ -106,7 +106,7 @@ def test_a_fault_of_our_own_is_told_and_logged_and_the_link_goes_on(
         return False
 
     with running(step, AT_ONCE) as (_, said):
-        assert said.get(timeout=WAIT_S) == LinkState(None, "here", "ZeroDivisionError: a fault")
+        assert said.get(timeout=WAIT_S) == LinkState(None, "here", "bug")
         assert said.get(timeout=WAIT_S) == LinkState(AT)
     assert len(expected_warnings) == 1
     assert expected_warnings[0].exc_info is not None
