@@ -220,6 +220,8 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         read_command=workstation.commands.read,
         command_rules=settings.commands,
         devices=devices,
+        accounts=workstation.officers,
+        idle_lock_minutes=settings.idle_lock_minutes,
     )
 
 

@@ -9,6 +9,8 @@ from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
+from officer_app.viewmodels.entrances import Accounts, AskSecond, NoBadges
+from officer_app.viewmodels.paper_ports import PaperDesk
 from officer_app.viewmodels.ports import (
     Devices,
     Explain,
@@ -52,6 +54,7 @@ class Desk:
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
     other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
+    `accounts`: badges and new passwords; after `idle_lock_minutes` without a touch the window locks (0: never).
     """
 
     counter: Counter
@@ -72,9 +75,14 @@ class Desk:
     read_command: ReadCommand | None = None
     command_rules: CommandRules = field(default_factory=CommandRules)
     devices: Devices | None = None
+    papers: PaperDesk | None = None
+    accounts: Accounts = field(default_factory=NoBadges)
+    idle_lock_minutes: int = 0
     storage: Callable[[], Storage] = Storage
 
-    def tools(self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None]) -> Tools:
+    def tools(
+        self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None], ask_second: AskSecond
+    ) -> Tools:
         """What the desk's model is handed: `run` works off the main thread, `window` does what concerns no record."""
         return Tools(
             self.counter,
@@ -86,4 +94,5 @@ class Desk:
             self.read_command,
             self.command_rules,
             window,
+            ask_second,
         )

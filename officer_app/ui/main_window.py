@@ -13,11 +13,13 @@ from officer_app.ui.background import Background
 from officer_app.ui.bench import Bench
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
-from officer_app.ui.door import Door
+from officer_app.ui.door import Door, is_badge
 from officer_app.ui.errors import Faults
+from officer_app.ui.idle import Idle
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
+from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
@@ -53,6 +55,8 @@ class MainWindow(QWidget):
         self.header = Header()
         self._door = Door(desk, self._background.run, self._signed_in, self._turned_away)
         self.sign_in_page = self._door.page
+        self.second = SecondOfficer(self, desk, self._background.run)
+        self.idle = Idle(desk.idle_lock_minutes)
         self.desk_page = self._make_page()
         self.status_bar = StatusBar(desk.segment)
         self._stack = QStackedWidget()
@@ -71,7 +75,7 @@ class MainWindow(QWidget):
 
     def _make_page(self) -> DeskPage:
         desk = self.desk
-        tools = desk.tools(self._background.run, self._changed, self._window_command)
+        tools = desk.tools(self._background.run, self._changed, self._window_command, self.second.ask)
         if desk.counter.journal.station.desk == "checking_post":
             checking = CheckingModel(tools)
             checking.link = desk.link
@@ -124,7 +128,8 @@ class MainWindow(QWidget):
     # --- what comes in
 
     def _heard_scan(self, text: str) -> None:
-        if not self.bench.takes(text):
+        self.idle.stir()
+        if not (self.bench.takes(text) or self.second.takes(text) or self._is_badge(text)):
             self.desk_page.scan(text)
             self._after_scan()
 
@@ -137,6 +142,15 @@ class MainWindow(QWidget):
         if not self.bench.takes_drop(reason):
             self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
             self._after_scan()
+
+    def _is_badge(self, text: str) -> bool:
+        """Whether somebody is about to come in by a badge; from another's desk that locks it first."""
+        if self.officer is not None and not is_badge(text):
+            return False
+        taken = self._door.takes(text)
+        if taken and self.officer is not None:
+            self._leave_desk()
+        return taken
 
     def _after_scan(self) -> None:
         if self.officer is None:
@@ -164,6 +178,11 @@ class MainWindow(QWidget):
     def lock(self) -> None:
         """Show the sign-in page again; nothing of any record stays on the screen."""
         self._door.lock()
+        self._leave_desk()
+
+    def _leave_desk(self) -> None:
+        self._door.officer = None
+        self.second.give_up()
         self.desk_page.model.lock()
         self.desk_page.render_view()
         self._show_sign_in()
@@ -183,6 +202,7 @@ class MainWindow(QWidget):
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
         self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
+        self.second.language = language
         self.desk_page.render_view()
         self._door.show_state()
         self._show_header()
@@ -198,6 +218,8 @@ class MainWindow(QWidget):
             self.status_model.link = link
             if isinstance(self.desk_page, CheckingPage):
                 self.desk_page.heard_link(link)
+        if self.officer is not None and self.idle.is_over:
+            self.lock()
         self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
         self._show_status()
 
@@ -263,5 +285,6 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is under way, then go."""
         self._timer.stop()
+        self.second.give_up()
         self._background.close()
         super().closeEvent(event)

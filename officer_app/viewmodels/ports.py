@@ -9,6 +9,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
 from officer_app.usecases.counter import Counter
+from officer_app.viewmodels.entrances import AskSecond, nobody_second
 
 T = TypeVar("T")
 
@@ -131,3 +132,4 @@ class Tools:
     read_command: ReadCommand | None = None
     command_rules: CommandRules = field(default_factory=CommandRules)
     window: Callable[[Verb], None] = lambda verb: None
+    ask_second: AskSecond = nobody_second

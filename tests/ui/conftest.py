@@ -1,8 +1,10 @@
 """Windows on real stores for the tests of the window."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icu4py.breakers import LineBreaker
@@ -37,10 +39,10 @@ OpenDesk = Callable[..., "AtDesk"]
 class AtDesk:
     """A window, its world and a person to play it."""
 
-    def __init__(self, world: World, language: str, link: Link) -> None:
+    def __init__(self, world: World, language: str, link: Link, **more: Any) -> None:
         self.world = world
         self.faults: list[Exception] = []
-        self.window = MainWindow(self._desk(world, language, link))
+        self.window = MainWindow(replace(self._desk(world, language, link), **more))
         self.player = Player(self.window)
         self.window.show()
 
@@ -104,10 +106,14 @@ def open_desk(dressed: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
     opened: list[AtDesk] = []
 
     def opening(
-        desk: str = "inspection", language: str = "en", link: Link | None = None, central: Central | None = None
+        desk: str = "inspection",
+        language: str = "en",
+        link: Link | None = None,
+        central: Central | None = None,
+        **more: Any,
     ) -> AtDesk:
         world = make_world(tmp_path / f"desk{len(opened)}", desk, central)
-        at_desk = AtDesk(world, language, link or Link("none"))
+        at_desk = AtDesk(world, language, link or Link("none"), **more)
         opened.append(at_desk)
         return at_desk
 

@@ -10,6 +10,7 @@ from officer_app.core.ports import Person
 from officer_app.ui.theme import BASE_PT, LIGHT, sized
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.viewmodels.entrances import Entrance
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Tone
 
@@ -17,20 +18,27 @@ _WIDTH = 560
 
 
 class SignInPage(QWidget):
-    """`submit` is called with name and password; the answer is shown through `show_answer`."""
+    """`submit` is called with the name, the password (or PIN, or new password) and its repetition; `left` when Esc is
+    pressed while more than a password is asked for.
+    """
 
-    def __init__(self, segment: Segment, submit: Callable[[str, str], None]) -> None:
+    def __init__(self, segment: Segment, submit: Callable[[str, str, str], None]) -> None:
         super().__init__()
         self._submit = submit
+        self.left: Callable[[], None] = _nothing
         self.busy = False
+        self.entrance = Entrance.PASSWORD
         self._title = Said(25, bold=True, segment=segment)
         self._name_label, self._password_label = Said(12, bold=True), Said(12, bold=True)
+        self._again_label = Said(12, bold=True)
         self.name = QComboBox()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setFont(sized(15))
         self.password = Entry(15)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.again = Entry(15)
+        self.again.setEchoMode(QLineEdit.EchoMode.Password)
         self._button = QPushButton()
         self._button.setObjectName("act")
         self._button.setFont(sized(14, bold=True))
@@ -51,10 +59,12 @@ class SignInPage(QWidget):
         grid.addWidget(self.name, 1, 1)
         grid.addWidget(self._password_label, 2, 0)
         grid.addWidget(self.password, 2, 1)
-        grid.addWidget(self._button, 3, 1)
-        grid.addWidget(self._answer, 4, 0, 1, 2)
-        grid.addWidget(self._away, 5, 0, 1, 2)
-        grid.addWidget(self._hint, 6, 0, 1, 2)
+        grid.addWidget(self._again_label, 3, 0)
+        grid.addWidget(self.again, 3, 1)
+        grid.addWidget(self._button, 4, 1)
+        grid.addWidget(self._answer, 5, 0, 1, 2)
+        grid.addWidget(self._away, 6, 0, 1, 2)
+        grid.addWidget(self._hint, 7, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         # No alignment flag: with one, Qt would not ask the panel how high its wrapped texts are.
         row = QHBoxLayout()
@@ -66,6 +76,16 @@ class SignInPage(QWidget):
         column.addLayout(row)
         column.addStretch(1)
         self.set_compact(compact=False)
+        self.ask_for(Entrance.PASSWORD)
+
+    def ask_for(self, entrance: Entrance) -> None:
+        """Ask for a password, a PIN, or a new password twice; what was typed does not stay."""
+        self.entrance = entrance
+        self.name.setEnabled(entrance is Entrance.PASSWORD)
+        for widget in (self._again_label, self.again):
+            widget.setVisible(entrance is Entrance.NEW_PASSWORD)
+        self.password.clear()
+        self.again.clear()
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
@@ -105,25 +125,34 @@ class SignInPage(QWidget):
         """Try the name and password; the password does not stay in its field."""
         if self.busy:
             return
-        password = self.password.text()
+        password, again = self.password.text(), self.again.text()
         self.password.clear()
+        self.again.clear()
         self.busy = True
-        self._submit(self.account, password)
+        self._submit(self.account, password, again)
 
-    def show_state(self, speech: Speech, answer: str, away: str, *, locked: bool) -> None:
+    @property
+    def title(self) -> str:
+        """What stands above the fields."""
+        return self._title.said
+
+    def show_state(self, speech: Speech, title: str, answer: str, away: str) -> None:
         """`answer`: why it was refused; `away`: scans refused meanwhile."""
-        self._title.say(speech.say("locked_title" if locked else "sign_in_title"))
+        asked = speech.say(f"sign_in_{self.entrance}")
+        self._title.say(title)
         self._name_label.say(speech.say("sign_in_name"))
-        self._password_label.say(speech.say("sign_in_password"))
+        self._password_label.say(asked)
+        self._again_label.say(speech.say("sign_in_again"))
         self._button.setText(speech.say("sign_in_busy" if self.busy else "sign_in_do"))
         self._button.setEnabled(not self.busy)
         self._answer.say_or_hide(answer)
         self._away.say_or_hide(away)
-        self._hint.say(speech.say("sign_in_hint"))
+        self._hint.say(speech.say("sign_in_hint" if self.entrance is Entrance.PASSWORD else "sign_in_back"))
         for label in (self._answer, self._away):
             inked(label, LIGHT.text_of(Tone.REFUSE))
         self.name.setAccessibleName(speech.say("sign_in_name"))
-        self.password.setAccessibleName(speech.say("sign_in_password"))
+        self.password.setAccessibleName(asked)
+        self.again.setAccessibleName(speech.say("sign_in_again"))
         self._button.setAccessibleName(self._button.text())
 
     @property
@@ -136,10 +165,19 @@ class SignInPage(QWidget):
         (self.password if self.account else self.name).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter: on to the password, then in."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter: on to the password, to its repetition, then in. Esc: back to the password."""
+        last = self.again if self.entrance is Entrance.NEW_PASSWORD else self.password
+        if event.key() == Qt.Key.Key_Escape and self.entrance is not Entrance.PASSWORD and not self.busy:
+            self.left()
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
-        elif self.focusWidget() in (self.password, self._button):
+        elif self.focusWidget() in (last, self._button):
             self.send()
+        elif last is self.again and self.focusWidget() is self.password:
+            self.again.setFocus()
         else:
             self.password.setFocus()
+
+
+def _nothing() -> None:
+    return

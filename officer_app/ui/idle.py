@@ -1,0 +1,44 @@
+"""How long nobody has touched keyboard, mouse or scanner."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+_TOUCHES = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+    }
+)
+
+
+class Idle(QObject):
+    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock`: monotonic seconds."""
+
+    def __init__(self, minutes: int, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._limit_s = minutes * 60
+        self._clock = clock
+        self._last = clock()
+        application = QCoreApplication.instance()
+        if minutes and application is not None:
+            application.installEventFilter(self)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is time to lock."""
+        return bool(self._limit_s) and self._clock() - self._last >= self._limit_s
+
+    def stir(self) -> None:
+        """Somebody did something."""
+        self._last = self._clock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notes touches and takes none away."""
+        if event.type() in _TOUCHES:
+            self.stir()
+        return False

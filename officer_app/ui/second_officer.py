@@ -1,0 +1,99 @@
+"""Asks the second officer on the spot: a dialog with a door of its own, for acts of two persons (design §6)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from officer_app.core.ports import Person, SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.core.roles import name_key
+from officer_app.texts import Both
+from officer_app.ui.desk import Desk
+from officer_app.ui.door import Door
+from officer_app.viewmodels.ports import Run
+
+Done = Callable[[SignedIn | None], None]
+
+
+class SecondOfficer:
+    """Implements `viewmodels.entrances.AskSecond` for one window. One question at a time."""
+
+    def __init__(self, window: QWidget, desk: Desk, run: Run) -> None:
+        self._window = window
+        self._desk = desk
+        self._run = run
+        self._asked: _Asked | None = None
+        self.language = desk.language
+
+    @property
+    def door(self) -> Door | None:
+        """The door of the question that is open."""
+        return self._asked.door if self._asked is not None else None
+
+    def ask(self, what: Both, first: SignedIn, done: Done) -> None:
+        """See AskSecond."""
+        self.give_up()
+        self._asked = _Asked(self._window, self._desk, self._run, (what, first))
+        self._asked.door.language = self.language
+
+        def ended(second: SignedIn | None) -> None:
+            self._asked = None
+            done(second)
+
+        self._asked.open_for(ended)
+
+    def takes(self, text: str) -> bool:
+        """Whether a scan belongs to the open question: badges do, all else is refused audibly."""
+        if self._asked is None:
+            return False
+        if not self._asked.door.takes(text):
+            self._desk.signals.refuse()
+        return True
+
+    def give_up(self) -> None:
+        """The question is taken back: the screen locks, or the window closes."""
+        if self._asked is not None:
+            self._asked.reject()
+
+
+class _Asked(QDialog):
+    def __init__(self, window: QWidget, desk: Desk, run: Run, about: tuple[Both, SignedIn]) -> None:
+        super().__init__(window)
+        what, self._first = about
+        self._ended: Done | None = None
+        others = [each for each in desk.officers() if not self._is_first(each)]
+        self.door = Door(replace(desk, officers=lambda: others), run, self._came, _nothing, asks=what)
+        column = QVBoxLayout(self)
+        column.addWidget(self.door.page)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.rejected.connect(lambda: self._end(None))
+
+    def open_for(self, ended: Done) -> None:
+        """Show it; `ended` is called once."""
+        self._ended = ended
+        self.door.show_state()
+        self.setWindowTitle(self.door.page.title)
+        self.open()
+        self.door.page.take_focus()
+
+    def _came(self, second: SignedIn) -> None:
+        if self._is_first(second.person):
+            self.door.turn_back(Refusal("same_officer", {"officer": second.person.display}))
+            return
+        self._end(second)
+        self.accept()
+
+    def _is_first(self, person: Person) -> bool:
+        return name_key(person.name) == name_key(self._first.person.name)
+
+    def _end(self, second: SignedIn | None) -> None:
+        ended, self._ended = self._ended, None
+        if ended is not None:
+            ended(second)
+            self.deleteLater()
+
+
+def _nothing(language: str) -> str:
+    return ""

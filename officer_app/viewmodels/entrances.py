@@ -1,0 +1,59 @@
+"""How somebody comes in at a window: by password, by badge and PIN, or with a new password first."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+from officer_app.core.ports import Person, SignedIn
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+
+
+class Entrance(StrEnum):
+    """What the sign-in page asks for."""
+
+    PASSWORD = "password"
+    PIN = "pin"
+    NEW_PASSWORD = "new_password"
+
+
+class Accounts(Protocol):
+    """What a door asks of the accounts beside a sign-in. `whose_badge` is called on the main thread, others off it."""
+
+    def whose_badge(self, text: str) -> Person | Refusal:
+        """Whose badge was scanned, if a PIN may follow."""
+        ...
+
+    def resume(self, badge: str, pin: str) -> SignedIn | Refusal:
+        """The officer of the badge, with the key he unlocked in this shift."""
+        ...
+
+    def change_password(self, name: str, old: str, new: str) -> SignedIn | Refusal:
+        """The officer under his new password."""
+        ...
+
+
+class NoBadges:
+    """Accounts of a window where nobody has a badge."""
+
+    def whose_badge(self, text: str) -> Person | Refusal:
+        """See Accounts."""
+        return Refusal("unknown_badge")
+
+    def resume(self, badge: str, pin: str) -> SignedIn | Refusal:
+        """See Accounts."""
+        return Refusal("unknown_badge")
+
+    def change_password(self, name: str, old: str, new: str) -> SignedIn | Refusal:
+        """See Accounts."""
+        return Refusal("wrong_password")
+
+
+AskSecond = Callable[[Both, SignedIn, Callable[[SignedIn | None], None]], None]
+"""Asks a second officer to sign in on the spot for what `Both` names; the first one cannot be the second. The last
+argument is called once on the main thread: with the second officer, or with None where it was given up."""
+
+
+def nobody_second(what: Both, first: SignedIn, done: Callable[[SignedIn | None], None]) -> None:
+    """An AskSecond where there is no window to ask in."""
+    done(None)
