@@ -20,6 +20,7 @@ from officer_app.security.check import Report, StoredAct, Terms, check, readable
 from officer_app.security.evidence_check import Trust, examine
 from officer_app.security.evidence_reading import NotEvidence, Opened
 from officer_app.security.heads import Head
+from officer_app.security.key_standing import Standing, standings
 from officer_app.security.keys import PUBLIC_BYTES
 from officer_app.texts import Both, Texts
 from officer_app.workstation.certificates import Certificates
@@ -97,7 +98,9 @@ def _evidence(context: Context, args: argparse.Namespace, root: bytes, seen: Seq
     about = opened.evidence.about
     if args.code:
         keys = known_keys(acts)
-        return _code(context, args.code, token_reader(Mode(about.mode), lambda: keys))
+        worth = standings(acts, root or about.root)
+        reader = token_reader(Mode(about.mode), lambda: keys, lambda name: worth.get(name, Standing(name)))
+        return _code(context, args.code, reader)
     more = {
         "file": str(args.evidence),
         "mode": about.mode,

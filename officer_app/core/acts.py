@@ -54,7 +54,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class Draft:
-    """An act before it has its place in the chain. `act_id` is made once and is the idempotency key."""
+    """An act before it has its place in the chain. `act_id` is made once and is the idempotency key.
+
+    `after`: the act that it follows, where that is known otherwise than from the journal (from a stamp's code).
+    """
 
     act_id: str
     kind: ActKind
@@ -62,6 +65,7 @@ class Draft:
     officer: str
     at: datetime
     fields: Mapping[str, Value] = field(default_factory=dict)
+    after: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 The size is worked out for a label printer of 203 dpi (8 dots a millimetre) with modules of 3 dots (0.375 mm): QR
 version 12 is 65 modules wide, 195 dots, 24.4 mm (27.4 mm with its quiet zone), and at error correction M holds 419
-characters of the alphanumeric set, of which base45 is made. So MAX_CHARS is 419; a usual stamp takes about 280
+characters of the alphanumeric set, of which base45 is made. So MAX_CHARS is 419; a usual stamp takes about 305
 characters: version 10-M, 57 modules, 21.4 mm, or 12-Q where the paper suffers.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import base45
 from officer_app.core.acts import Mode
@@ -27,12 +28,13 @@ MAX_CHARS = 419
 HASH_BYTES = 32
 
 # Longest texts in UTF-8 bytes, so that the longest token fits MAX_CHARS; an officer's name is shortened instead.
-LONGEST: Mapping[str, int] = {"permit": 35, "stamp_text": 24, "release_post": 20, "site": 12, "officer": 36}
+LONGEST: Mapping[str, int] = {"permit": 35, "stamp_text": 24, "release_post": 20, "site": 12, "officer": 20}
 
 # Numbers on paper never change their meaning: rows are only added.
 _OUTCOMES: Mapping[int, Outcome] = {1: Outcome.GREEN, 2: Outcome.RED, 3: Outcome.XRAY}
 _MODES: Mapping[int, Mode] = {0: Mode.REAL, 1: Mode.TRAINING, 2: Mode.SAMPLE}
-_PERMIT, _ROUND, _OUTCOME, _STAMP, _POST, _SITE, _OFFICER, _TIME, _HASH, _MODE = range(1, 11)
+_PERMIT, _ROUND, _OUTCOME, _STAMP, _POST, _SITE, _OFFICER, _TIME, _HASH, _MODE, _ACT = range(1, 12)
+_ID_BYTES = 16
 
 _LATEST = 2**32  # seconds since 1970: the year 2106
 _BASE45 = re.compile(r"[0-9A-Z $%*+\-./:]+")
@@ -47,7 +49,8 @@ _MESSAGE = re.compile(
 class StampClaims:
     """What a token says of a stamp. `at` is UTC in whole seconds; `act_hash` is the stamping act's, 32 bytes.
 
-    `officer` is the account name, shortened with … beyond 36 bytes: whose key signed says exactly who.
+    `officer` is the account name, shortened with … beyond 20 bytes: whose key signed says exactly who. `act_id` is the
+    stamping act's; empty in the first codes, which named the hash alone, and where it is no UUID.
     """
 
     permit: str
@@ -60,6 +63,7 @@ class StampClaims:
     at: datetime
     act_hash: bytes
     mode: Mode
+    act_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,13 @@ class ForgedToken:
 
 @dataclass(frozen=True)
 class UnknownKey:
-    """A token in form, signed with a key that is not known here: nothing can be said of it."""
+    """A token in form, signed with a key that is not known here: nothing in it can be believed.
+
+    `mode` is what it says of itself (None: it says nothing that is understood): good for a warning, for nothing else.
+    """
 
     key_id: str
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,8 @@ def read(text: str, keys: Callable[[str], bytes | None]) -> Reading:
     kid: bytes = form["kid"]
     public_key = keys(kid.hex())
     if public_key is None:
-        return UnknownKey(kid.hex())
+        unproven = _read(form["payload"])
+        return UnknownKey(kid.hex(), unproven.mode if unproven is not None else None)
     payload = _sign1().payload(message, kid, public_key)
     if payload is None:
         return ForgedToken(kid.hex())
@@ -142,8 +151,10 @@ def _write(stamp: StampClaims) -> bytes:
     seconds = int(stamp.at.timestamp())
     if not 0 <= seconds < _LATEST:
         raise ValueError("the time is out of bounds")
+    act_id = _uuid_bytes(stamp.act_id)
     return small_cbor.encode(
         {
+            **({_ACT: act_id} if act_id else {}),
             _PERMIT: stamp.permit,
             _ROUND: stamp.round,
             _OUTCOME: _number(_OUTCOMES, stamp.outcome),
@@ -161,13 +172,15 @@ def _write(stamp: StampClaims) -> bytes:
 def _read(payload: bytes) -> StampClaims | None:
     try:
         table = small_cbor.decode(payload)
-        return _claims(table) if set(table) == set(range(_PERMIT, _MODE + 1)) else None
+        return _claims(table) if set(table) - {_ACT} == set(range(_PERMIT, _ACT)) else None
     except (small_cbor.NotSmallCbor, KeyError, TypeError):
         return None
 
 
 def _claims(table: Mapping[int, small_cbor.Item]) -> StampClaims | None:
-    seconds, act_hash = _whole(table, _TIME), table[_HASH]
+    seconds, act_hash, act_id = _whole(table, _TIME), table[_HASH], table.get(_ACT, b"")
+    if not isinstance(act_id, bytes) or len(act_id) not in (0, _ID_BYTES) or (_ACT in table and not act_id):
+        return None
     if seconds >= _LATEST or not isinstance(act_hash, bytes) or len(act_hash) != HASH_BYTES:
         return None
     return StampClaims(
@@ -181,7 +194,17 @@ def _claims(table: Mapping[int, small_cbor.Item]) -> StampClaims | None:
         at=datetime.fromtimestamp(seconds, UTC),
         act_hash=act_hash,
         mode=_MODES[_whole(table, _MODE)],
+        act_id=str(UUID(bytes=act_id)) if act_id else "",
     )
+
+
+def _uuid_bytes(act_id: str) -> bytes:
+    """The 16 bytes of an id that is a UUID as our acts write it; none for any other."""
+    try:
+        found = UUID(act_id)
+    except ValueError:
+        return b""
+    return found.bytes if str(found) == act_id else b""
 
 
 def _text(table: Mapping[int, small_cbor.Item], key: int) -> str:

@@ -1,13 +1,15 @@
 """Confirm the release at the checking post: once a round, granted by the one place that may (design §7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import may_release
 from officer_app.core.export import PermitState
-from officer_app.core.ports import Claim, SignedIn
+from officer_app.core.numbers import Kind, Unreadable, recognise
+from officer_app.core.ports import Claim, SignedIn, TokenSays
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
+from officer_app.usecases.by_code import permit_by_code, proven_state, with_code
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.release_right import Right, ask_right, still_right
@@ -22,12 +24,59 @@ class Released:
     granted_by: str
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What a stamp is known by: the acts that came here, or besides them its code and what that says."""
+
+    code: str = ""
+    says: TokenSays | None = None
+
+    def state(self, counter: Counter, known: PermitState) -> PermitState | Refusal:
+        """Where the permit stands."""
+        return known if self.says is None else proven_state(counter, self.says)
+
+    def with_stamp(self, known: PermitState) -> PermitState | Refusal:
+        """The same inside the journal's transaction."""
+        return known if self.says is None else with_code(known, self.says)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the right was asked for: the permit, where it stood as far as acts say, and what proves its stamp."""
+
+    permit: Permit
+    known: PermitState
+    basis: Basis
+
+
 def confirm_release(counter: Counter, officer: SignedIn, number: str) -> Released | Refusal:
-    """Release the permit of `number`, or say which rule or which unreachable authority stands against it."""
+    """Release the permit of `number`, or say which rule or which unreachable authority stands against it.
+
+    `number` may be the code of its stamp, which then proves a stamp that has not come here (design §7). The right is
+    asked for as always.
+    """
+    reading = recognise(number)
+    if not isinstance(reading, Unreadable) and reading.kind is Kind.TOKEN:
+        return _by_code(counter, officer, reading.number)
     permit = find_permit(counter, number)
     if isinstance(permit, Refusal):
         return permit
-    state = counter.journal.permit_state(permit.number)
+    return _ask(counter, officer, permit, Basis())
+
+
+def _by_code(counter: Counter, officer: SignedIn, code: str) -> Released | Refusal:
+    says = counter.read_token(code)
+    if isinstance(says, Refusal):
+        return says
+    permit = permit_by_code(counter, says)
+    return permit if isinstance(permit, Refusal) else _ask(counter, officer, permit, Basis(code, says))
+
+
+def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> Released | Refusal:
+    known = counter.journal.permit_state(permit.number)
+    state = basis.state(counter, known)
+    if isinstance(state, Refusal):
+        return state
     station = counter.journal.station
     if refusal := may_release(permit, state, officer.person, station):
         return refusal
@@ -45,12 +94,13 @@ def confirm_release(counter: Counter, officer: SignedIn, number: str) -> Release
         stamp=state.stamp.act_id if state.stamp else "",
     )
     right = ask_right(counter, claim)
-    return right if isinstance(right, Refusal) else _record(counter, officer, state, claim, right, permit)
+    if isinstance(right, Refusal):
+        return right
+    by_code = known.stamp is None and state.stamp is not None
+    return _record(counter, officer, claim, right, _Asked(permit, known, basis if by_code else Basis()))
 
 
-def _record(
-    counter: Counter, officer: SignedIn, state: PermitState, claim: Claim, right: Right, permit: Permit
-) -> Released | Refusal:
+def _record(counter: Counter, officer: SignedIn, claim: Claim, right: Right, asked: _Asked) -> Released | Refusal:
     station = counter.journal.station
     draft = counter.draft(
         ActKind.RELEASE,
@@ -61,15 +111,22 @@ def _record(
             **({"authority_epoch": right.authority.epoch} if right.authority.epoch else {}),
             "stamp": claim.stamp,
             "post": claim.post,
+            **({"code": asked.basis.code} if asked.basis.code else {}),
         },
         claim.act_id,
     )
+    if asked.basis.code:
+        # The stamp is what this release follows, whenever its act comes.
+        draft = replace(draft, after=claim.stamp)
 
     def guard(now: PermitState) -> Refusal | None:
-        if refusal := may_release(permit, now, officer.person, station):
+        state = asked.basis.with_stamp(now)
+        if isinstance(state, Refusal):
+            return state
+        if refusal := may_release(asked.permit, state, officer.person, station):
             return refusal
         # What was claimed is what is recorded: this round, under this stamp, by a right that still holds.
-        same = (now.round, now.stamp) == (state.round, state.stamp)
+        same = (now.round, now.stamp) == (asked.known.round, asked.known.stamp)
         return still_right(counter, right, claim) if same else Refusal("not_now", {"state": now.state})
 
     act = counter.journal.record(draft, officer.signer, guard)

@@ -3,6 +3,7 @@
 from officer_app.core.numbers import Unreadable, recognise
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
+from officer_app.usecases.by_code import BY_CODE, permit_of
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import (
     Ambiguous,
@@ -12,7 +13,6 @@ from officer_app.usecases.look_up import (
     Unknown,
     ambiguous,
     look_up,
-    permit_of,
     unreadable,
 )
 
@@ -28,7 +28,8 @@ def find_permit(counter: Counter, text: str) -> Permit | Refusal:
             return permit_of(record)
     answer = look_up(counter, text)
     if isinstance(answer, Found):
-        return answer.permit
+        known = answer.provenance != BY_CODE
+        return answer.permit if known else Refusal("unknown_number", {"number": answer.permit.number})
     if isinstance(answer, Unknown | NotRead):
         return answer.refusal
     if isinstance(answer, Ambiguous):

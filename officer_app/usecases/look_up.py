@@ -8,9 +8,10 @@ from officer_app.core.assess import due, may_do
 from officer_app.core.export import PermitState
 from officer_app.core.numbers import Kind, Reading, Unreadable, fits, recognise, taken_as
 from officer_app.core.ports import Person
-from officer_app.core.records import PAPER_KINDS, Permit, Record, permit_from_doc
+from officer_app.core.records import PAPER_KINDS, Permit, Record
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import printable
+from officer_app.usecases.by_code import BY_CODE, is_permit, permit_by_code, permit_of, proven_state
 from officer_app.usecases.counter import Counter
 
 NOBODY = Person("", "", frozenset())
@@ -29,6 +30,9 @@ class Found:
     due: str
     verbs: Mapping[str, Refusal | None]
     data_age_s: int | None
+    code: str = ""
+    """The stamp's code that was scanned, where it is what proves the stamp here; `provenance` is then BY_CODE where
+    the permit's record has not come either."""
 
     @property
     def may(self) -> list[str]:
@@ -102,10 +106,7 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | N
         return NotRead(reading.raw_excerpt, unreadable(reading))
     age = data_age_s(counter)
     if reading.kind is Kind.TOKEN:
-        says = counter.read_token(reading.number)
-        if isinstance(says, Refusal):
-            return NotRead(reading.number[:24], says)
-        reading = replace(reading, number=says.permit)
+        return _by_code(counter, reading, person, age)
     found = counter.mirror.find(reading.number)
     # A declaration kept for its certified copy never hides the permit that it moves on.
     records = [record for record in found if record.kind not in PAPER_KINDS] or found
@@ -129,6 +130,46 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | N
     return _found(counter, reading, record, permit, person, age)
 
 
+def _by_code(counter: Counter, reading: Reading, person: Person, age: int | None) -> Answer:
+    """The permit that a stamp's code names, also where its record, or the stamp itself, has not come yet."""
+    code = reading.number
+    says = counter.read_token(code)
+    if isinstance(says, Refusal):
+        return NotRead(code[:24], says)
+    reading = replace(reading, number=says.permit)
+    proven = proven_state(counter, says)
+    if isinstance(proven, Refusal):
+        return NotRead(code[:24], proven)
+    permit = permit_by_code(counter, says)
+    if isinstance(permit, Refusal):
+        return NotRead(code[:24], permit)
+    records = [record for record in counter.mirror.find(says.permit) if is_permit(record, says.permit)]
+    provenance, as_of = (records[0].provenance, records[0].as_of) if records else (BY_CODE, says.at)
+    by_code = proven != counter.journal.permit_state(says.permit)
+    return Found(
+        reading=reading,
+        permit=permit,
+        provenance=provenance,
+        as_of=as_of,
+        state=proven,
+        due=due(permit, proven, counter.rules),
+        verbs=_verbs(counter, permit, proven, person, known=bool(records)),
+        data_age_s=age,
+        code=code if by_code or not records else "",
+    )
+
+
+def _verbs(
+    counter: Counter, permit: Permit, state: PermitState, person: Person, *, known: bool
+) -> Mapping[str, Refusal | None]:
+    """What may be done; with a permit whose record has not come only what its stamp's code proves: its release."""
+    verbs = may_do(permit, state, person, counter.journal.station, counter.rules)
+    if known:
+        return verbs
+    unknown = Refusal("unknown_number", {"number": permit.number})
+    return {verb: against if verb == "release" else unknown for verb, against in verbs.items()}
+
+
 def choices_of(answer: Answer) -> tuple[Choice, ...]:
     """What an officer may choose from; empty where nothing is open."""
     if isinstance(answer, Ambiguous):
@@ -136,15 +177,6 @@ def choices_of(answer: Answer) -> tuple[Choice, ...]:
     if isinstance(answer, Several):
         return tuple(Choice(number, None, (number,)) for number in answer.numbers)
     return ()
-
-
-def permit_of(record: Record) -> Permit | Refusal:
-    """The permit a record holds, or that the record cannot be read: nothing is done on half of one."""
-    try:
-        permit = permit_from_doc(record.doc)
-    except ValueError:
-        return Refusal("record_unreadable", {"number": record.number})
-    return permit if permit.number == record.number else Refusal("record_unreadable", {"number": record.number})
 
 
 def unreadable(reading: Unreadable) -> Refusal:

@@ -178,7 +178,9 @@ def _assemble(
         clock=now,
         new_id=new_id,
         issue_token=issue_token,
-        read_token=token_reader(settings.station.mode, officers.keys),
+        read_token=token_reader(
+            settings.station.mode, officers.keys, keys.standing, certified_only=settings.certified_keys_only
+        ),
         central=central,
         post=post,
         rules=settings.rules,

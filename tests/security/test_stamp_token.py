@@ -110,7 +110,9 @@ def test_the_libraries_own_keys_and_decoders_read_what_ours_signed() -> None:
 def test_the_longest_token_fits_the_size_that_is_promised() -> None:
     permit, stamp_text, post, site, officer = ("ก" * (most // 3) + "x" * (most % 3) for most in LONGEST.values())
     late = datetime(2106, 2, 7, tzinfo=UTC)
-    full = StampClaims(permit, 2**16 - 1, Outcome.XRAY, stamp_text, post, site, officer, late, bytes(32), Mode.SAMPLE)
+    act_id = "01a20092-3f0b-7329-b068-f4474d82f6dd"
+    where = (stamp_text, post, site, officer)
+    full = StampClaims(permit, 2**16 - 1, Outcome.XRAY, *where, late, bytes(32), Mode.SAMPLE, act_id)
     assert MAX_CHARS - 4 < len(issue(full, SOMCHAI)) <= MAX_CHARS
 
 
@@ -132,7 +134,7 @@ def test_a_code_neither_begins_nor_ends_with_a_blank_that_a_scanner_might_trim()
 def test_a_long_officers_name_is_shortened_and_the_key_still_says_who() -> None:
     result = check(issue(replace(CLAIMS, officer="สมชาย" * 12), SOMCHAI))
     assert isinstance(result, ValidToken)
-    assert result.claims.officer == "สมชายสมชายส…"
+    assert result.claims.officer == "สมชาย…"
     assert result.key_id == SOMCHAI.key_id
 
 
@@ -167,7 +169,22 @@ def test_a_code_signed_with_another_key_than_it_names_is_forged() -> None:
 
 def test_a_code_of_a_key_that_is_not_known_here_is_not_called_forged() -> None:
     stranger = Ed25519Signer(from_private_bytes(bytes(range(2, 34))))
-    assert check(issue(CLAIMS, stranger)) == UnknownKey(stranger.key_id)
+    assert check(issue(CLAIMS, stranger)) == UnknownKey(stranger.key_id, CLAIMS.mode)
+
+
+def test_a_code_names_its_act_and_the_first_codes_did_not() -> None:
+    act_id = "01a20092-3f0b-7329-b068-f4474d82f6dd"
+    named, first = check(issue(replace(CLAIMS, act_id=act_id), SOMCHAI)), check(VECTOR)
+    assert isinstance(named, ValidToken)
+    assert isinstance(first, ValidToken)
+    assert (named.claims.act_id, first.claims.act_id) == (act_id, "")
+
+
+def test_an_id_that_is_no_uuid_is_left_out_of_a_code() -> None:
+    for act_id in ("CE-1/4", "01A20092-3F0B-7329-B068-F4474D82F6DD", "01a200923f0b7329b068f4474d82f6dd"):
+        result = check(issue(replace(CLAIMS, act_id=act_id), SOMCHAI))
+        assert isinstance(result, ValidToken)
+        assert result.claims.act_id == ""
 
 
 def test_a_code_is_forged_or_no_code_whichever_bit_is_flipped() -> None:
