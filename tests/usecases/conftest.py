@@ -24,8 +24,10 @@ from officer_app.core.ports import (
     Taken,
 )
 from officer_app.core.records import Permit
+from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.stamp import Stamped, stamp
-from tests.fakes import CE_1, CP_1, INSPECTOR, NOW, NUMBER, SITE, Desk, desk, permit, record
+from officer_app.usecases.sync_once import sync_once
+from tests.fakes import CE_1, CHECKER, CP_1, INSPECTOR, NOW, NUMBER, SITE, Desk, desk, permit, record
 
 GREEN = StampWish(Outcome.GREEN, "CP-1")
 
@@ -120,3 +122,27 @@ def stamped(at: Desk, officer: SignedIn = INSPECTOR, number: str = NUMBER, wish:
 def give(at: Desk, *permits: Permit) -> None:
     """Put permits into a desk's mirror, in the place of what is there."""
     at.mirror.load([record(each, at.counter.clock()) for each in permits])
+
+
+def even(town: Town) -> int:
+    """Both desks exchange until both know all; gives how many acts contradicted a decision of the centre."""
+    conflicts = 0
+    for _ in range(2):
+        for at, line in ((town.ce, town.ce_line), (town.cp, town.cp_line)):
+            conflicts += sync_once(at.journal, at.mirror, line).conflicts
+    return conflicts
+
+
+@pytest.fixture
+def ready(town: Town) -> Town:
+    """The permit is stamped and the checking post knows it."""
+    stamped(town.ce)
+    even(town)
+    return town
+
+
+def released(at: Desk, by: SignedIn = CHECKER) -> Released:
+    """Release, and have it done."""
+    done = confirm_release(at.counter, by, NUMBER)
+    assert isinstance(done, Released)
+    return done

@@ -14,36 +14,13 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.sync_once import sync_once
 from tests.fakes import CHECKER, CP_1, INSPECTOR, NOW, NUMBER, Desk, officer, permit, record, signer
-from tests.usecases.conftest import Between, Opener, Town, give, stamped
+from tests.usecases.conftest import Between, Opener, Town, even, give, released, stamped
 
 OTHER_CHECKER = officer("nop", "checking_post", seed=6)
 
 
 def code(answer: object) -> str:
     return answer.code if isinstance(answer, Refusal) else ""
-
-
-def even(town: Town) -> int:
-    """Both desks exchange until both know all; gives how many acts contradicted a decision of the centre."""
-    conflicts = 0
-    for _ in range(2):
-        for at, line in ((town.ce, town.ce_line), (town.cp, town.cp_line)):
-            conflicts += sync_once(at.journal, at.mirror, line).conflicts
-    return conflicts
-
-
-@pytest.fixture
-def ready(town: Town) -> Town:
-    """The permit is stamped and the checking post knows it."""
-    stamped(town.ce)
-    even(town)
-    return town
-
-
-def released(at: Desk, by: SignedIn = CHECKER) -> Released:
-    done = confirm_release(at.counter, by, NUMBER)
-    assert isinstance(done, Released)
-    return done
 
 
 def test_the_centre_grants_and_the_act_says_so(ready: Town) -> None:
