@@ -86,6 +86,13 @@ class EncryptedFile:
         with self.writing() as connection:
             self._write(connection, name, content)
 
+    def keep_first(self, name: str, content: str) -> str:
+        """Keep a named text unless there is one; gives the one that is kept. Of two programs both get the first's."""
+        with self.writing() as connection:
+            if not (kept := self._read(connection, name)):
+                self._write(connection, name, content)
+            return kept or content
+
     def copy_to(self, target: Path) -> None:
         """A whole copy as of one moment, under the same key, while others work on. Raises StoreError, OSError."""
         copy_whole(self._engines.reader, self._key, target)

@@ -96,7 +96,6 @@ class CommandSheet:
     @property
     def _key(self) -> bytes:
         if not self._secret:
-            if not self._journal.value(SECRET):
-                self._journal.keep_value(SECRET, new_secret())
-            self._secret = bytes.fromhex(self._journal.value(SECRET))
+            # The window and the command line may both be first: two secrets would make each other's codes foreign.
+            self._secret = bytes.fromhex(self._journal.keep_first(SECRET, new_secret()))
         return self._secret
