@@ -36,6 +36,8 @@ _EXTENDED = 0x100
 _WINDOWS_EXTENDED: Mapping[int, int] = MappingProxyType({0x1C: PAD_ENTER, 0x35: 98})
 """Extended set-1 codes that write or end something: Enter and / of the number pad."""
 _PAD_SLASH = 98
+MOST_ALT_DIGITS = 4
+_ALT_ENDS: Mapping[str, str] = MappingProxyType({"\r": "enter", "\n": "enter", "\t": "tab"})
 
 
 def code_of(native: int, platform: str) -> int:
@@ -66,6 +68,19 @@ def digit(text: str, native: int, platform: str) -> int:
         return int(text)
     written = "" if text.isascii() and text else character(code_of(native, platform), shift=False, pad_writes=True)
     return int(written) if written.isdecimal() else 0
+
+
+def alt_character(digits: str) -> str:
+    """What Alt with `digits` of the number pad writes: `065` and `0065` are A. A scanner in "ALT mode" sends every
+    character so, to be free of the layout. Empty for what is no ASCII: beyond it code pages differ.
+    """
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_ALT_DIGITS else 0
+    return chr(number) if 0 < number < 127 else ""
+
+
+def alt_ends(written: str) -> str:
+    """`enter` or `tab` where an ALT-mode scanner sent the control character of one, else empty."""
+    return _ALT_ENDS.get(written, "")
 
 
 def ends(code: int) -> str:

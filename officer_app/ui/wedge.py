@@ -11,25 +11,15 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-from officer_app.ui.physical_keys import character, code_of, ends
+from officer_app.ui.alt_mode import CHORDS, MODIFIERS, AltMode
+from officer_app.ui.physical_keys import alt_ends, character, code_of, ends
 
 MOST_HELD = 4096
-"""Keys; a longer burst is no scan and is given back."""
+"""Characters; a longer burst is no scan and is given back."""
 SHORTEST_WITHOUT_END = 8
 """Keys that a burst needs where no key ends a scan."""
 PREFIXED_GAP_MS = 250
 """After a configured prefix it is clear who types; a slow scanner may take its time."""
-
-_MODIFIERS = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
-)
-_CHORDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 @dataclass(frozen=True)
@@ -72,6 +62,7 @@ class Wedge(QObject):
         self._setup = setup
         self._heard = heard
         self._platform = platform or QGuiApplication.platformName()
+        self._alt = AltMode(self._platform)
         self._held: list[_Held] = []
         self._text = ""
         self._swallowed: set[int] = set()
@@ -99,31 +90,75 @@ class Wedge(QObject):
 
     def _pressed(self, event: QKeyEvent, window: QWindow) -> bool:
         code = code_of(event.nativeScanCode(), self._platform)
-        if event.key() in _MODIFIERS:
+        if self._alt.is_echo(event):
+            return True
+        if event.key() in MODIFIERS:
+            self._alt.forget()
             return False
         # A key that is held down repeats long after its own gap. "Repeats" within a burst are a scanner's double
         # digits: X11 takes them for repeats when both fall into one millisecond.
         repeats = event.isAutoRepeat() and not self._held
-        if event.modifiers() & _CHORDS or repeats or not code:
+        if self._alt.claims(event, code):
+            return self._alt_pressed(event, window, code)
+        if event.modifiers() & CHORDS or repeats or not code:
             self._give_back()
             return False
+        self._look_at_pace(event)
+        if end := ends(code):
+            return self._ended(end, code)
+        written = self._character(event, code)
+        if not written or len(self._text) >= MOST_HELD:
+            self._give_back()
+            return False
+        self._hold(event, window, written, code)
+        self._wrote(written)
+        return True
+
+    def _look_at_pace(self, event: QKeyEvent) -> None:
         if self._held and event.timestamp() - self._last_ms > self._gap_ms:
             # The timer has not come to it yet: the main thread was busy. The keys themselves know when they were.
             self._give_back()
         self._last_ms = event.timestamp()
-        if end := ends(code):
-            return self._ended(end, code)
-        written = self._character(event, code)
-        if not written or len(self._held) >= MOST_HELD:
-            self._give_back()
-            return False
-        self._hold(event, window, written, code)
+
+    def _wrote(self, written: str) -> None:
         self._text += written
         self._second_chance = False
         self._timer.start(self._gap_ms)
+
+    # --- Alt and the number pad
+
+    def _alt_pressed(self, event: QKeyEvent, window: QWindow, code: int) -> bool:
+        self._look_at_pace(event)
+        if not self._alt.takes(code) or len(self._text) >= MOST_HELD:
+            self._give_back()
+            return False
+        self._hold(event, window, "", code)
+        self._wrote("")
         return True
 
+    def _alt_released(self) -> None:
+        written = self._alt.released()
+        if written is None:
+            return
+        if not written:
+            self._give_back()
+        elif (end := alt_ends(written)) and not self._text:
+            # LF behind CR: nothing is left to end.
+            self._drop()
+        elif end:
+            self._ended(end, 0)
+        else:
+            self._wrote(written)
+
+    # --- the end of a burst
+
     def _released(self, event: QKeyEvent, window: QWindow) -> bool:
+        if event.key() == Qt.Key.Key_Alt:
+            self._alt_released()
+            return False
+        if self._alt.is_echo(event):
+            self._alt.forget()
+            return True
         code = code_of(event.nativeScanCode(), self._platform)
         if code in self._swallowed:
             self._swallowed.discard(code)
@@ -193,6 +228,7 @@ class Wedge(QObject):
 
     def _give_back(self) -> None:
         """It was a person: every key goes where it was going, in order."""
+        self._alt.forget()
         held = list(self._held)
         self._drop()
         self._giving_back = True

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officer_app.ui.physical_keys import ENTER, PAD, PAD_ENTER, TAB, US, character, code_of, ends
+from officer_app.ui.physical_keys import (
+    ENTER,
+    PAD,
+    PAD_ENTER,
+    TAB,
+    US,
+    alt_character,
+    alt_ends,
+    character,
+    code_of,
+    digit,
+    ends,
+)
 
 # Scan codes of set 1 as Microsoft lists them ("Keyboard Scan Code Specification", table 1), typed out on their own.
 SET_1 = {
@@ -129,3 +141,34 @@ def test_any_number_at_all_gives_one_character_or_none(native: int, platform: st
 
     assert code >= 0
     assert len(character(code, shift=True, pad_writes=True)) <= 1
+
+
+def test_alt_and_the_code_of_every_ascii_character_write_it() -> None:
+    for number in range(1, 127):
+        assert alt_character(f"{number:04}") == alt_character(f"{number:03}") == chr(number)
+    assert [alt_ends(alt_character(code)) for code in ("0013", "010", "9", "65")] == ["enter", "enter", "tab", ""]
+
+
+@pytest.mark.parametrize("digits", ["", "0", "0000", "127", "0233", "999", "12345", "1a", "๑๒", "-5", "²"])
+def test_alt_codes_that_differ_between_pages_or_are_none_write_nothing(digits: str) -> None:
+    assert alt_character(digits) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "native", "platform", "number"),
+    [
+        ("1", 10, "xcb", 1),
+        ("๑", 11, "xcb", 1),
+        ("ๅ", 10, "wayland", 1),
+        ("/", 11, "xcb", 0),
+        ("ภ", 0x05, "windows", 4),
+        ("", 0x48, "windows", 8),
+        ("!", 10, "xcb", 0),
+        ("0", 19, "xcb", 0),
+        ("12", 10, "xcb", 0),
+        ("a", 38, "xcb", 0),
+        ("", 0, "offscreen", 0),
+    ],
+)
+def test_a_digit_is_told_by_what_stands_on_the_key(text: str, native: int, platform: str, number: int) -> None:
+    assert digit(text, native, platform) == number

@@ -21,8 +21,9 @@ pytestmark = pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 60.0
-SHIFT, CAPS, ENTER, TAB = 50, 66, 36, 23
+SHIFT, CAPS, ENTER, TAB, ALT, NUM_LOCK = 50, 66, 36, 23, 64, 77
 SCANNER_MS, PERSON_MS = 1, 40
+PAD_KEYS = dict(zip("0123456789", ("90", "87", "88", "89", "83", "84", "85", "79", "80", "81"), strict=True))
 KEYS = {character: (code + 8, place) for code, pair in US.items() for place, character in ((1, pair[1]), (0, pair[0]))}
 """Character → X keycode, and whether Shift is held: what a scanner set to a US keyboard presses."""
 # Every character that a number, a stamp's code (base45) or a command may hold.
@@ -65,6 +66,18 @@ class Keyboard:
         for first in range(0, len(texts), 25):
             scans = [[*keys(prefix + text), str(end)] for text in texts[first : first + 25]]
             self.press([code for scan in scans for code in scan], SCANNER_MS)
+
+    def scan_in_alt_mode(self, *texts: str, alt_end: str = "", slowly: bool = False) -> None:
+        """Scans of a scanner that holds Alt and types each character's code on the number pad."""
+        rest = ["sleep", str(PERSON_MS / 1000)] if slowly else []
+        for text in texts:
+            commands: list[str] = []
+            for each in text + alt_end:
+                commands += ["keydown", str(ALT)]
+                for digit in f"{ord(each):04}":
+                    commands += ["keydown", PAD_KEYS[digit], "keyup", PAD_KEYS[digit], *rest]
+                commands += ["keyup", str(ALT)]
+            self._run("xdotool", *commands, *([] if alt_end else ["key", str(ENTER)]))
 
     def heard(self, number: int) -> list[str]:
         """The next scans that the program heard."""
@@ -173,3 +186,32 @@ def test_a_scanner_that_sends_no_key_at_the_end_is_read_by_its_pace(display: str
     with keyboard(display, "th", suffix="none") as desk:
         desk.press(keys("9911A0000001"), SCANNER_MS)
         assert desk.heard(1) == ["9911A0000001"]
+
+
+@pytest.mark.parametrize(("layout", "num_lock"), [("us", False), ("th", True)])
+def test_a_scanner_in_alt_mode_is_read_under_any_layout(display: str, layout: str, num_lock: bool) -> None:
+    with keyboard(display, layout) as desk:
+        if num_lock:
+            desk.press([str(NUM_LOCK)], PERSON_MS)
+        try:
+            desk.scan_in_alt_mode("9911A0000001")
+            desk.scan_in_alt_mode("a+:$~", alt_end="\r\n")
+            desk.scan("9911A0000003")
+
+            assert desk.heard(3) == ["9911A0000001", "a+:$~", "9911A0000003"]
+            assert desk.field() == "\n"
+        finally:
+            if num_lock:
+                desk.press([str(NUM_LOCK)], PERSON_MS)
+
+
+def test_a_person_who_holds_alt_is_no_scanner(display: str) -> None:
+    with keyboard(display, "us", gap_ms=20) as desk:
+        desk.press([str(NUM_LOCK)], PERSON_MS)
+        try:
+            desk.scan_in_alt_mode("Ab", slowly=True)
+
+            # What X11 itself writes for these keys; Enter then reached the field.
+            assert desk.lines.get(timeout=WAIT_S) == {"field": "00650098\n"}
+        finally:
+            desk.press([str(NUM_LOCK)], PERSON_MS)

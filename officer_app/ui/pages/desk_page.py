@@ -122,7 +122,8 @@ class DeskPage(QWidget):
         if view.must_acknowledge:
             order = speech.say("acknowledge_next" if view.tone is Tone.GOOD else "acknowledge")
         self.banner.show_view(view, order)
-        self.card.show_card(view.card, speech)
+        # The question says the number; its answers need the room.
+        self.card.show_card(None if view.choices else view.card, speech)
         self.question.show_asking(view.asking)
         self.choices.show_choices(view.choices)
         self._print.say_or_hide(view.print_text)

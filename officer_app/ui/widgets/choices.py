@@ -23,7 +23,7 @@ class _Answer(QPushButton):
         super().__init__()
         self.setObjectName("verb")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._key, self._title = Said(17, bold=True), Said(14, bold=True)
+        self._key, self._title = Said(15, bold=True), Said(14, bold=True)
         self._note = Said(BASE_PT, segment=segment)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 2, 12, 2)
