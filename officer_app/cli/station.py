@@ -64,6 +64,7 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
             "permits": opened.mirror.count("permit"),
             "queue": queue.unsent,
             "quarantined": queue.quarantined,
+            "unsigned": queue.unsigned,
             "last_contact": contact.isoformat() if contact else None,
             "public_key": opened.station_signer.public_key.hex(),
         }

@@ -163,10 +163,13 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Queue:
-    """What has not reached the centre: how many acts wait, how many the centre would not take."""
+    """What has not reached the centre: how many acts wait, how many the centre would not take; and how many acts wait
+    for their officers' signatures, because a signer had failed.
+    """
 
     unsent: int
     quarantined: int
+    unsigned: int = 0
 
 
 class Journal(Protocol):

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import GENESIS, Act, read
 from officer_app.core.ports import FeedAct, Queue, Station
-from officer_app.store import schema
+from officer_app.store import schema, unsigned
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.journal_file import JournalFile
@@ -80,12 +80,13 @@ class ActTable(JournalFile):
             return [tuple(row) for row in rows]
 
     def queue(self) -> Queue:
-        """How many own acts wait to be sent, and how many the centre would not take."""
+        """How many own acts wait to be sent, how many the centre would not take, how many wait for a signature."""
         with self.reading() as connection:
             pushed = int(self._read(connection, "pushed_seq") or 0)
             head, _ = head_of(connection, self._station.name)
             refused = connection.execute(select(func.count()).select_from(schema.quarantine)).scalar_one()
-        return Queue(unsent=head - pushed, quarantined=refused)
+            waiting = len(unsigned.read(self._read(connection, unsigned.KEPT)))
+        return Queue(unsent=head - pushed, quarantined=refused, unsigned=waiting)
 
     def quarantine(self, act_id: str, code: str, text: str) -> None:
         """Flag an act the centre would not take; the act itself stays where it is."""

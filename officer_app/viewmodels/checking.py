@@ -36,7 +36,7 @@ class CheckingModel(DeskModel):
         if found is None or officer is None or self._against(found) is not None:
             self.tools.signals.attention()
             return
-        counter, number = self.tools.counter, found.permit.number
+        counter, number = self.tools.counter, found.code or found.permit.number
         self._busy = True
         headline = self._both(lambda speech: speech.say("asking_release"))
         sentence = self._both(self._granting)
@@ -106,7 +106,7 @@ class CheckingModel(DeskModel):
         if against is not None:
             return refusal_notice(self._voices, against)
         headline = self._both(lambda speech: speech.say("found_release"))
-        sentence = self._both(lambda speech: speech.say("found_release_do"))
+        sentence = self._both(lambda speech: speech.say("found_by_code" if found.code else "found_release_do"))
         outcome = found.state.stamp.outcome if found.state.stamp else ""
         return Notice(
             Tone.NEUTRAL, Shape.EXCLAMATION, headline, sentence, NOTHING, outcome=outcome, sound=Tone.ATTENTION

@@ -39,7 +39,7 @@ class OnCard:
         found = self.found
         if found is None:
             return
-        fresh = look_up(self._counter, found.permit.number, officer.person if officer else NOBODY)
+        fresh = look_up(self._counter, found.code or found.permit.number, officer.person if officer else NOBODY)
         if isinstance(fresh, Found):
             self.answer = replace(fresh, reading=found.reading)
             self._read_acts(fresh)

@@ -57,6 +57,7 @@ class StatusModel:
             self._unsent(speech),
             *self._copy(speech),
             *self._quarantined(speech),
+            *self._unsigned(speech),
             *self._encryption(speech),
             self._scanner(speech, counts),
             self._sound(speech),
@@ -116,6 +117,14 @@ class StatusModel:
             return ()
         text = speech.say("quarantined", n=str(number))
         return (StatusItem("quarantined", text, Tone.REFUSE, Shape.EXCLAMATION, speech.say("quarantined_more")),)
+
+    def _unsigned(self, speech: Speech) -> tuple[StatusItem, ...]:
+        """Acts that wait for their officers' signatures; nothing while every signer works."""
+        number = self._queue.unsigned
+        if not number:
+            return ()
+        text, more = speech.say("unsigned", n=str(number)), speech.say("unsigned_more")
+        return (StatusItem("unsigned", text, Tone.REFUSE, Shape.EXCLAMATION, more),)
 
     def _encryption(self, speech: Speech) -> tuple[StatusItem, ...]:
         if self.link.encrypted is not False:
