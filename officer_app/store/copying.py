@@ -32,6 +32,25 @@ def copy_whole(engine: Engine, key: bytes, target: Path) -> None:
     flush(target)
 
 
+def put_in_place(source: Path, key: bytes, engine: Engine) -> None:
+    """Make the file behind `engine` what `source` is (same `key`), in one transaction: whoever reads meanwhile sees the
+    old one to the end of his own, and a crash leaves the old one or the new one. Raises StoreError.
+    """
+    fresh = _open(source, key)
+    try:
+        with engine.connect() as connection:
+            target = connection.connection.driver_connection
+            if not isinstance(target, sqlcipher.Connection):
+                raise TypeError("this is not the shipped driver")
+            fresh.backup(target)
+            # The log is as long as the file now; nobody needs it any more.
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlcipher.DatabaseError as error:
+        raise _named(error) from error
+    finally:
+        fresh.close()
+
+
 def prove_file(path: Path, key: bytes) -> None:
     """Read every page of the file: authentic, and a whole database. Raises StoreError (damaged, wrong_key)."""
     if path.stat().st_size == 0:

@@ -1,7 +1,7 @@
 """The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,10 @@ from officer_app.core.records import Provenance, Record
 from officer_app.core.rights import PENDING_KIND
 from officer_app.core.rights import RECORD_KIND as AUTHORITY
 from officer_app.store import schema
-from officer_app.store.ballast import Ballast
+from officer_app.store.ballast import Ballast, free_bytes
+from officer_app.store.copying import prove_file, put_in_place
 from officer_app.store.encrypted_file import EncryptedFile
+from officer_app.store.errors import StoreError
 from officer_app.store.fed_records import counted, take_in
 
 _record, _key = schema.record, schema.search_key
@@ -39,6 +41,12 @@ _LIST = (
 )
 
 
+_BY_FILES = _record.c.fed_turn.is_(None) & (_record.c.provenance != _CORE)
+_OF_FILES = select(_record).where(_BY_FILES)
+_KEYS_OF_FILES = select(_key.c.value, _key.c.number, _key.c.kind, _key.c.what).join(
+    _record, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind) & _BY_FILES
+)
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
 _RANK = select(_record.c.provenance, _record.c.as_of_us).where(
     _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind")
 )
@@ -102,6 +110,36 @@ class SqliteMirror(EncryptedFile):
             self._write(connection, "fed_sum", "0")
             self._write(connection, "fed_turn", str(self._number(connection, "fed_turn") + 1))
 
+    def begin_fresh(self) -> "SqliteMirror":
+        """An empty mirror in a file beside this one, to be filled and then given to `replace_with`. Raises StoreError.
+
+        What an earlier one left behind is removed. Close it where it is given up.
+        """
+        fresh = self.path.with_name(f"{self.path.name}.fresh")
+        for suffix in _SUFFIXES:
+            fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+        return SqliteMirror(fresh, self._key, self._ballast)
+
+    def replace_with(self, fresh: "SqliteMirror") -> None:
+        """Make this mirror what `fresh` is while others read it. `fresh` is proved first, closed, and its file removed.
+
+        What files brought at the counter and the feed does not know is carried over. Raises StoreError (damaged,
+        disk_low, and as everywhere): then this mirror is as it was.
+        """
+        with self._turn:
+            while True:
+                version = self._data_version()
+                fresh.load(self._of_files())
+                # Another program may have loaded a file meanwhile: then once more.
+                if version == self._data_version():
+                    break
+            fresh.close()
+            prove_file(fresh.path, self._key)
+            if free_bytes(self.path) < 2 * fresh.path.stat().st_size:
+                raise StoreError("disk_low")
+            put_in_place(fresh.path, self._key, self._engines.writer)
+        fresh.path.unlink()
+
     def contacted(self, at: datetime) -> None:
         """All that the centre had at `at` (UTC) is here."""
         with self.writing() as connection:
@@ -111,6 +149,19 @@ class SqliteMirror(EncryptedFile):
         """When the mirror was last complete; None where it never was."""
         text = self.value("contact")
         return parse_time(text) if text else None
+
+    def _of_files(self) -> list[Record]:
+        """Records that came from files at the counter, and never through the feed."""
+        with self.reading() as connection:
+            rows = connection.execute(_OF_FILES).all()
+            keys: dict[tuple[str, str], dict[str, str]] = {}
+            for value, number, kind, what in connection.execute(_KEYS_OF_FILES):
+                keys.setdefault((number, kind), {})[value] = what
+        return [replace(_to_record(row), keys=keys.get((row.number, row.kind), {})) for row in rows]
+
+    def _data_version(self) -> int:
+        with self._engines.writer.connect() as connection:
+            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def _number(self, connection: Connection, name: str) -> int:
         return int(self._read(connection, name) or 0)

@@ -251,6 +251,9 @@ void power_on(const char *from, const char *durable, unsigned long long seed, in
     writes = 0, cut_at = at, lying = lies, dark = 0;
 }
 
+/* The power goes before step `at`, counted from when it came. */
+void power_goes_at(int at) { cut_at = at; }
+
 /* How many steps there were so far. */
 int power_steps(void) { return writes; }
 

@@ -32,6 +32,10 @@ class Power:
         """Run from now on; the power goes before step `at` (0: never). `lying`: the disk only says that it flushed."""
         self._switches.power_on(f"{machine}/".encode(), f"{platter}/".encode(), seed, at, int(lying))
 
+    def goes_at(self, at: int) -> None:
+        """The power goes before step `at`, counted from when it came."""
+        self._switches.power_goes_at(at)
+
     @property
     def steps(self) -> int:
         """How many writes, truncations, flushes and deletions there were."""
