@@ -10,10 +10,19 @@ from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import fold_guarantee, objection
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit import TransitState
 from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
 from officer_app.core.transit_match import Against, Difference, Paper, differences
-from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, last_said, reason_of, take
+from officer_app.usecases.transit_desk import (
+    Done,
+    TransitDesk,
+    declared_of,
+    last_said,
+    may,
+    out_of_phase,
+    reason_of,
+    take,
+)
 from officer_app.usecases.transit_turn import out_of_turn
 
 HOME = "TH"
@@ -49,9 +58,8 @@ def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Consider
     """Record that the declared data were considered and agree, or say what stands against it."""
     state = desk.counter.journal.transit_state(number)
     table = looked.declared or declared_of(desk, number)
-    if state.phase is not Phase.DOCUMENTS_COMPLETE:
-        return take(desk, officer, number, ActKind.TRANSIT_CONSIDER, {"agrees": True})
-    if refusal := out_of_turn(desk, number, state, looked.why_now):
+    refusal = may(officer, ActKind.TRANSIT_CONSIDER) or out_of_phase(state, ActKind.TRANSIT_CONSIDER)
+    if refusal := refusal or out_of_turn(desk, number, state, looked.why_now):
         return refusal
     try:
         declared = read_declared(table)

@@ -7,7 +7,7 @@ from datetime import date
 from officer_app.core import transit
 from officer_app.core.acts import Act, ActKind, Draft, Subject
 from officer_app.core.assess import too_long
-from officer_app.core.buddhist import bangkok_day, date_be
+from officer_app.core.buddhist import bangkok_day, date_be, datetime_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -61,7 +61,8 @@ def take(
     act_id: str = "",
 ) -> Done | Refusal:
     """Record the step `kind` of case `number`, where the life-cycle allows it. A Refusal recorded nothing."""
-    if refusal := may(officer, kind) or too_wordy(desk, fields):
+    before = desk.counter.journal.transit_state(number)
+    if refusal := may(officer, kind) or out_of_phase(before, kind) or too_wordy(desk, fields):
         return refusal
     draft = desk.counter.draft(kind, Subject(CASE, number), officer, dict(fields), act_id)
 
@@ -109,24 +110,25 @@ def declared_of(desk: TransitDesk, number: str) -> Mapping[str, Value]:
     return found if isinstance(found, Mapping) else {}
 
 
-def _stands_against(now: TransitState, draft: Draft) -> Refusal | None:
+def out_of_phase(now: TransitState, kind: ActKind) -> Refusal | None:
+    """That `kind` is no step from where the case stands; None where it is one, or no step at all."""
     if now.blocked:
         return Refusal("blocked")
-    if now.held_by and draft.kind is not ActKind.TRANSIT_NOTE:
+    if now.held_by and kind is not ActKind.TRANSIT_NOTE:
         return Refusal("held", {"reason": now.hold_reason})
-    wrong = transit.objection(now, draft.kind, draft) if draft.kind in _STEPS else ""
-    if not wrong:
+    if now.phase in transit.allowed_from(kind):
         return None
-    if wrong.endswith("_out_of_order"):
-        return _not_now(now, draft.kind)
-    return Refusal(wrong, {"limit": date_be(now.limit) if now.limit else ""})
-
-
-def _not_now(now: TransitState, kind: ActKind) -> Refusal:
     if now.phase is Phase.NEW:
         return Refusal("transit_unknown_case")
-    done = now.passed_at(kind)
+    done = next((step for step in reversed(now.path) if step.kind == kind), None)
     if done is not None:
-        who = next(step for step in reversed(now.path) if step.kind == kind)
-        return Refusal("transit_done_already", {"officer": who.officer, "station": who.station, "at": date_be(done)})
+        who = {"officer": done.officer, "station": done.station, "at": datetime_be(done.at)}
+        return Refusal("transit_done_already", who)
     return Refusal("transit_not_now", {"phase": now.phase, "step": kind})
+
+
+def _stands_against(now: TransitState, draft: Draft) -> Refusal | None:
+    if refusal := out_of_phase(now, draft.kind):
+        return refusal
+    wrong = transit.objection(now, draft.kind, draft) if draft.kind in _STEPS else ""
+    return Refusal(wrong, {"limit": date_be(now.limit) if now.limit else ""}) if wrong else None

@@ -14,7 +14,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_papers import Circumstances, Lacking, Shown, When, lacking
-from officer_app.usecases.transit_desk import Done, TransitDesk, take
+from officer_app.usecases.transit_desk import Done, TransitDesk, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
 
 CASE_KINDS = frozenset({Kind.TRANSIT_CASE, Kind.DECLARATION, Kind.MANUAL_DECLARATION})
@@ -89,11 +89,12 @@ def check(
     `why_now`: why this filing is served before an earlier one.
     """
     state = desk.counter.journal.transit_state(number)
-    wanted = desk.rules.applicant(state.fact("applicant_class"))
-    if state.phase is not Phase.RECEIVED or wanted is None:
-        return take(desk, officer, number, ActKind.TRANSIT_CHECK, {"applicant_class": state.fact("applicant_class")})
-    if refusal := out_of_turn(desk, number, state, why_now):
+    refusal = may(officer, ActKind.TRANSIT_CHECK) or out_of_phase(state, ActKind.TRANSIT_CHECK)
+    if refusal := refusal or out_of_turn(desk, number, state, why_now):
         return refusal
+    wanted = desk.rules.applicant(state.fact("applicant_class"))
+    if wanted is None:
+        return Refusal("transit_no_such_class", {"class": state.fact("applicant_class")})
     missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
     no_right = unproved(wanted, handed.proofs, desk.today, guarantee=handed.guarantee_sum, duty=handed.duty)
     fields = _counted(state, handed)

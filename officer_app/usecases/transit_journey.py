@@ -8,7 +8,17 @@ from officer_app.core.numbers import Kind, Unreadable, normalise, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
-from officer_app.usecases.transit_desk import CASE, Done, TransitDesk, last_said, may, reason_of, take, too_wordy
+from officer_app.usecases.transit_desk import (
+    CASE,
+    Done,
+    TransitDesk,
+    last_said,
+    may,
+    out_of_phase,
+    reason_of,
+    take,
+    too_wordy,
+)
 from officer_app.usecases.transit_intake import TRANSIT_TYPE
 from officer_app.usecases.transit_sign import free_guarantee
 
@@ -79,6 +89,8 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
     words, unknown = clean_text(found.discrepancies), state.phase is Phase.NEW
     if unknown and is_blank(found.unverified):
         return Refusal("transit_unknown_case")
+    if not unknown and (refusal := out_of_phase(state, ActKind.TRANSIT_ARRIVE)):
+        return refusal
     differs = () if unknown else _differences(state, sent, found)
     if differs and is_blank(words):
         return Refusal("transit_seals_differ", {"sent": ", ".join(sent), "found": ", ".join(_clean(found.seals))})
@@ -102,6 +114,8 @@ def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = ""
     number = case_of(desk, scanned)
     if isinstance(number, Refusal):
         return number
+    if refusal := out_of_phase(desk.counter.journal.transit_state(number), ActKind.TRANSIT_EXIT):
+        return refusal
     intact = last_said(desk, number, "seals_intact")
     if intact is False and is_blank(clean_text(findings)):
         return Refusal("transit_findings_needed")

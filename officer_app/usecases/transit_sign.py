@@ -10,11 +10,11 @@ from officer_app.core.guarantees import fold_guarantee
 from officer_app.core.guarantees import objection as guarantee_wrong
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit import TransitState
 from officer_app.core.transit_days import is_overdue
 from officer_app.core.transit_declared import BadDeclared, read_declared
 from officer_app.usecases.transit_consider import agreement_of, crossing_fields, guarantee_objection
-from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, take
+from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, out_of_phase, take
 from officer_app.usecases.transit_numbers import Number, free_number
 
 TRIES = 5
@@ -27,10 +27,8 @@ def sign(desk: TransitDesk, officer: SignedIn, number: str, override: str = "") 
     `override`: the authorised signer's reason where no agreement allows the crossing (domain.md §1.2).
     """
     state = desk.counter.journal.transit_state(number)
-    if refusal := may(officer, ActKind.TRANSIT_SIGN):
+    if refusal := may(officer, ActKind.TRANSIT_SIGN) or out_of_phase(state, ActKind.TRANSIT_SIGN):
         return refusal
-    if state.phase is not Phase.CONSIDERED:
-        return take(desk, officer, number, ActKind.TRANSIT_SIGN, {})
     fields = _terms(desk, number, state, override)
     if isinstance(fields, Refusal):
         return fields
