@@ -26,7 +26,7 @@ from officer_app.workstation.trouble import Trouble
 LISTED = 100
 PATIENCE_S = 3.0
 """So long a print is waited for; the list tells how it goes on."""
-SCREEN_DPI = 110
+SCREEN_DPI = 130
 MOST_PAGES = 20
 """Looked at on the screen; what is longer is read on paper or as a file."""
 
@@ -38,6 +38,7 @@ class StationPapers:
     workstation: Workstation
     pictures: Pictures
     painting: Painting
+    patience_s: float = PATIENCE_S
 
     def rows(self) -> Sequence[PrintRow]:
         """See `PaperDesk`."""
@@ -123,7 +124,7 @@ class StationPapers:
 
     def _sent(self, made: Made) -> JobReport | None:
         printer = made.act.text("printer")
-        return self._printing().send(made, printer, PATIENCE_S) if printer else None
+        return self._printing().send(made, printer, self.patience_s) if printer else None
 
     def _wish(self, form: str, reason: str) -> Wish:
         printers = load_printers(self.workstation.home.folder, self.workstation.settings.printer)

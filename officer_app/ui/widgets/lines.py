@@ -1,0 +1,88 @@
+"""A list of lines with one selected: moved by the page's keys, read out line by line."""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from officer_app.ui.theme import BASE_PT, LIGHT, sized
+from officer_app.ui.widgets.said import shown
+from officer_app.viewmodels.print_view import Line
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROLE = Qt.ItemDataRole
+
+
+class _Lines(QAbstractTableModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[Line, ...] = ()
+        self.heads: tuple[str, ...] = ()
+
+    def fill(self, heads: tuple[str, ...], lines: tuple[Line, ...]) -> bool:
+        """Show other lines; whether anything changed."""
+        if (heads, lines) == (self.heads, self.lines):
+            return False
+        self.beginResetModel()
+        self.heads, self.lines = heads, lines
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """The lines."""
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """The cells of a line."""
+        return 0 if parent is not None and parent.isValid() else len(self.heads)
+
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> object:
+        """Text and colour of a cell; a screen reader hears the whole line from its first cell."""
+        line = self.lines[index.row()]
+        if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole):
+            return line.cells[index.column()]
+        if role == _ROLE.AccessibleTextRole:
+            return ", ".join(filter(None, line.cells)) if index.column() == 0 else line.cells[index.column()]
+        if role == _ROLE.ForegroundRole and index.column() == len(line.cells) - 1:
+            return LIGHT.text_of(line.tone)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:
+        """The heads."""
+        if role == _ROLE.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.heads[section]
+        return None
+
+
+class LineList(QTableView):
+    """Nothing in it can be changed; `picked` is the line that was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = _Lines()
+        self.setModel(self._lines)
+        self.setFont(sized(BASE_PT))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_lines(self, heads: tuple[str, ...], lines: tuple[Line, ...], selected: int, name: str) -> None:
+        """Show them, with one selected; the place is taken away where there are none."""
+        shown(self, wanted=bool(lines))
+        if self._lines.fill(heads, lines):
+            header = self.horizontalHeader()
+            for column in range(len(heads)):
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
+        if lines:
+            self.selectRow(selected)
+            self.scrollTo(self._lines.index(selected, 0))
+        # The selected line is what a screen reader has to say when it changes.
+        line = ", ".join(filter(None, lines[selected].cells)) if lines else ""
+        self.setAccessibleName(f"{name}: {line}" if line else name)
