@@ -28,6 +28,8 @@ REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "
 _NUMBERS = (
     "repeat_gap_ms",
     "sync_every_s",
+    "witness_every_s",
+    "looks_kept_days",
     "wedge_gap_ms",
     "wedge_shortest",
     "volume",
@@ -75,6 +77,8 @@ class Settings:
     language: str = "th"
     repeat_gap_ms: int = 1000
     sync_every_s: int = 5
+    witness_every_s: int = 300
+    looks_kept_days: int = 90
     scanner_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     wedge: bool = True
     wedge_prefix: str = ""

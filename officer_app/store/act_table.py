@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from officer_app.core.acts import GENESIS, Act, read
+from officer_app.core.acts import GENESIS, Act, ActKind, read
 from officer_app.core.ports import FeedAct, Queue, Station
 from officer_app.store import schema, unsigned
 from officer_app.store.ballast import Ballast
@@ -37,6 +37,18 @@ _OWN_AFTER = (
 )
 _ALL = select(_act.c.body, _act.c.signature).order_by(_act.c.station, _act.c.station_seq)
 _OF_KIND = _ALL.where(_act.c.kind == bindparam("kind"))
+# SQLite takes the hash from the row of the greatest sequence (sqlite.org/lang_select.html, bare columns).
+_HEADS_AFTER = (
+    select(_act.c.station, func.max(_act.c.station_seq).label("station_seq"), _act.c.hash)
+    .where(
+        _act.c.feed_seq > bindparam("place"),
+        _act.c.station != bindparam("own"),
+        _act.c.kind != str(ActKind.HEADS_WITNESSED),
+    )
+    .group_by(_act.c.station)
+    .order_by(_act.c.station)
+    .limit(bindparam("most"))
+)
 
 
 class ActTable(JournalFile):
@@ -78,6 +90,14 @@ class ActTable(JournalFile):
         with self.reading() as connection:
             rows = connection.execute(select(*columns).order_by(_act.c.station, _act.c.station_seq))
             return [tuple(row) for row in rows]
+
+    def heads_after(self, place: int, most: int) -> list[tuple[str, int, bytes]]:
+        """Workstation, sequence and hash of the newest act of each other workstation that the feed brought behind
+        `place`; what they wrote down of heads themselves is left aside.
+        """
+        with self.reading() as connection:
+            rows = connection.execute(_HEADS_AFTER, {"place": place, "own": self._station.name, "most": most})
+            return [(row.station, row.station_seq, row.hash) for row in rows]
 
     def queue(self) -> Queue:
         """How many own acts wait to be sent, how many the centre would not take, how many wait for a signature."""
