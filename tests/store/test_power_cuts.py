@@ -27,7 +27,7 @@ from tests.upgrades.make_version import FOLDER as UPGRADES
 from tests.upgrades.make_version import KEY_NAME, STATION
 
 CUTS = 160
-ACTS = 16
+ACTS = 12
 PERMITS = 5
 
 pytestmark = pytest.mark.skipif(not compiler(), reason="no C compiler here: the disk that loses power cannot be built")
