@@ -11,6 +11,7 @@ from officer_app.cli.bench.exchange import push_rate
 from officer_app.cli.bench.papers import paper_rows
 from officer_app.cli.bench.rows import Row
 from officer_app.cli.bench.scanners import idle_scanners, scan_to_callback
+from officer_app.cli.bench.signing import sign_in, stamp_signed
 from officer_app.cli.context import Context
 from officer_app.devices.simulated_scanner import SimulatedScanner
 
@@ -34,6 +35,8 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
             rows.append(idle_scanners())
             rows.append(scan_to_painted(desktop, opened, scanner, password, times))
             rows.append(stamp_commit(opened, officer, folder, times))
+            rows.append(stamp_signed(opened, officer, times, times))
+            rows.append(sign_in(opened, password, 20))
             rows += paper_rows(opened, max(20, times // 10))
         finally:
             opened.close()
