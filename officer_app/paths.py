@@ -64,6 +64,11 @@ class Home:
         return self.folder / "papers"
 
     @property
+    def snapshot(self) -> Path:
+        """Parts of a snapshot that is being loaded; gone afterwards."""
+        return self.folder / "snapshot"
+
+    @property
     def log(self) -> Path:
         """The program's log: no personal data, no secrets."""
         return self.folder / "log" / "officer-app.log"

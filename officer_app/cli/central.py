@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from officer_app.central import admin, auditing
+from officer_app.cli import central_snapshots
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
 from officer_app.cli.context import Context
@@ -20,6 +21,8 @@ from officer_app.usecases.import_records import permit_records
 from officer_app.usecases.look_up import data_age_s
 from officer_app.workstation.centre import join, join_post
 from officer_app.workstation.certificate_files import pilot_server, with_certificate
+from officer_app.workstation.exchanging import EQUAL
+from officer_app.workstation.first_load import PINNED
 from officer_app.workstation.opening import now
 from officer_app.workstation.trouble import Trouble
 
@@ -35,6 +38,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("load", _load, "feed records to a site's workstations"),
         ("status", _status, "what the centre holds"),
         ("certificates", _certificates, "pilot: make an authority and the server's certificate"),
+        ("snapshot", central_snapshots.snapshot, "pack a site's records for workstations to load first"),
         ("authority", _authority, "who grants the releases of a post; move the right once it was handed back"),
     ):
         action = actions.add_parser(name, help=about)
@@ -54,6 +58,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         if name == "enrol":
             action.add_argument("--at-post", action="store_true", help="at the post's own server, not at the centre")
             action.add_argument("--ca", type=Path, help="pilot: issue this workstation's certificate from this folder")
+            action.add_argument("--snapshot-key", type=Path, help="FILE.pub of the key that signs the site's snapshots")
+        if name == "snapshot":
+            central_snapshots.declare(action)
         if name == "certificates":
             action.add_argument("--folder", required=True, type=Path, help="where the pilot's authority is, or is made")
             action.add_argument("--server", required=True, help="host names and addresses of the server, with commas")
@@ -69,7 +76,6 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--site", required=True)
             action.add_argument("--provenance", default="core", choices=[str(source) for source in Provenance])
             action.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    actions.add_parser("snapshot", help="not available in this version")
 
 
 def _init(context: Context, args: argparse.Namespace) -> Answer:
@@ -89,6 +95,11 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def _enrol(context: Context, args: argparse.Namespace) -> Answer:
+    try:
+        pinned = central_snapshots.public_key(args.snapshot_key) if args.snapshot_key else ""
+    except (OSError, ValueError) as error:
+        name, detail = args.snapshot_key.name, (error.strerror or "") if isinstance(error, OSError) else str(error)
+        return bad_input("unreadable", context.texts.both("trouble.file_unreadable", path=name, detail=detail))
     with context.workstation() as opened, administration():
         station = opened.settings.station
         if args.at_post and not station.post:
@@ -103,6 +114,8 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
         connect = join_post if args.at_post else join
         reach = with_certificate(opened.home, args.ca, given.role, given.url) if args.ca else given.url
         connect(opened.home, opened.settings, opened.journal, reach, given.password)
+        if pinned:
+            opened.journal.keep_value(PINNED, pinned)
     body = {"site": station.site, "station": station.name, "role": given.role, "url": reach}
     return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {reach}")
 
@@ -186,11 +199,16 @@ def _status(context: Context, args: argparse.Namespace) -> Answer:
 def _of_home(context: Context) -> dict[str, object]:
     """The keys of `sync` for a look that exchanges nothing; the queue and the age are those of --home, if it is one."""
     keys: dict[str, object] = {"pushed": 0, "pulled": 0, "queue": None, "quarantined": None, "conflicts": None}
-    keys |= {"data_age_s": None, "digest_equal": None}
+    keys |= {"data_age_s": None, "digest_equal": None, "last_contact": None}
     try:
         with context.workstation() as opened:
-            queue = opened.journal.queue()
-            return {**keys, "queue": queue.unsent, "data_age_s": data_age_s(opened.counter)}
+            contact = opened.mirror.last_contact()
+            known: dict[str, object] = {
+                "queue": opened.journal.queue().unsent,
+                "data_age_s": data_age_s(opened.counter),
+            }
+            known |= {"last_contact": contact.isoformat() if contact else None}
+            return {**keys, **known, "digest_equal": {"yes": True, "no": False}.get(opened.journal.value(EQUAL))}
     except Trouble:
         return keys
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import logging
+import sys
 import threading
 
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
@@ -10,6 +11,7 @@ from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
 from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken
 from officer_app.workstation.exchanging import exchange
+from officer_app.workstation.first_load import OnPart
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
 
@@ -48,7 +50,7 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
     if opened.central is None:
         return _failed(context, opened, Trouble("no_central"), "here")
     try:
-        done = exchange(opened, opened.central, full=full)
+        done = exchange(opened, opened.central, full=full, on_part=_telling(context))
     except Unreachable as error:
         return _cut_off(context, opened, error)
     except ChainFork as error:
@@ -62,6 +64,16 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
         body["clock"] = told("clock_off", said)
         lines += [said.th, said.en]
     return Answer(DONE, body, "\n".join(lines))
+
+
+def _telling(context: Context) -> OnPart:
+    """How far a first load has come, for who looks on: one line a part, beside the answer and never in it."""
+
+    def told_part(done: int, parts: int) -> None:
+        said = context.texts.both("link.loading", done=str(done), all=str(parts))
+        sys.stderr.write(f"{said.th} / {said.en}\n")
+
+    return told_part
 
 
 def _cut_off(context: Context, opened: Workstation, error: Unreachable) -> Answer:

@@ -13,7 +13,6 @@ COMMANDS: tuple[str, ...] = (
 ACTIONS: frozenset[tuple[str, str]] = frozenset(
     {
         ("simulate", "stations"),
-        ("central", "snapshot"),
     }
 )
 OPTIONS: frozenset[tuple[str, str]] = frozenset()

@@ -1,6 +1,6 @@
 """One exchange with the centre: push what waits, pull what is new. Harmless to repeat, at any point."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -64,11 +64,12 @@ def sync_once(
     post: Central | None = None,
     *,
     full: bool = False,
+    load: Callable[[Hello], int] | None = None,
 ) -> Exchange:
     """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
 
     `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
-    compare all that is stored, not only what is new.
+    compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
     """
     heard, trouble = _meet(journal, post)
     hello, offset = _contact(journal, central, clock)
@@ -91,7 +92,8 @@ def sync_once(
     if journal.value(UNCONFIRMED) not in ("", FORKED):
         journal.keep_value(UNCONFIRMED, "")
     waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
-    pulled = heard + _pull_acts(journal, central) + _pull_records(mirror, central)
+    pulled = heard + _pull_acts(journal, central)
+    pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central)
     equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
     if trouble is not None:

@@ -1,9 +1,11 @@
 """An exchange of a whole workstation, as window and command line do it: both lines, our clock, a daily full look."""
 
-from officer_app.core.ports import Central, ChainFork
+from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.sync_once import Exchange, sync_once
 from officer_app.workstation import witness
+from officer_app.workstation.first_load import FirstLoad, OnPart
+from officer_app.workstation.heads_seen import bear_witness
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.unsent_back import WAITING, bring_back
 
@@ -11,13 +13,26 @@ COMPARED = "acts_compared"
 """Under this name the journal keeps the day (UTC) on which all acts were last compared with the centre."""
 
 
-def exchange(workstation: Workstation, central: Central, *, full: bool = False) -> Exchange:
-    """See usecases.sync_once; once a day all acts are compared and not the new ones only."""
+EQUAL = "digest_equal"
+"""Under this name the journal keeps what the last comparison with the centre gave: yes, no, or empty for none yet."""
+
+
+def exchange(
+    workstation: Workstation, central: Central, *, full: bool = False, on_part: OnPart = lambda done, parts: None
+) -> Exchange:
+    """See usecases.sync_once; a mirror that is empty is loaded from a snapshot first, and once a day all that is stored
+    is compared and not the new only. Raises Unreachable also where the snapshot was refused, after the rest was done.
+    """
     journal, counter = workstation.journal, workstation.counter
     today = counter.clock().date().isoformat()
     due = full or journal.value(COMPARED) != today
+    home = workstation.home
+    bear_witness(workstation)
+    first_load = FirstLoad(home.snapshot, journal, workstation.mirror, central, home.file_key, on_part)
     try:
-        done = sync_once(journal, workstation.mirror, central, counter.clock, counter.post, full=due)
+        done = sync_once(
+            *(journal, workstation.mirror, central, counter.clock, counter.post), full=due, load=first_load
+        )
     except ChainFork:
         # What waiting was to prevent has happened: from here on people decide, and the counter works on.
         _met(journal)
@@ -28,7 +43,12 @@ def exchange(workstation: Workstation, central: Central, *, full: bool = False) 
     _met(journal)
     if due and done.digest_equal:
         journal.keep_value(COMPARED, today)
+    equal = "" if done.digest_equal is None else "yes" if done.digest_equal else "no"
+    if journal.value(EQUAL) != equal:
+        journal.keep_value(EQUAL, equal)
     witness.note(workstation.home, journal)
+    if first_load.refused:
+        raise Unreachable(first_load.refused, "centre", "snapshot_refused")
     return done
 
 

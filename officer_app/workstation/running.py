@@ -106,7 +106,7 @@ class Running:
         def step() -> bool:
             self._began = time.monotonic()
             try:
-                done = exchange(self._workstation, central)
+                done = exchange(self._workstation, central, on_part=self._loading)
             except ChainFork as error:
                 raise Unreachable(str(error), "centre", "forked") from error
             except FeedBroken as error:
@@ -123,6 +123,10 @@ class Running:
             return False
 
         return step
+
+    def _loading(self, done: int, parts: int) -> None:
+        said = self._workstation.texts.both("link.loading", done=str(done), all=str(parts))
+        self._listener.link(Link("none", self._encrypted, said))
 
     def _link_said(self, state: LinkState) -> None:
         sentence = self._workstation.texts.both(f"link.{state.kind}") if state.kind else None
