@@ -25,12 +25,12 @@ from officer_app.devices.sound import find_player
 from officer_app.devices.volume import Sounds
 from officer_app.paths import Home, resources
 from officer_app.settings import Settings
+from officer_app.print.pictures import Pictures
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
 from officer_app.ui.bare_window import BareWindow
 from officer_app.ui.desk import Desk, Looks
 from officer_app.ui.main_window import MainWindow
-from officer_app.ui.paper_printer import draw_on_printer
 from officer_app.ui.player import Player
 from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
@@ -38,6 +38,7 @@ from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
+from officer_app.workstation.paper_desk import StationPapers
 from officer_app.workstation.running import Running
 from officer_app.workstation.slips import slip_printer
 from officer_app.workstation.trouble import Trouble
@@ -199,6 +200,12 @@ def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedg
     return wedge
 
 
+def draw_on_printer(printer: str, title: str, dpi: int, pages: Pages) -> str:
+    """See `viewmodels.paper_ports.Painting`. Qt's printing is loaded for the first paper, not at every start."""
+    refused: str = import_module("officer_app.ui.paper_printer").draw_on_printer(printer, title, dpi, pages)
+    return refused
+
+
 def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float], devices: DeskDevices) -> Desk:
     """Everything the window of `workstation` is handed."""
     settings = workstation.settings
@@ -220,6 +227,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         read_command=workstation.commands.read,
         command_rules=settings.commands,
         devices=devices,
+        papers=StationPapers(workstation, Pictures(), draw_on_printer),
         accounts=workstation.officers,
         idle_lock_minutes=settings.idle_lock_minutes,
     )

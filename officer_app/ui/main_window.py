@@ -19,6 +19,7 @@ from officer_app.ui.idle import Idle
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
+from officer_app.ui.prints import Prints
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
@@ -64,6 +65,7 @@ class MainWindow(QWidget):
         self._lay_out()
         run = self._background.run
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
+        self.prints = Prints(desk, run, self._faults, self._stack, self._leave_bench)
         self._connect()
         self.refresh()
         self._show_sign_in()
@@ -129,17 +131,17 @@ class MainWindow(QWidget):
 
     def _heard_scan(self, text: str) -> None:
         self.idle.stir()
-        if not (self.bench.takes(text) or self.second.takes(text) or self._is_badge(text)):
+        if not (self.bench.takes(text) or self.prints.takes(text) or self.second.takes(text) or self._is_badge(text)):
             self.desk_page.scan(text)
             self._after_scan()
 
     def _heard_repeat(self, text: str) -> None:
-        if not self.bench.takes(text):
+        if not (self.bench.takes(text) or self.prints.takes_no_scan()):
             self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
             self._after_scan()
 
     def _heard_drop(self, reason: str) -> None:
-        if not self.bench.takes_drop(reason):
+        if not (self.bench.takes_drop(reason) or self.prints.takes_no_scan()):
             self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
             self._after_scan()
 
@@ -183,6 +185,7 @@ class MainWindow(QWidget):
     def _leave_desk(self) -> None:
         self._door.officer = None
         self.second.give_up()
+        self.prints.lock()
         self.desk_page.model.lock()
         self.desk_page.render_view()
         self._show_sign_in()
@@ -203,6 +206,7 @@ class MainWindow(QWidget):
         """Say everything in `language`: th or en."""
         self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
         self.second.language = language
+        self.prints.speak(language)
         self.desk_page.render_view()
         self._door.show_state()
         self._show_header()
@@ -234,7 +238,7 @@ class MainWindow(QWidget):
         sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
         self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         officer = self.officer.person.display if self.officer else speech.say("nobody")
-        keys = [speech.say("lock_key"), speech.say("devices_key")] if self.officer else []
+        keys = [speech.say(f"{name}_key") for name in ("lock", "prints", "devices")] if self.officer else []
         self.header.show_officer(officer, " · ".join([*keys, speech.say("language_switch")]))
         self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
 
@@ -248,12 +252,14 @@ class MainWindow(QWidget):
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that work everywhere: F11 devices, F12 language, Ctrl+L lock."""
+        """Keys that work everywhere: F10 printing, F11 devices, F12 language, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
         elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
             self.bench.toggle()
+        elif event.key() == Qt.Key.Key_F10 and not event.isAutoRepeat():
+            self.prints.toggle(self.officer, self.language)
         elif event.key() in LOCK_KEYS and held:
             self.lock()
         else:

@@ -1,9 +1,10 @@
 """Papers drawn page by page on a printer, at its own dots: for systems whose printers take no PDF."""
 
 from PySide6.QtCore import QMarginsF, QPointF, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
+from officer_app.ui.page_image import image_of
 from officer_app.viewmodels.paper_ports import PagePicture, Pages
 
 OFFICE_DPI = 600
@@ -40,15 +41,6 @@ def draw_pages(device: QPrinter, dpi: int, pages: Pages) -> str:
             return "not_accepting"
         painter.drawImage(QPointF(0, 0), image_of(page))
     return "" if painter.end() else "not_accepting"
-
-
-def image_of(page: PagePicture) -> QImage:
-    """The page as Qt knows pictures, with bytes of its own; without colours it is grey."""
-    kind = QImage.Format.Format_Grayscale8 if page.grey else QImage.Format.Format_RGB888
-    image = QImage(page.pixels, page.width, page.height, page.stride, kind)
-    if not page.grey and image.allGray():
-        return image.convertToFormat(QImage.Format.Format_Grayscale8)
-    return image.copy()
 
 
 def _layout(page: PagePicture) -> QPageLayout:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QStackedWidget
 
+from officer_app.core.commands import Command, Verb, is_command
 from officer_app.core.ports import SignedIn
+from officer_app.core.scanned_text import unwrap
 from officer_app.ui.desk import Desk
+from officer_app.ui.door import is_badge
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.prints_page import PrintsPage
 from officer_app.viewmodels.ports import Run
@@ -19,6 +22,8 @@ class Prints:
         self.page: PrintsPage | None = None
         self._stack = stack
         self._back = back
+        self._signals = desk.signals
+        self._read = desk.read_command
         if desk.papers is not None:
             model = PrintsModel(desk.papers, desk.texts, desk.signals, run, self._changed)
             self.page = PrintsPage(model, desk.segment, faults, back)
@@ -42,12 +47,28 @@ class Prints:
         self.page.render_view()
 
     def takes(self, text: str) -> bool:
-        """Whether a scan was taken here instead of at the desk."""
+        """Whether a scan was taken here instead of at the desk. A badge, and the command to change officers, mean the
+        window; every other command is refused here, for it is about the desk's own subject.
+        """
         page = self.page
-        if page is None or not self.open:
+        if page is None or not self.open or is_badge(text) or self._changes_officer(text):
             return False
-        page.do(lambda: page.model.on_scan(text))
+        if is_command(unwrap(text)):
+            self._signals.refuse()
+        else:
+            page.do(lambda: page.model.on_scan(text))
         return True
+
+    def takes_no_scan(self) -> bool:
+        """Whether a repeat or a drop ends here: it is heard, and names no paper."""
+        if self.open:
+            self._signals.attention()
+        return self.open
+
+    def _changes_officer(self, text: str) -> bool:
+        content = unwrap(text)
+        command = self._read(content) if self._read is not None and is_command(content) else None
+        return isinstance(command, Command) and command.verb is Verb.CHANGE_OFFICER
 
     def lock(self) -> None:
         """Nothing of any paper stays on the screen."""

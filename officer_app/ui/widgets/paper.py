@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from officer_app.ui.paper_printer import image_of
+from officer_app.ui.page_image import image_of
 from officer_app.ui.theme import LIGHT
 from officer_app.ui.widgets.said import shown
 from officer_app.viewmodels.paper_ports import PagePicture
