@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value
+from officer_app.core.covers import covered_by
 from officer_app.core.roles import name_key
 
 KEPT = "unsigned"
@@ -36,9 +37,7 @@ def after(text: str, act: Act) -> str:
     """What waits once `act` stands in the journal: it waits itself, or it covers others."""
     waiting = read(text)
     if act.kind == ActKind.COLLECTIVE:
-        listed = act.fields.get("acts", ())
-        rows = [] if isinstance(listed, str | int | Mapping) else listed
-        covered = {row.get("act_id") for row in rows if isinstance(row, Mapping)}
+        covered = covered_by(act)
         waiting = [one for one in waiting if one.act_id not in covered]
     elif act.signer_failed:
         waiting.append(Waiting(act.officer, act.act_id, act.station_seq, act.hash.hex()))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import may_release
+from officer_app.core.covers import covered_by
 from officer_app.core.export import PermitState
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import Claim, SignedIn, TokenSays
@@ -80,6 +81,9 @@ def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> R
     station = counter.journal.station
     if refusal := may_release(permit, state, officer.person, station):
         return refusal
+    if counter.central is None and _waits_for_signature(counter, state):
+        # No centre that could consent: its officer's collective act, or a supervisor's consent, has to come first.
+        return Refusal("unverified")
     act_id = counter.new_id()
     if counter.central is not None:
         # The same act asks again after a crash or a lost answer, so that a granted right is never lost.
@@ -98,6 +102,15 @@ def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> R
         return right
     by_code = known.stamp is None and state.stamp is not None
     return _record(counter, officer, claim, right, _Asked(permit, known, basis if by_code else Basis()))
+
+
+def _waits_for_signature(counter: Counter, state: PermitState) -> bool:
+    """Whether the stamp's officer could not sign it, nor has since, nor did a supervisor agree (design §7, §10)."""
+    stamp = state.stamp
+    if stamp is None or not stamp.signer_failed or state.consent == stamp.act_id:
+        return False
+    covers = counter.journal.acts_of_kind(ActKind.COLLECTIVE)
+    return not any(stamp.act_id == one for cover in covers for one in covered_by(cover))
 
 
 def _record(counter: Counter, officer: SignedIn, claim: Claim, right: Right, asked: _Asked) -> Released | Refusal:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
@@ -14,8 +15,9 @@ from officer_app.core.refusals import Refusal
 from officer_app.security.check import check
 from officer_app.security.failed_signer import FailedSigner
 from officer_app.store.journal import SqliteJournal
+from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.stamp import Stamped, stamp
-from tests.fakes import CE_1, FILE_KEY, INSPECTOR, OTHER, Desk, desk, permit, record, signer
+from tests.fakes import CE_1, CHECKER, FILE_KEY, INSPECTOR, NOW, OTHER, Desk, desk, permit, record, signer
 
 STATION = signer(77)
 GREEN = StampWish(Outcome.GREEN, "CP-1")
@@ -122,3 +124,26 @@ def test_a_journal_that_was_lost_learns_from_the_centre_what_waits(
         assert [one.act_id for one in fresh.unsigned()] == [failed.act.act_id]
     finally:
         fresh.close()
+
+
+def test_standing_alone_an_unsigned_stamp_is_released_once_its_officer_has_covered_it(at_work: Desk) -> None:
+    stamped(at_work, BROKEN, permit().number)
+    assert confirm_release(at_work.counter, CHECKER, permit().number) == Refusal("unverified")
+    stamped(at_work, INSPECTOR, OTHER)
+    assert isinstance(confirm_release(at_work.counter, CHECKER, permit().number), Released)
+
+
+@pytest.mark.parametrize("known", ["core", "sample"])
+def test_with_a_centre_an_unsigned_stamp_is_released_with_the_centres_consent_only(
+    tmp_path: Path, expected_warnings: list[logging.LogRecord], known: str
+) -> None:
+    centre = MemoryCentre("CE", clock=lambda: NOW)
+    centre.load([record(permit(), provenance=known)])
+    centre.enrol("CE-1", "")
+    with desk(tmp_path / "CE-1", central=MemoryCentral(centre, "CE-1")) as made:
+        open_chain(made)
+        made.mirror.load([record(permit()), record(permit(OTHER))])
+        stamped(made, BROKEN, permit().number)
+        done = confirm_release(made.counter, CHECKER, permit().number)
+        assert isinstance(done, Released) == (known == "core")
+        assert isinstance(done, Released) or done.code == "unverified"
