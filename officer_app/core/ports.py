@@ -28,7 +28,7 @@ from officer_app.core.exchange import (
     Unreachable,
 )
 from officer_app.core.permit_state import PermitState
-from officer_app.core.records import Record
+from officer_app.core.records import Match, Record
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 
@@ -250,6 +250,10 @@ class Mirror(Protocol):
 
     def find(self, number: str) -> list[Record]:
         """Records whose own number, or one of whose other numbers, is `number`; tombstones left out."""
+        ...
+
+    def search(self, part: str, limit: int) -> list[Match]:
+        """Up to `limit` records one of whose numbers has `part` in it (3 characters at least); see `find`."""
         ...
 
     def listed(self, kind: str, limit: int) -> list[Record]: ...

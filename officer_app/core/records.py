@@ -120,6 +120,16 @@ class Record:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Match:
+    """A record that a part of `value` finds; `what` that number is: permit, declaration, mawb, container, plate ..."""
+
+    number: str
+    kind: str
+    value: str
+    what: str
+
+
 def permit_to_doc(permit: Permit) -> str:
     """`permit` as JSON text."""
     return json.dumps(asdict(permit), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from officer_app.core.digests import weight
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
+from officer_app.store import search_index
 
 _CORE = str(Provenance.CORE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,7 +58,9 @@ def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) ->
     _many(connection, _PUT, rows)
     _many(connection, _NOTE, [(turn, each, *key) for key, each in weights.items() if key not in shown])
     _many(connection, _FORGET_KEYS, [key for key in shown if key in before])
-    _many(connection, _PUT_KEY, [row for record in shown.values() for row in _keys(record)])
+    keys = [row for record in shown.values() for row in _keys(record)]
+    _many(connection, _PUT_KEY, keys)
+    search_index.queue(connection, [*(number for number, _ in shown), *(row[0] for row in keys)])
     return gained
 
 

@@ -12,10 +12,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.cases import RECORD_KIND as CASE
 from officer_app.core.ports import FeedRecord
-from officer_app.core.records import Provenance, Record
+from officer_app.core.records import Match, Provenance, Record
 from officer_app.core.rights import PENDING_KIND
 from officer_app.core.rights import RECORD_KIND as AUTHORITY
-from officer_app.store import schema
+from officer_app.store import schema, search_index
 from officer_app.store.ballast import Ballast, free_bytes
 from officer_app.store.copying import prove_file, put_in_place
 from officer_app.store.encrypted_file import EncryptedFile
@@ -46,6 +46,7 @@ _OF_FILES = select(_record).where(_BY_FILES)
 _KEYS_OF_FILES = select(_key.c.value, _key.c.number, _key.c.kind, _key.c.what).join(
     _record, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind) & _BY_FILES
 )
+_BATCHES = 40
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 _RANK = select(_record.c.provenance, _record.c.as_of_us).where(
     _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind")
@@ -62,6 +63,11 @@ class SqliteMirror(EncryptedFile):
         """See `core.ports.Mirror.find`."""
         with self.reading() as connection:
             return [_to_record(row) for row in connection.execute(_FIND, {"number": number})]
+
+    def search(self, part: str, limit: int) -> list[Match]:
+        """See `core.ports.Mirror.search`."""
+        with self.reading() as connection:
+            return search_index.search(connection, part, limit)
 
     def listed(self, kind: str, limit: int) -> list[Record]:
         """The first `limit` records of `kind` by number, tombstones left out."""
@@ -144,6 +150,15 @@ class SqliteMirror(EncryptedFile):
         """All that the centre had at `at` (UTC) is here."""
         with self.writing() as connection:
             self._write(connection, "contact", format_time(at))
+        self.index_some()
+
+    def index_some(self) -> bool:
+        """Index for search some of what was stored since, in short transactions; gives whether more waits."""
+        for _ in range(_BATCHES):
+            with self.writing() as connection:
+                if not search_index.index_more(connection):
+                    return False
+        return True
 
     def last_contact(self) -> datetime | None:
         """When the mirror was last complete; None where it never was."""
@@ -206,6 +221,7 @@ def _put(connection: Connection, record: Record) -> None:
     for value, what in keys:
         key = upsert(_key).values(value=value, number=record.number, kind=record.kind, what=what)
         connection.execute(key.on_conflict_do_nothing(index_elements=["value", "number", "kind"]))
+    search_index.queue(connection, [record.number, *(value for value, _ in keys)])
 
 
 def _microseconds(at: datetime) -> int:

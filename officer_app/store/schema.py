@@ -128,4 +128,14 @@ MIRROR_STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX search_key_of ON search_key (number, kind)",
         "DELETE FROM value WHERE name = 'records_cursor'",
     ),
+    (
+        # Search by a part of a number: what waits to be indexed, every number once with its reverse, its trigrams.
+        "CREATE TABLE search_new (id INTEGER PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        """CREATE TABLE search_value (
+            id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, reversed TEXT NOT NULL) STRICT""",
+        "CREATE INDEX search_reversed ON search_value (reversed)",
+        """CREATE VIRTUAL TABLE search_part USING fts5
+            (value, content = '', tokenize = 'trigram case_sensitive 1', detail = 'none')""",
+        "INSERT INTO search_new (value) SELECT number FROM record UNION SELECT value FROM search_key",
+    ),
 )
