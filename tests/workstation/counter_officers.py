@@ -32,6 +32,7 @@ class AtCounter:
     keys: KeyActs
     clock: list[datetime]
     shift: list[str]
+    cards: Cards
     root: list[bytes] = field(default_factory=lambda: [b""])
 
     def later(self, **much: float) -> None:
@@ -86,7 +87,7 @@ def at_counter(
         cost=FOR_TESTS,
     )
     try:
-        yield AtCounter(journal, officers, keys, clock, shift, root)
+        yield AtCounter(journal, officers, keys, clock, shift, cards, root)
     finally:
         cards.close()
         journal.close()
