@@ -8,7 +8,7 @@ from officer_app.central import admin, auditing
 from officer_app.cli import central_snapshots
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
-from officer_app.cli.context import Context
+from officer_app.cli.context import Command, Context
 from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
@@ -45,7 +45,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         action.add_argument(
             "--url", default="", help=f"the administration's URL (default: ${ADMIN_URL}; keep it secret)"
         )
-        action.set_defaults(command=command)
+        action.set_defaults(command=_by_rule(command))
         if name == "init":
             action.add_argument("--site", default="", help="open this site as well")
             action.add_argument(
@@ -76,6 +76,20 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--site", required=True)
             action.add_argument("--provenance", default="core", choices=[str(source) for source in Provenance])
             action.add_argument("files", nargs="+", type=Path, metavar="FILE")
+
+
+def _by_rule(command: Command) -> Command:
+    """What a rule of the centre forbids is a refusal, and no trouble."""
+
+    def run(context: Context, args: argparse.Namespace) -> Answer:
+        try:
+            return command(context, args)
+        except Trouble as trouble:
+            if trouble.code != "centre_forbids":
+                raise
+            return refused(context.texts, Refusal("centre_forbids", {"detail": str(trouble.params["detail"])}))
+
+    return run
 
 
 def _init(context: Context, args: argparse.Namespace) -> Answer:

@@ -3,7 +3,6 @@
 import argparse
 import json
 import logging
-import sys
 import threading
 
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
@@ -67,11 +66,12 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
 
 
 def _telling(context: Context) -> OnPart:
-    """How far a first load has come, for who looks on: one line a part, beside the answer and never in it."""
+    """How far a first load has come, one line a part, for who looks on; --json has the answer alone."""
 
     def told_part(done: int, parts: int) -> None:
-        said = context.texts.both("link.loading", done=str(done), all=str(parts))
-        sys.stderr.write(f"{said.th} / {said.en}\n")
+        if not context.as_json:
+            said = context.texts.both("link.loading", done=str(done), all=str(parts))
+            context.out.write(f"{said.th} / {said.en}\n")
 
     return told_part
 
