@@ -44,9 +44,24 @@ class Home:
         return self.folder / "mirror.db"
 
     @property
+    def transit_rules(self) -> Path:
+        """The office's own rules of transit; without it the shipped ones count."""
+        return self.folder / "transit.toml"
+
+    @property
+    def lost_mirror(self) -> Path:
+        """A mirror that was damaged and set aside, for whoever wants to look at it."""
+        return self.folder / "mirror.damaged"
+
+    @property
     def ballast(self) -> Path:
         """Takes up room that acts get when the disk fills."""
         return self.folder / "ballast"
+
+    @property
+    def looks(self) -> Path:
+        """Who looked at which record (encrypted)."""
+        return self.folder / "looks.db"
 
     @property
     def file_key(self) -> Path:

@@ -52,7 +52,7 @@ class EncryptedFile:
             with self._engines.reader.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            raise self._engines.trouble(error) from error
+            raise self._trouble(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -62,7 +62,7 @@ class EncryptedFile:
             with self._turn, self._engines.writer.begin() as connection:
                 yield connection
         except DatabaseError as error:
-            trouble = self._engines.trouble(error)
+            trouble = self._trouble(error)
             if trouble.code == "disk_full" and self._ballast is not None:
                 # A quota, which is not seen before it is met: the next one finds room.
                 self._ballast.give_up()
@@ -100,6 +100,10 @@ class EncryptedFile:
     def room(self) -> Room:
         """How much room the disk has; the ballast is laid down or given up accordingly."""
         return (self._ballast or Ballast(self._path, 0)).look()
+
+    def _trouble(self, error: DatabaseError) -> StoreError:
+        """What a driver's error on this file means."""
+        return self._engines.trouble(error)
 
     def _make_room(self) -> None:
         if self._ballast is not None and self._ballast.runs_out:

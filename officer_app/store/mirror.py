@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, union
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.cases import RECORD_KIND as CASE
@@ -164,6 +165,11 @@ class SqliteMirror(EncryptedFile):
         """When the mirror was last complete; None where it never was."""
         text = self.value("contact")
         return parse_time(text) if text else None
+
+    def _trouble(self, error: DatabaseError) -> StoreError:
+        """A damaged mirror is no damaged journal: nobody need stop work for it."""
+        trouble = super()._trouble(error)
+        return StoreError("mirror_damaged", trouble.detail) if trouble.code in ("damaged", "wrong_key") else trouble
 
     def _of_files(self) -> list[Record]:
         """Records that came from files at the counter, and never through the feed."""

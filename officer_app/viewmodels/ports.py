@@ -56,13 +56,15 @@ class Printed:
 @dataclass(frozen=True)
 class Storage:
     """How the disk is and the second medium. `room`: plenty, little, or spent (only acts are written any more);
-    `copy`: none, good, away, same_disk or ahead; `behind`: how many unsent acts are not on it.
+    `copy`: none, good, away, same_disk or ahead; `behind`: how many unsent acts are not on it. `mirror_lost`: the
+    reference records were damaged and set aside, and have not come again.
     """
 
     room: str = "plenty"
     free_mb: int = 0
     copy: str = "none"
     behind: int = 0
+    mirror_lost: bool = False
 
 
 PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]

@@ -53,6 +53,7 @@ class StatusModel:
         return (
             *self._room(speech),
             self._link(speech),
+            *self._mirror(speech),
             self._age(speech),
             self._unsent(speech),
             *self._copy(speech),
@@ -100,6 +101,12 @@ class StatusModel:
         text, more = speech.say(f"room_{self._storage.room}", free=free), speech.say(f"room_{self._storage.room}_more")
         tone = Tone.REFUSE if self._storage.room == SPENT else Tone.ATTENTION
         return (StatusItem("room", text, tone, Shape.EXCLAMATION, more),)
+
+    def _mirror(self, speech: Speech) -> tuple[StatusItem, ...]:
+        if not self._storage.mirror_lost:
+            return ()
+        more = speech.say("mirror_lost_alone" if self._counter.central is None else "mirror_lost_more")
+        return (StatusItem("mirror", speech.say("mirror_lost"), Tone.ATTENTION, Shape.EXCLAMATION, more),)
 
     def _copy(self, speech: Speech) -> tuple[StatusItem, ...]:
         """The second medium, where one is set."""

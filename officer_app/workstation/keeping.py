@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 
@@ -46,23 +47,25 @@ class Keeper:
 
     def _work(self) -> None:
         pause = OFTEN_S if self._copy is not None else SELDOM_S
-        while not self._ended.is_set():
+        while True:
             try:
                 now = look(self._workstation, self._copy)
             except StoreError as error:
                 log.warning("the journal could not be looked at: %s", error.code)
                 now = self._storage
             before, self._storage = self._storage, now
-            if (now.room, now.copy, now.behind) != (before.room, before.copy, before.behind):
+            if replace(now, free_mb=0) != replace(before, free_mb=0):
                 self._changed()
-            self._ended.wait(pause)
+            if self._ended.wait(pause):
+                return
 
 
 def look(workstation: Workstation, copy: UnsentCopy | None) -> Storage:
     """See to room and copy once. Raises StoreError."""
     room = workstation.journal.room()
     copied = copy.catch_up(workstation.journal) if copy is not None else Copied(Medium.NONE)
-    return Storage(str(room.space), room.free_bytes // MB, str(copied.medium), copied.behind)
+    lost = workstation.home.lost_mirror.exists() and workstation.mirror.last_contact() is None
+    return Storage(str(room.space), room.free_bytes // MB, str(copied.medium), copied.behind, mirror_lost=lost)
 
 
 def copy_of(workstation: Workstation) -> UnsentCopy | None:

@@ -1,5 +1,6 @@
 """Makes a new workstation in a folder, and opens the one that is there."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,8 @@ from officer_app.workstation.papers import Papers
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
 from officer_app.workstation.trouble import Trouble
+
+log = logging.getLogger(__name__)
 
 STATION_KEY = "station_key"
 """The name under which the encrypted journal keeps the workstation's own private key (hex)."""
@@ -115,7 +118,7 @@ def open_workstation(folder: Path) -> Workstation:
     try:
         _prove_own(home, settings, journal)
         witness.look(home, journal)
-        mirror = SqliteMirror(home.mirror, key, ballast)
+        mirror = _open_mirror(home, key, ballast)
     except Trouble:
         journal.close()
         raise
@@ -137,6 +140,23 @@ def _prove_own(home: Home, settings: Settings, journal: SqliteJournal) -> None:
     first = next(iter(journal.own_acts(0, 1)), None)
     if not journal.value(STATION_KEY) or first is None or first.site != station.site:
         raise Trouble("other_station", path=str(home.folder), name=station.name, site=station.site)
+
+
+def _open_mirror(home: Home, key: bytes, ballast: Ballast) -> SqliteMirror:
+    """The mirror. One that is damaged is set aside and an empty one made: it can be loaded again. Raises StoreError."""
+    try:
+        return SqliteMirror(home.mirror, key, ballast)
+    except StoreError as error:
+        if error.code not in ("damaged", "wrong_key") or not home.mirror.is_file():
+            raise
+        log.warning("the mirror was set aside: %s", error.code)
+    try:
+        home.mirror.replace(home.lost_mirror)
+        for suffix in ("-wal", "-shm"):
+            home.mirror.with_name(home.mirror.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError("read_only", _why(error)) from error
+    return SqliteMirror(home.mirror, key, ballast)
 
 
 def load_settings(home: Home) -> Settings:

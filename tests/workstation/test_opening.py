@@ -1,5 +1,6 @@
 """A workstation is made once and whole, and opened only as itself; what does not work is one trouble with a code."""
 
+import logging
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +14,14 @@ from officer_app.core.acts import ActKind
 from officer_app.paths import Home
 from officer_app.security.check import check
 from officer_app.settings import Settings
+from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
+from officer_app.store.mirror import SqliteMirror
 from officer_app.workstation import opening
-from officer_app.workstation.opening import Workstation, create, open_workstation
+from officer_app.workstation.keeping import look
+from officer_app.workstation.opening import Workstation, create, now, open_workstation
 from officer_app.workstation.trouble import Trouble
+from tests.fakes import permit, record
 
 SETTINGS = Settings(site="CE", desk="inspection", name="CE-1", mode="sample")
 
@@ -201,3 +206,45 @@ def test_every_trouble_has_a_sentence_with_all_its_gaps_filled(home: Home, tmp_p
         said = texts.both(f"trouble.{trouble.value.code}", **trouble.value.params)
         assert str(folder) in said.th
         assert str(folder) in said.en
+
+
+@pytest.mark.parametrize("fault", ["cut to half", "cut to a few bytes", "first page", "another key", "no database"])
+def test_a_mirror_that_is_damaged_is_set_aside_and_the_counter_works_on(
+    home: Home, fault: str, expected_warnings: list[logging.LogRecord]
+) -> None:
+    with opened(home) as workstation:
+        workstation.mirror.load([record(permit())])
+    data = home.mirror.read_bytes()
+    faults = {"cut to half": data[: len(data) // 2], "cut to a few bytes": data[:100], "no database": b"letter\n" * 999}
+    faults["first page"] = data[:50] + bytes([data[50] ^ 1]) + data[51:]
+    home.mirror.write_bytes(faults.get(fault, data))
+    if fault == "another key":
+        home.mirror.unlink()
+        SqliteMirror(home.mirror, bytes(32)).close()
+    broken = home.mirror.read_bytes()
+    with opened(home) as workstation:
+        assert workstation.mirror.count("permit") == 0
+        workstation.mirror.load([record(permit())])
+        assert len(workstation.journal.acts()) == 1
+        assert look(workstation, None).mirror_lost
+        workstation.mirror.contacted(now())
+        assert not look(workstation, None).mirror_lost
+    assert home.lost_mirror.read_bytes() == broken
+    with opened(home) as workstation:
+        assert workstation.mirror.count("permit") == 1
+    assert expected_warnings[0].getMessage().startswith("the mirror was set aside")
+
+
+def test_a_mirror_that_breaks_while_it_is_used_is_not_called_the_journal(home: Home) -> None:
+    with opened(home) as workstation:
+        workstation.mirror.load([record(permit(f"9911A{place:07}")) for place in range(200)])
+    data = bytearray(home.mirror.read_bytes())
+    for page in range(4, len(data) // 4096):
+        data[page * 4096 + 100] ^= 1
+    home.mirror.write_bytes(data)
+    with opened(home) as workstation:
+        with pytest.raises(StoreError) as trouble:
+            workstation.mirror.listed("permit", 500)
+        assert trouble.value.code == "mirror_damaged"
+        assert len(workstation.journal.acts()) == 1
+        assert "{" not in workstation.texts.both("trouble.mirror_damaged", detail=trouble.value.detail).th
