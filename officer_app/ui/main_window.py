@@ -238,7 +238,7 @@ class MainWindow(QWidget):
         sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
         self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         officer = self.officer.person.display if self.officer else speech.say("nobody")
-        keys = [speech.say(f"{name}_key") for name in ("lock", "prints", "devices")] if self.officer else []
+        keys = [speech.say("lock_key"), speech.say("prints_key"), speech.say("devices_key")] if self.officer else []
         self.header.show_officer(officer, " · ".join([*keys, speech.say("language_switch")]))
         self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
 
@@ -252,13 +252,13 @@ class MainWindow(QWidget):
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that work everywhere: F10 printing, F11 devices, F12 language, Ctrl+L lock."""
+        """Keys that work everywhere: F3 printing, F11 devices, F12 language, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
         elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
             self.bench.toggle()
-        elif event.key() == Qt.Key.Key_F10 and not event.isAutoRepeat():
+        elif event.key() == Qt.Key.Key_F3 and not event.isAutoRepeat():
             self.prints.toggle(self.officer, self.language)
         elif event.key() in LOCK_KEYS and held:
             self.lock()

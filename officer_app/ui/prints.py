@@ -35,7 +35,7 @@ class Prints:
         return self.page is not None and self._stack.currentWidget() is self.page
 
     def toggle(self, officer: SignedIn | None, language: str) -> None:
-        """F10: there, or back. Who prints has to be signed in."""
+        """F3: there, or back. Who prints has to be signed in."""
         if self.page is None or officer is None:
             return
         if self.open:

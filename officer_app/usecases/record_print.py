@@ -10,6 +10,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES
 from officer_app.usecases.counter import Counter
 
+STAMP_SLIP = "stamp-slip"
+"""The form of the slip that a stamp leaves behind."""
 MADE, QUEUED, PRINTED, FAILED, UNKNOWN = "made", "queued", "printed", "failed", "unknown"
 """What a print act says: a file was made; a printer was handed it; and, in an act of its own, what became of that."""
 

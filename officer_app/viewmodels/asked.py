@@ -2,6 +2,7 @@
 
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.refusals import Refusal
+from officer_app.viewmodels.reprinting import reason_of, reasons_hint
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Asking
 
@@ -21,7 +22,7 @@ _EMPTY = {"findings": "findings_needed", "xray": "press_again", "hold": "reason_
 
 
 class Asked:
-    """`what`: findings, xray, hold or unhold; empty where nothing is asked."""
+    """`what`: findings, xray, hold, unhold or reprint; empty where nothing is asked."""
 
     def __init__(self) -> None:
         self.what = ""
@@ -53,6 +54,14 @@ class Asked:
             self._wrong = Refusal(_EMPTY.get(self.what, "reason_needed"))
         return not text.strip()
 
+    def reason(self, text: str, speech: Speech) -> str:
+        """Why a paper is printed again; empty where the answer is none, and what is wrong with it is then said."""
+        answer = reason_of(text, speech)
+        if isinstance(answer, Refusal):
+            self._wrong = answer
+            return ""
+        return answer
+
     def view(self, speech: Speech) -> Asking | None:
         """What to show of it."""
         if not self.what:
@@ -60,4 +69,6 @@ class Asked:
         wrong = "" if self._wrong is None else speech.either(f"wrong_{self._wrong.code}", "wrong_other")
         emptied = self._wrong is not None and self._wrong.code == "scan_waits"
         prompt, hint = speech.say(f"ask_{self.what}"), speech.say(f"ask_{self.what}_hint")
+        if self.what == "reprint":
+            hint = reasons_hint(speech)
         return Asking(self.what, prompt, hint, wrong, emptied)

@@ -70,11 +70,19 @@ class InspectionModel(DeskModel):
         elif found := self._may("hold"):
             self._asked.ask("unhold" if found.state.state is State.HELD else "hold")
 
-    def print_again(self) -> None:
-        """F9."""
-        found = self._may("print")
-        if found and found.state.stamp and self.officer:
-            self._slip.start(self.officer, found.permit.number, found.state.stamp.act_id)
+    def print_again(self, text: str = "") -> None:
+        """F9: the slip, or why once more where one was printed before."""
+        if self._asked.what == "reprint":
+            self.answer(text)
+        elif (found := self._may("print")) and self._slip.printed_before(found.permit.number):
+            self._asked.ask("reprint")
+        elif found:
+            self._print_slip("")
+
+    def _print_slip(self, reason: str) -> None:
+        found, officer = self._found, self.officer
+        if found and found.state.stamp and officer:
+            self._slip.start(officer, found.permit.number, found.state.stamp.act_id, reason)
 
     def _doing(self) -> Mapping[Command, Doing]:
         return {
@@ -156,9 +164,21 @@ class InspectionModel(DeskModel):
             self._stamp(Outcome.RED, text)
         elif self._asked.what == "xray":
             self._stamp(Outcome.XRAY, text)
+        elif self._asked.what == "reprint":
+            self._print_again_for(text)
         else:
             holding = self._asked.what == "hold"
             self._step(ActKind.HOLD if holding else ActKind.UNHOLD, Step.HELD if holding else Step.UNHELD, text)
+
+    def _print_again_for(self, text: str) -> None:
+        # The paper's own language is Thai, and the reason stands on it.
+        reason = self._asked.reason(text, self._voices.speech("th"))
+        if not reason:
+            self.tools.signals.attention()
+            return
+        self._asked.stop()
+        self._print_slip(reason)
+        self._next()
 
     def clear(self) -> None:
         """Esc: stop asking, else as every desk. What was begun (an inspection) stays recorded."""

@@ -13,7 +13,7 @@ from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Verb
 
 _STAMPS = (("stamp_green", "F5", "green"), ("stamp_red", "F6", "red"), ("stamp_xray", "F7", "xray"))
-_ASKED = {"findings": "stamp_red", "xray": "stamp_xray", "hold": "hold", "unhold": "hold"}
+_ASKED = {"findings": "stamp_red", "xray": "stamp_xray", "hold": "hold", "unhold": "hold", "reprint": "print"}
 
 
 def inspection_verbs(

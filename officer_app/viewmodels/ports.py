@@ -67,8 +67,10 @@ class Storage:
     mirror_lost: bool = False
 
 
-PrintSlip = Callable[[SignedIn, str, str], Printed | Refusal]
-"""Prints the slip of a stamp (officer, permit number, act id) and records it. Called off the main thread; may raise."""
+PrintSlip = Callable[[SignedIn, str, str, str], Printed | Refusal]
+"""Prints the slip of a stamp (officer, permit number, act id, why again or empty) and records it.
+
+Called off the main thread; may raise."""
 
 Explain = Callable[[Exception], Sentence | None]
 """The sentence for a fault of the world (a full disk, a lost file); None where it is a mistake of ours."""

@@ -1,8 +1,10 @@
 """The slip of a stamp on its way to the printer: what became of it never touches the stamp itself."""
 
+from officer_app.core.acts import Subject
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
+from officer_app.usecases.record_print import STAMP_SLIP, copies_before
 from officer_app.viewmodels.ports import Printed, Tools
 from officer_app.viewmodels.speech import Speech
 
@@ -17,11 +19,15 @@ class Slip:
         self._made: Printed | None = None
         self._trouble: Refusal | Both | None = None
 
-    def start(self, officer: SignedIn, number: str, act_id: str) -> None:
-        """Print the slip of the stamp `act_id` in the background."""
+    def printed_before(self, number: str) -> bool:
+        """Whether a slip of this permit may lie somewhere: the next one is a copy, and wants a reason."""
+        return copies_before(self._tools.counter, Subject("permit", number), STAMP_SLIP) > 0
+
+    def start(self, officer: SignedIn, number: str, act_id: str, reason: str = "") -> None:
+        """Print the slip of the stamp `act_id` in the background; `reason`: why again."""
         self.state, self._number, self._made, self._trouble = "printing", number, None, None
         tools = self._tools
-        tools.run(lambda: tools.print_slip(officer, number, act_id), self._done, self._failed)
+        tools.run(lambda: tools.print_slip(officer, number, act_id, reason), self._done, self._failed)
 
     def forget(self) -> None:
         """The next scan is here: what was printed need not be said any longer; what failed must."""

@@ -10,10 +10,10 @@ from officer_app.core.records import Permit, Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+from officer_app.usecases.record_print import STAMP_SLIP
 from officer_app.workstation.paper_facts import air_permit_data, fee_data, petition_data, road_permit_data, subject_data
 from officer_app.workstation.paper_records import Gathered, RecordPapers
 
-STAMP_SLIP = "stamp-slip"
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
 
 

@@ -12,9 +12,9 @@ from officer_app.core.refusals import Refusal
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.print.sheets import AS_IT_IS, Placing, Reprint
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.record_print import Paper, copies_before, may_print, record_print
+from officer_app.usecases.record_print import STAMP_SLIP, Paper, copies_before, may_print, record_print
 from officer_app.workstation.certificates import Certificates
-from officer_app.workstation.paper_data import STAMP_SLIP, PaperData
+from officer_app.workstation.paper_data import PaperData
 from officer_app.workstation.paper_records import TRANSIT_FORMS, Gathered
 from officer_app.workstation.paper_registers import REGISTERS, Registers
 from officer_app.workstation.printers import load_printers

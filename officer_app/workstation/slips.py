@@ -19,11 +19,11 @@ def slip_printer(workstation: Workstation) -> PrintSlip:
     for what the printer says against it: the slip's file and act are there all the same.
     """
 
-    def print_slip(officer: SignedIn, number: str, act_id: str) -> Printed | Refusal:
+    def print_slip(officer: SignedIn, number: str, act_id: str, reason: str) -> Printed | Refusal:
         printers = load_printers(workstation.home.folder, workstation.settings.printer)
         name = printers.for_form(STAMP_SLIP)
         setup = printers.setup(name)
-        wish = Wish(name, setup.dots(STAMP_SLIP), setup.placing(), sample=setup.via == "simulated")
+        wish = Wish(name, setup.dots(STAMP_SLIP), setup.placing(), reason, sample=setup.via == "simulated")
         made = workstation.papers.stamp_slip(officer, number, wish)
         if isinstance(made, Refusal):
             return made

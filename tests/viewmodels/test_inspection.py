@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from officer_app.core.acts import ActKind
+from officer_app.core.acts import ActKind, Subject
 from officer_app.core.refusals import Refusal
+from officer_app.usecases.record_print import STAMP_SLIP, Paper, record_print
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.view import Shape, Step, Tone
 from tests.viewmodels import world as sample
-from tests.viewmodels.world import Printer, World
+from tests.viewmodels.world import INSPECTOR, Printer, World, signed_in
 
 
 def kinds(world: World) -> list[str]:
@@ -380,3 +381,68 @@ def test_both_languages_say_everything(inspection: InspectionModel) -> None:
     assert thai.card is not None
     assert english.card is not None
     assert len(thai.card.facts) == len(english.card.facts)
+
+
+def slip_was_printed(world: World, number: str) -> None:
+    """As the workstation records a slip that a printer was handed."""
+    paper = Paper(STAMP_SLIP, "0.1", "ab" * 32, 1, certified=False)
+    by = signed_in(INSPECTOR)
+    assert not isinstance(record_print(world.counter, by, Subject("permit", number, 1), paper), Refusal)
+
+
+@pytest.fixture
+def reprinting(inspection: InspectionModel, counter_world: World) -> InspectionModel:
+    """F9 was pressed on a permit whose slip was printed."""
+    inspection.on_scan(sample.GREEN)
+    inspection.green()
+    counter_world.later.step()
+    slip_was_printed(counter_world, sample.GREEN)
+    inspection.print_again()
+    return inspection
+
+
+def test_a_slip_printed_before_wants_a_reason_and_a_digit_gives_it(
+    reprinting: InspectionModel, counter_world: World
+) -> None:
+    asked = reprinting.view("en").asking
+    assert asked is not None
+    assert asked.prompt == "Why again"
+    assert asked.hint.startswith("1 paper or label damaged · 2 ")
+    assert counter_world.printer.reasons == [""]
+    reprinting.answer("4")
+    counter_world.later.step()
+    assert counter_world.printer.reasons == ["", "เอกสารสูญหาย"]
+    assert reprinting.view("en").asking is None
+
+
+def test_own_words_are_a_reason_and_f9_sends_them(reprinting: InspectionModel, counter_world: World) -> None:
+    reprinting.print_again("แถบตราหลุดจากใบกำกับ")
+    counter_world.later.step()
+    assert counter_world.printer.reasons[-1] == "แถบตราหลุดจากใบกำกับ"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "0", "6", "12", pytest.param("ก" * 81, id="long")])
+def test_what_is_no_reason_prints_nothing_and_says_so(
+    reprinting: InspectionModel, counter_world: World, text: str
+) -> None:
+    reprinting.answer(text)
+    asked = reprinting.view("th").asking
+    assert asked is not None
+    assert asked.wrong
+    assert counter_world.printer.reasons == [""]
+
+
+def test_a_scan_while_the_reason_is_asked_waits_and_answers_nothing(
+    reprinting: InspectionModel, counter_world: World
+) -> None:
+    reprinting.on_scan(sample.RED)
+    assert reprinting.view("en").asking is not None
+    reprinting.answer(sample.RED)
+    asked = reprinting.view("en").asking
+    assert asked is not None
+    assert asked.emptied
+    assert counter_world.printer.reasons == [""]
+    reprinting.clear()
+    card = reprinting.view("en").card
+    assert card is not None
+    assert card.number == sample.RED

@@ -103,15 +103,17 @@ class Printer:
 
     def __init__(self) -> None:
         self.made: list[tuple[str, str, str]] = []
+        self.reasons: list[str] = []
         self.refusal: Refusal | None = None
         self.fault: Exception | None = None
 
-    def __call__(self, officer: SignedIn, number: str, act_id: str) -> Printed | Refusal:
+    def __call__(self, officer: SignedIn, number: str, act_id: str, reason: str) -> Printed | Refusal:
         if self.fault is not None:
             raise self.fault
         if self.refusal is not None:
             return self.refusal
         self.made.append((officer.person.name, number, act_id))
+        self.reasons.append(reason)
         return Printed(f"slip-{number}.pdf", 1, len(self.made))
 
 

@@ -35,7 +35,7 @@ class InspectionPage(DeskPage):
             "stamp_red": lambda: self._model.red(typed),
             "stamp_xray": lambda: self._model.xray(typed),
             "hold": lambda: self._model.hold(typed),
-            "print": self._model.print_again,
+            "print": lambda: self._model.print_again(typed),
             "undo": self._model.undo,
         }
 
