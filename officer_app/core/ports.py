@@ -52,6 +52,7 @@ __all__ = [
     "Mark",
     "Mirror",
     "NewId",
+    "NoteLook",
     "OwnAct",
     "Person",
     "PushBroken",
@@ -67,6 +68,7 @@ __all__ = [
     "TokenSays",
     "TransitGuard",
     "Unreachable",
+    "unnoted",
 ]
 
 Clock = Callable[[], datetime]
@@ -153,6 +155,14 @@ ReadToken = Callable[[str], TokenSays | Refusal]
 """Checks the code of a stamp with the public keys known here: what it says, or why it is not believed."""
 
 
+NoteLook = Callable[[str, str, str], None]
+"""Told of each record that is shown: to whom (account name; empty at the command line), its kind, its number."""
+
+
+def unnoted(officer: str, kind: str, number: str) -> None:
+    """A NoteLook that keeps nothing."""
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """An officer at the desk with the key that signs for him."""
@@ -206,6 +216,12 @@ class Journal(Protocol):
     def permit_state(self, number: str) -> PermitState: ...
     def acts_on(self, subject_kind: str, number: str) -> list[Act]: ...
     def acts_of_kind(self, kind: str) -> list[Act]: ...
+    def time_line(self, subject_kind: str, number: str) -> list[Act]:
+        """All acts known here on one subject in the order for people: the centre's feed, then their time; never an act
+        before one that it or its workstation knew of, whatever its clock said.
+        """
+        ...
+
     def own_acts(self, after_seq: int, limit: int) -> list[Act]: ...
     def acts(self) -> list[Act]: ...
     def queue(self) -> Queue: ...

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import GENESIS, Act, ActKind, read
+from officer_app.core.causal import in_order
 from officer_app.core.ports import FeedAct, Queue, Station
 from officer_app.store import schema, unsigned
 from officer_app.store.ballast import Ballast
@@ -67,6 +68,12 @@ class ActTable(JournalFile):
         """All acts known here on one subject, in no promised order."""
         with self.reading() as connection:
             return [act for act, _ in on_subject(connection, subject_kind, number)]
+
+    def time_line(self, subject_kind: str, number: str) -> list[Act]:
+        """See `core.ports.Journal.time_line`."""
+        with self.reading() as connection:
+            placed = on_subject(connection, subject_kind, number)
+        return in_order((act for act, _ in placed), {act.act_id: seq for act, seq in placed if seq is not None})
 
     def own_acts(self, after_seq: int, limit: int) -> list[Act]:
         """This workstation's acts after `after_seq`, oldest first."""

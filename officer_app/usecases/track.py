@@ -3,31 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from officer_app.core.acts import Act, ActKind, format_time
-from officer_app.core.causal import in_order
+from officer_app.core import export, transit
+from officer_app.core.acts import Act, ActKind, Subject, format_time
+from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
+from officer_app.core.scanned_text import normalise
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+from officer_app.usecases.search import Matches, search
 
-# e-Tracking's own words where they fit (domain.md §3.6, ETP p13); the rest names the counter's own acts.
-WORDS: Mapping[str, str] = {
-    ActKind.PRESENT: "track.present",
-    ActKind.INSPECT: "track.inspect",
-    ActKind.XRAY_SEND: "track.xray_send",
-    ActKind.STAMP: "track.stamp",
-    ActKind.HOLD: "track.hold",
-    ActKind.UNHOLD: "track.unhold",
-    ActKind.ANNUL: "track.annul",
-    ActKind.RELEASE: "track.release",
-    ActKind.REFUSE: "track.refuse",
-    ActKind.PRINT: "track.print",
-}
+KINDS: frozenset[ActKind] = (
+    frozenset(step.act for step in export.STEPS)
+    | frozenset(step.act for step in transit.STEPS)
+    | export.NO_STEP
+    | transit.BESIDE
+    | {ActKind.TRANSIT_ENQUIRE, ActKind.TRANSIT_ANSWER}
+)
+"""What a permit or a transit case may have in its time line: each has its words under `track.`, e-Tracking's own where
+they fit (domain.md §3.6, ETP p13).
+"""
 # What became of a print at its printer is an act of its own.
 _PRINTED: Mapping[str, str] = {
     "printed": "track.print_printed",
     "failed": "track.print_failed",
     "unknown": "track.print_unknown",
 }
+_PARTLY = frozenset({"unknown_number", "bad_format", "ambiguous", "several"})
 
 
 @dataclass(frozen=True)
@@ -43,27 +44,41 @@ class Event:
 
 @dataclass(frozen=True)
 class TimeLine:
-    """All that was done with a permit, first things first."""
+    """All that was done with a permit or a transit case, in the order for people: the centre's feed, then the time."""
 
     number: str
     events: tuple[Event, ...]
 
 
-def track(counter: Counter, number: str) -> TimeLine | Refusal:
-    """The time line of the permit of `number`."""
+def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
+    """The time line of a number, or of the one record that a part of it finds; Matches where it finds several."""
     permit = find_permit(counter, number)
-    if isinstance(permit, Refusal):
+    if isinstance(permit, Permit):
+        return _line(counter, Subject("permit", permit.number))
+    for case in (number.strip(), normalise(number)):
+        if counter.journal.acts_on("transit", case):
+            return _line(counter, Subject("transit", case))
+    if permit.code == "not_a_permit":
+        return _line(counter, Subject("transit", permit.params["number"]))
+    found = search(counter, number) if permit.code in _PARTLY else permit
+    if isinstance(found, Refusal) or not found.matches:
         return permit
-    acts = in_order(counter.journal.acts_on("permit", permit.number), {})
-    return TimeLine(permit.number, tuple(_event(act) for act in acts))
+    if len(found.matches) > 1:
+        return found
+    return _line(counter, Subject(found.matches[0].kind, found.matches[0].number))
+
+
+def _line(counter: Counter, subject: Subject) -> TimeLine:
+    acts = counter.journal.time_line(subject.kind, subject.number)
+    return TimeLine(subject.number, tuple(_event(act) for act in acts))
 
 
 def _event(act: Act) -> Event:
-    params = {name: act.text(name) for name in ("stamp_text", "outcome", "form", "reason", "granted_by")}
+    words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
     return Event(
         at=format_time(act.at),
         status=act.kind,
-        words=_PRINTED.get(act.text("status"), WORDS.get(act.kind, "track.unknown")),
+        words=_PRINTED.get(act.text("status"), words) if act.kind == ActKind.PRINT else words,
         by=f"{act.officer} @ {act.station}",
-        params=params,
+        params={name: value for name, value in act.fields.items() if isinstance(value, str)},
     )

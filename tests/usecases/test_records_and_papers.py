@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.acts import Act, ActKind, Mode, Subject
+from officer_app.core.kinds import KINDS as TABLE
 from officer_app.core.ports import FeedAct, FeedRecord
-from officer_app.core.records import Provenance, Record
+from officer_app.core.records import Match, Provenance, Record
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.confirm_release import confirm_release
 from officer_app.usecases.import_records import import_permits, import_records, permit_records, provenance_of
 from officer_app.usecases.record_print import Paper, record_print
+from officer_app.usecases.search import Matches, search
 from officer_app.usecases.steps import take_step
-from officer_app.usecases.track import TimeLine, track
+from officer_app.usecases.track import KINDS, TimeLine, track
 from tests.fakes import CE_1, CHECKER, INSPECTOR, NOW, NUMBER, OTHER, SUPERVISOR, Chain, Desk, officer, permit, record
-from tests.usecases.conftest import Opener, stamped
+from tests.usecases.conftest import Opener, give, stamped
 
 TEXTS = Texts.load(Path(__file__).resolve().parents[2] / "resources" / "texts")
 PAPER = Paper("stamp-slip", "0.1", "ab" * 32, 1, certified=False)
@@ -96,6 +98,58 @@ def test_every_event_has_its_words_in_both_languages_and_a_newer_versions_too(co
     assert len(said) == 4
     assert any("Status 0309" in each.th and "Status 0309" in each.en for each in said)
     assert any("newer version" in each.en for each in said)
+
+
+def test_every_kind_of_a_time_line_has_words_of_its_own() -> None:
+    unknown = TEXTS.both("track.unknown")
+    assert {kind for kind, row in TABLE.items() if row.about & {"permit", "transit"}} == KINDS
+    assert all(TEXTS.both(f"track.{kind}") != unknown for kind in KINDS)
+
+
+def test_what_the_centre_placed_comes_in_its_order_whatever_the_clocks_said(counter_desk: Desk) -> None:
+    early, late = Chain("CP-8"), Chain("CP-9")
+    first = late.act(ActKind.HOLD, {"reason": "ก"}, at=NOW + timedelta(hours=5))
+    second = early.act(ActKind.UNHOLD, {"reason": "ข"}, at=NOW - timedelta(hours=5))
+    take_step(counter_desk.counter, INSPECTOR, NUMBER, ActKind.PRESENT)
+    counter_desk.journal.receive([FeedAct(1, first), FeedAct(2, second)])
+    assert [event.status for event in line_of(counter_desk).events] == ["hold", "unhold", "present"]
+
+
+def test_a_part_of_a_number_gives_its_time_line_or_the_list_of_what_it_may_be(counter_desk: Desk) -> None:
+    give(counter_desk, permit(hawb="CTI0012"), permit(OTHER, hawb="CTI0013"))
+    take_step(counter_desk.counter, INSPECTOR, OTHER, ActKind.PRESENT)
+    found = track(counter_desk.counter, "i-0013")
+    assert isinstance(found, TimeLine)
+    assert (found.number, [event.status for event in found.events]) == (OTHER, ["present"])
+    several = track(counter_desk.counter, "CTI001")
+    assert isinstance(several, Matches)
+    assert [match.number for match in several.matches] == [NUMBER, OTHER]
+    assert track(counter_desk.counter, "ZZZ9") == Refusal("unknown_number", {"number": "ZZZ9"})
+
+
+def test_a_search_gives_no_more_than_asked_for_and_says_that_there_is_more(counter_desk: Desk) -> None:
+    give(counter_desk, permit(), permit(OTHER))
+    assert search(counter_desk.counter, "9911 A0", 1) == Matches(
+        "9911A0", (Match(NUMBER, "permit", NUMBER, "permit"),), more=True
+    )
+    both = search(counter_desk.counter, "9911A0", 2)
+    assert isinstance(both, Matches)
+    assert (len(both.matches), both.more) == (2, False)
+    assert search(counter_desk.counter, " 9-9 ") == Refusal("part_too_short", {"min": "3"})
+    assert search(counter_desk.counter, "9" * 500) == Matches("9" * 40, (), more=False)
+
+
+def test_a_transit_case_has_its_time_line_under_its_own_number(counter_desk: Desk) -> None:
+    counter_desk.journal.receive(
+        [
+            FeedAct(
+                1, Chain("MS-1").act(ActKind.TRANSIT_RECEIVE, {"applicant": "x"}, number="MS-2599/1", about="transit")
+            )
+        ]
+    )
+    found = track(counter_desk.counter, " MS-2599/1 ")
+    assert isinstance(found, TimeLine)
+    assert [event.words for event in found.events] == ["track.transit_receive"]
 
 
 def test_there_is_no_time_line_of_what_is_unknown(counter_desk: Desk) -> None:
