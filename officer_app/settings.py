@@ -42,6 +42,7 @@ _TEXTS = (
     "site",
     "desk",
     "name",
+    "office",
     "post",
     "mode",
     "central_url",
@@ -67,6 +68,7 @@ class Settings:
     site: str
     desk: str
     name: str
+    office: str = ""
     post: str = ""
     mode: str = Mode.REAL.value
     central_url: str = ""
@@ -190,6 +192,8 @@ def _check(settings: Settings) -> None:
             raise BadSettings(f"{key}: 1 to 32 characters are needed")
     if settings.desk not in DESKS:
         raise BadSettings(f"desk: {settings.desk!r} is none of {', '.join(DESKS)}")
+    if settings.office and not re.fullmatch(r"[0-9]{4}", settings.office):
+        raise BadSettings("office: the four digits of the customs office, e.g. 4901")
     if settings.mode not in list(Mode):
         raise BadSettings(f"mode: {settings.mode!r} is none of {', '.join(Mode)}")
     if settings.language not in ("th", "en"):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 COMMANDS: tuple[str, ...] = (
-    "transit",
     "fee",
     "petition",
     "licence",

@@ -18,6 +18,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     init.add_argument("--site", required=True, help="the office, e.g. CE")
     init.add_argument("--desk", required=True, choices=DESKS)
     init.add_argument("--name", required=True, help="the workstation's name, e.g. CE-1")
+    init.add_argument(
+        "--office", default="", help="the customs office's four digits, e.g. 4901; a transit desk needs it"
+    )
     init.add_argument("--post", default="", help="the checking post this workstation stands at, e.g. CP-1")
     init.add_argument("--posts", default="CP-1", help="the site's checking posts, with commas")
     init.add_argument("--mode", default="real", choices=("real", "training", "sample"))
@@ -34,6 +37,7 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
             site=args.site,
             desk=args.desk,
             name=args.name,
+            office=args.office,
             post=args.post,
             mode=args.mode,
             posts=tuple(post.strip() for post in args.posts.split(",") if post.strip()),
@@ -56,6 +60,7 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
             "site": settings.site,
             "desk": settings.desk,
             "name": settings.name,
+            "office": settings.office,
             "post": settings.post,
             "mode": settings.mode,
             "posts": list(settings.posts),

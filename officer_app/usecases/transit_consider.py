@@ -7,12 +7,13 @@ from datetime import date
 from officer_app.core.acts import ActKind
 from officer_app.core.agreements import Agreement, Crossing, NoAgreement, agreement_for
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.guarantees import fold_guarantee, objection
+from officer_app.core.guarantees import objection
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
 from officer_app.core.transit_match import Against, Difference, Paper, differences
+from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import (
     Done,
     TransitDesk,
@@ -132,7 +133,7 @@ def guarantee_objection(desk: TransitDesk, number: str) -> Refusal | None:
     name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
     if not name:
         return None
-    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name))
+    state = guarantee_state(desk, name)
     wrong = objection(state, number, duty if isinstance(duty, int) else 0, desk.today)
     if not wrong:
         return None

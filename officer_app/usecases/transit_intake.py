@@ -14,6 +14,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_papers import Circumstances, Lacking, Shown, When, lacking
+from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import Done, TransitDesk, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
 
@@ -35,16 +36,14 @@ class Filing:
 
 @dataclass(frozen=True)
 class Handed:
-    """What the applicant hands in: papers by their id, proofs of his class, the guarantee he names.
-
-    `duty` is the duty of the goods and `guarantee_sum` what the guarantee comes to, both in satang.
+    """What the applicant hands in: papers by their id, proofs of his class, the guarantee he names (its number in the
+    register), and the duty of the goods in satang.
     """
 
     papers: Mapping[str, Shown]
     proofs: Mapping[Proof, Evidence]
     circumstances: frozenset[When] = frozenset()
     guarantee: str = ""
-    guarantee_sum: int = 0
     duty: int = 0
 
 
@@ -96,7 +95,8 @@ def check(
     if wanted is None:
         return Refusal("transit_no_such_class", {"class": state.fact("applicant_class")})
     missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
-    no_right = unproved(wanted, handed.proofs, desk.today, guarantee=handed.guarantee_sum, duty=handed.duty)
+    covered = guarantee_state(desk, handed.guarantee).satang if handed.guarantee else 0
+    no_right = unproved(wanted, handed.proofs, desk.today, guarantee=covered, duty=handed.duty)
     fields = _counted(state, handed)
     if clean_text(why_now):
         fields["why_now"] = clean_text(why_now)
@@ -154,7 +154,6 @@ def _counted(state: TransitState, handed: Handed) -> dict[str, Value]:
         "proofs": {str(proof): _proof(each) for proof, each in handed.proofs.items()},
         "circumstances": sorted(str(each) for each in handed.circumstances),
         "guarantee": handed.guarantee,
-        "guarantee_sum": handed.guarantee_sum,
         "duty": handed.duty,
     }
 

@@ -6,13 +6,13 @@ from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.agreements import NoAgreement
 from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.guarantees import fold_guarantee
 from officer_app.core.guarantees import objection as guarantee_wrong
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_days import is_overdue
 from officer_app.core.transit_declared import BadDeclared, read_declared
+from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_consider import agreement_of, crossing_fields, guarantee_objection
 from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, out_of_phase, take
 from officer_app.usecases.transit_numbers import Number, free_number
@@ -47,7 +47,7 @@ def sign(desk: TransitDesk, officer: SignedIn, number: str, override: str = "") 
 def free_guarantee(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
     """Give back what the case drew on its guarantee; None where it drew nothing."""
     name = str(last_said(desk, number, "guarantee") or "")
-    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name)) if name else None
+    state = guarantee_state(desk, name) if name else None
     if state is None or number not in state.drawn:
         return None
     fields: dict[str, Value] = {"case": number, "satang": state.drawn[number]}
@@ -90,9 +90,10 @@ def _ended(desk: TransitDesk, number: str, state: TransitState) -> Refusal | Non
     if wanted is None or not isinstance(shown, dict):
         return None
     proofs = {Proof(name): _evidence(row) for name, row in shown.items() if isinstance(row, dict)}
-    sums = [last_said(desk, number, name) for name in ("guarantee_sum", "duty")]
-    guarantee, duty = (each if isinstance(each, int) else 0 for each in sums)
-    for each in unproved(wanted, proofs, desk.today, guarantee=guarantee, duty=duty):
+    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+    covered = guarantee_state(desk, name).satang if name else 0
+    duty = duty if isinstance(duty, int) else 0
+    for each in unproved(wanted, proofs, desk.today, guarantee=covered, duty=duty):
         if isinstance(each, Unproved) and each.expired is not None:
             return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": each.expired.isoformat()})
         if isinstance(each, TooLittle):
@@ -107,14 +108,14 @@ def _evidence(row: dict[str, Value]) -> Evidence:
 def _draw(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
     """Draw the duty before the signature: a crash between the two leaves a guarantee drawn, never goods uncovered."""
     name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
-    state = fold_guarantee(desk.counter.journal.acts_on("guarantee", name)) if name else None
+    state = guarantee_state(desk, name) if name else None
     if state is None or not state.limited or not isinstance(duty, int) or state.drawn.get(number) == duty:
         return None
     fields: dict[str, Value] = {"case": number, "satang": duty}
     draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject("guarantee", name), officer, fields)
 
     def guard(_: object) -> Refusal | None:
-        now = fold_guarantee(desk.counter.journal.acts_on("guarantee", name))
+        now = guarantee_state(desk, name)
         wrong = guarantee_wrong(now, number, duty, desk.today)
         return Refusal(wrong, {"guarantee": name, "free": f"{now.free / 100:,.2f}", "expiry": ""}) if wrong else None
 

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from officer_app.core.acts import ActKind
-from officer_app.core.applicants import Proof
+from officer_app.core.applicants import Proof, TooLittle
+from officer_app.core.guarantees import GuaranteeType
 from officer_app.core.transit import Phase
 from officer_app.core.transit_declared import read_paper
 from officer_app.core.transit_match import Against
 from officer_app.core.transit_papers import Fault, When
 from officer_app.core.transit_service import service_clocks
-from officer_app.usecases.guarantee_register import close_guarantee
+from officer_app.usecases.guarantee_register import Entry, close_guarantee, register_guarantee
 from officer_app.usecases.transit_consider import Differs, consider, key_of, refuse
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_intake import Filing, Incomplete, check, counted_before, receive
@@ -23,10 +24,12 @@ from tests.fakes import INSPECTOR, Desk
 from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
+    DUTY,
     ITEMS,
     MS_1,
     PAPERS,
     SIGNER,
+    TRADER,
     at_desk,
     considered,
     declared,
@@ -262,3 +265,15 @@ def test_the_proof_that_is_missing_is_named(desk: TransitDesk) -> None:
 
     assert isinstance(answer, Incomplete)
     assert [each.proofs for each in answer.unproved if hasattr(each, "proofs")] == [(Proof.DLT_LICENCE,)]
+
+
+@pytest.mark.parametrize(("code", "guarantee"), [("2.3", "CASH-1"), ("2.4", "SMALL-1")])
+def test_a_guarantee_that_does_not_reach_is_told_with_both_sums(desk: TransitDesk, code: str, guarantee: str) -> None:
+    register_guarantee(desk, CLERK, Entry("SMALL-1", GuaranteeType.CASH, TRADER, DUTY - 1))
+    case = received(desk, code)
+    answer = check(desk, CLERK, case, handed(code, guarantee=guarantee))
+
+    assert isinstance(answer, Incomplete)
+    needed = 200_000_000 if code == "2.3" else DUTY
+    given = DUTY if code == "2.3" else DUTY - 1
+    assert answer.unproved == (TooLittle(needed, given),)

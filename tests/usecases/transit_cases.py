@@ -82,9 +82,8 @@ def declared(**changes: Any) -> dict[str, Any]:
 def handed(code: str = "1", expiry: date | None = date(2027, 12, 31), **changes: Any) -> Handed:
     """Complete papers and proofs of a class."""
     proofs = {proof: Evidence(f"no. {proof}", expiry) for proof in PROOFS[code]}
-    sums = {"1": 0, "2.3": 200_000_000, "2.4": DUTY}.get(code, 0)
     guarantee = {"1": "BOND-1", "2.3": "BANK-1", "2.4": "CASH-1"}.get(code, "")
-    made = Handed(PAPERS, proofs, frozenset[When](), guarantee, sums, DUTY)
+    made = Handed(PAPERS, proofs, frozenset[When](), guarantee, DUTY)
     return replace(made, **changes)
 
 

@@ -1,0 +1,94 @@
+"""`transit guarantee`: the register of bonds, cash and bank guarantees."""
+
+import argparse
+
+from officer_app.cli.answers import DONE, Answer, bad_input, refused
+from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.core.buddhist import parse_date
+from officer_app.core.guarantees import GuaranteeState, GuaranteeType
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.usecases.guarantee_register import (
+    Entry,
+    close_guarantee,
+    guarantees,
+    register_guarantee,
+)
+from officer_app.workstation.transit import transit_desk
+
+
+def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's actions under `transit`."""
+    guarantee = actions.add_parser("guarantee", help="bonds, cash and bank guarantees")
+    ways = guarantee.add_subparsers(metavar="WHAT", required=True)
+    add = ways.add_parser("add", help="enter one, or renew one of the same holder")
+    add.add_argument("number")
+    add.add_argument("--type", required=True, choices=[str(each) for each in GuaranteeType])
+    add.add_argument("--holder", required=True, help="tax number of whom it covers")
+    add.add_argument("--satang", type=int, default=0, help="its sum in satang; a general bond has none")
+    add.add_argument("--expiry", default="", help="DD-MM-BBBB")
+    add.add_argument("--licence", default="", help="the transport licence on which a bond hangs")
+    add.add_argument("--licence-expiry", default="", help="DD-MM-BBBB")
+    add.add_argument("--trip", default="", help="the one case it is for")
+    add.set_defaults(command=_add)
+    close = ways.add_parser("close", help="nothing new is drawn from it")
+    close.add_argument("number")
+    close.add_argument("--reason", required=True)
+    close.set_defaults(command=_close)
+    for parser in (add, close):
+        add_officer(parser)
+    listed = ways.add_parser("list", help="the register, with what is free")
+    listed.set_defaults(command=_list)
+
+
+def _add(context: Context, args: argparse.Namespace) -> Answer:
+    try:
+        expiry, licence = (parse_date(text) if text else None for text in (args.expiry, args.licence_expiry))
+    except ValueError:
+        said = Both("วันที่ใช้ไม่ได้ ให้เขียน วว-ดด-ปปปป ไม่มีการบันทึก", "No such day; write DD-MM-BBBB. Nothing was recorded.")
+        return bad_input("bad_format", said, {"recorded": False})
+    kind = GuaranteeType(args.type)
+    entry = Entry(args.number, kind, args.holder, args.satang, expiry, args.licence, licence, args.trip)
+    with context.workstation() as opened:
+        desk, officer = transit_desk(opened), sign_in(opened, args)
+        done = officer if isinstance(officer, Refusal) else register_guarantee(desk, officer, entry)
+    if isinstance(done, Refusal):
+        return refused(context.texts, done, {"recorded": False})
+    return _said(done.act.subject.number, done.state, done.act.act_id)
+
+
+def _close(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        desk, officer = transit_desk(opened), sign_in(opened, args)
+        done = officer if isinstance(officer, Refusal) else close_guarantee(desk, officer, args.number, args.reason)
+    if isinstance(done, Refusal):
+        return refused(context.texts, done, {"recorded": False})
+    return _said(done.act.subject.number, done.state, done.act.act_id)
+
+
+def _list(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        rows = [row(number, state) for number, state in guarantees(transit_desk(opened)).items()]
+    text = "\n".join(f"{each['number']}: {each['type']} {each['free']}" for each in rows)
+    return Answer(DONE, {"guarantees": rows}, text)
+
+
+def row(number: str, state: GuaranteeState) -> dict[str, object]:
+    """A line of the register; sums in satang."""
+    days = {"expiry": state.expiry, "licence_expiry": state.licence_expiry}
+    return {
+        "number": number,
+        "type": state.type,
+        "holder": state.holder,
+        "satang": state.satang,
+        "drawn": dict(state.drawn),
+        "free": state.free if state.limited else None,
+        "closed": state.closed,
+        "irregularities": [each.kind for each in state.irregularities],
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+    }
+
+
+def _said(number: str, state: GuaranteeState, act_id: str) -> Answer:
+    body = {"recorded": True, "act_id": act_id, **row(number, state)}
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))

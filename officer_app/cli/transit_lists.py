@@ -1,0 +1,117 @@
+"""`transit list|show|figures|numbers|overdue`: what stands where."""
+
+import argparse
+from dataclasses import asdict
+
+from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.core.acts import format_time
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_numbers import series_of
+from officer_app.core.transit_service import ServiceClock, service_clocks
+from officer_app.usecases.transit_journey import case_of
+from officer_app.usecases.transit_lists import Case, Listing, figures, listed
+from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register
+from officer_app.workstation.transit import transit_desk
+
+
+def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's actions under `transit`."""
+    lists = actions.add_parser("list", help="the cases of a list")
+    lists.add_argument("which", nargs="?", choices=[str(each) for each in Listing], default=str(Listing.WAITING))
+    lists.add_argument("--days", type=int, default=None, help="for `due`: within so many days")
+    lists.set_defaults(command=_list)
+    late = actions.add_parser("overdue", help="the cases whose last day has passed")
+    late.set_defaults(command=_list, which=str(Listing.OVERDUE), days=None)
+    one = actions.add_parser("show", help="a case with its steps and clocks")
+    one.add_argument("number")
+    one.set_defaults(command=_show)
+    sums = actions.add_parser("figures", help="figures by month")
+    sums.set_defaults(command=_figures)
+    numbers = actions.add_parser("numbers", help="the register of sequence numbers, every gap explained")
+    numbers.add_argument("--series", default="", help="office/year, e.g. 4901/2569 (default: this year's)")
+    numbers.add_argument("--fetch", action="store_true", help="take a block where few numbers are left")
+    add_officer(numbers)
+    numbers.set_defaults(command=_numbers)
+
+
+def _list(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        desk = transit_desk(opened)
+        within = desk.rules.remind_days if args.days is None else args.days
+        rows = [_line(case) for case in listed(desk, Listing(args.which), within)]
+    text = "\n".join(f"{row['case']}  {row['state']}  {row['applicant']}  {row['limit_date'] or ''}" for row in rows)
+    return Answer(DONE, {"list": args.which, "cases": rows}, text)
+
+
+def _show(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        desk = transit_desk(opened)
+        number = case_of(desk, args.number)
+        if isinstance(number, Refusal):
+            return refused(context.texts, number)
+        state = opened.journal.transit_state(number)
+        clocks = service_clocks(desk.rules, state, desk.counter.clock())
+    if state.phase is Phase.NEW:
+        return refused(context.texts, Refusal("transit_unknown_case"))
+    body = {**_state(number, state), "clocks": [_clock(clock) for clock in clocks]}
+    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+
+
+def _figures(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        months = [asdict(month) for month in figures(transit_desk(opened))]
+    text = "\n".join(" ".join(f"{key}={value}" for key, value in month.items()) for month in months)
+    return Answer(DONE, {"months": months}, text)
+
+
+def _numbers(context: Context, args: argparse.Namespace) -> Answer:
+    with context.workstation() as opened:
+        desk = transit_desk(opened)
+        if args.fetch:
+            officer = sign_in(opened, args)
+            got = officer if isinstance(officer, Refusal) else fetch_numbers(desk, officer)
+            if isinstance(got, Refusal):
+                return refused(context.texts, got, {"recorded": False})
+        series = args.series or series_of(desk.office, desk.counter.clock())
+        rows = [{**asdict(each), "fate": str(each.fate)} for each in number_register(desk, series)]
+        left = left_in_blocks(desk)
+    text = "\n".join(f"{row['first']}-{row['last']}  {row['fate']}  {row['case'] or row['station']}" for row in rows)
+    return Answer(DONE, {"series": series, "left": left, "numbers": rows}, text)
+
+
+def _line(case: Case) -> dict[str, object]:
+    return {
+        **_state(case.number, case.state),
+        "filed": format_time(case.filed) if case.filed else None,
+        "days_left": case.left,
+        "clock": _clock(case.clock) if case.clock else None,
+    }
+
+
+def _state(number: str, state: TransitState) -> dict[str, object]:
+    names = ("applicant", "applicant_class", "sequence_no", "declaration_no", "exit_office", "entry_date", "seals")
+    limit = state.limit.isoformat() if state.limit else None
+    return {
+        "case": number,
+        "state": str(state.phase),
+        **{name: state.fact(name) for name in names},
+        "limit_date": limit,
+        "held": state.hold_reason,
+        "enquiry": bool(state.enquiry),
+        "steps": [{"kind": step.kind, "at": format_time(step.at), "officer": step.officer} for step in state.path],
+        "irregularities": [each.kind for each in state.irregularities],
+    }
+
+
+def _clock(clock: ServiceClock) -> dict[str, object]:
+    return {
+        "step": clock.step,
+        "since": format_time(clock.since),
+        "due": format_time(clock.due),
+        "used_minutes": int(clock.used.total_seconds() // 60),
+        "given_minutes": int(clock.given.total_seconds() // 60),
+        "late": clock.late,
+        "done": clock.ended is not None,
+    }
