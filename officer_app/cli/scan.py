@@ -24,6 +24,7 @@ from officer_app.devices.framing import Dropped, Frame, Framer, Framing
 from officer_app.devices.scanner_states import Absent, Ready, State
 from officer_app.texts import Both
 from officer_app.usecases.look_up import NotRead, Unknown, look_up
+from officer_app.usecases.looks import note_look
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.scanner_check import source_of
 from officer_app.workstation.trouble import Trouble
@@ -108,6 +109,7 @@ class _Desk:
             self.count = self.count.with_repeat()
             return
         looked = look_up(self._opened.counter, text.text, self._reader)
+        note_look(self._opened.counter, "", looked)
         understood = not isinstance(looked, NotRead | Unknown)
         self.count = self.count.with_understood() if understood else self.count.with_refused()
         self._line(answer_of(self.context.texts, looked))

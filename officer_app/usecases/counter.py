@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.canonical import Value
 from officer_app.core.kinds import faults
-from officer_app.core.ports import Central, Clock, IssueToken, Journal, Mirror, NewId, ReadToken, SignedIn
+from officer_app.core.ports import (
+    Central,
+    Clock,
+    IssueToken,
+    Journal,
+    Mirror,
+    NewId,
+    NoteLook,
+    ReadToken,
+    SignedIn,
+    unnoted,
+)
 from officer_app.core.rules import Rules
 
 
@@ -24,6 +35,7 @@ class Counter:
     central: Central | None = None
     post: Central | None = None
     rules: Rules = field(default_factory=Rules)
+    note_look: NoteLook = unnoted
 
     def draft(
         self,

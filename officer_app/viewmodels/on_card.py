@@ -7,6 +7,7 @@ from officer_app.core.numbers import Kind
 from officer_app.core.ports import SignedIn
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import NOBODY, Answer, Found, look_up
+from officer_app.usecases.looks import note_look
 from officer_app.viewmodels.permit_card import answer_card
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Card
@@ -32,6 +33,7 @@ class OnCard:
         if isinstance(answer, Found):
             self._read_acts(answer)
         self.answer = answer
+        note_look(self._counter, officer.person.name if officer else "", answer)
         return answer
 
     def look_again(self, officer: SignedIn | None) -> None:

@@ -27,6 +27,7 @@ from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.key_acts import KeyActs
+from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
 from officer_app.workstation.sessions import Sessions
@@ -55,12 +56,14 @@ class Workstation:
     central: Central | None
     station_signer: Signer
     commands: CommandSheet
+    looks: Looks
 
     def close(self) -> None:
         """Close the stores and the lines to the centre and to the post's own server."""
         for line in (self.central, self.counter.post):
             if line is not None:
                 line.close()
+        self.looks.close()
         self.mirror.close()
         self.journal.close()
 
@@ -189,6 +192,7 @@ def _assemble(
     lines: tuple[Central | None, Central | None],
 ) -> Workstation:
     central, post = lines
+    looks = Looks(home, settings.looks_kept_days, now)
     signer = own_key(journal)
     journal.fail_over_to(signer, new_id)
     officers, keys = _officers(home, settings, journal, signer)
@@ -204,6 +208,7 @@ def _assemble(
         central=central,
         post=post,
         rules=settings.rules,
+        note_look=looks.note,
     )
     return Workstation(
         home=home,
@@ -218,6 +223,7 @@ def _assemble(
         central=central,
         station_signer=signer,
         commands=CommandSheet(journal, now, settings.commands),
+        looks=looks,
     )
 
 

@@ -1,5 +1,6 @@
 """What goes wrong without a sentence of its own: a reference for the person, the details in the log, no traceback."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from officer_app.paths import Home, resources
 from officer_app.security import file_key
 from officer_app.settings import load
 from officer_app.store.journal import SqliteJournal
-from tests.cli.running import run
+from tests.cli.conftest import WITH_PASSWORD
+from tests.cli.running import PASSWORD, run
 
 
 @pytest.fixture
@@ -56,3 +58,40 @@ def test_the_log_names_commands_and_codes_but_nobody_and_no_number(home: Path) -
 def test_a_folder_that_is_no_home_gets_no_log(tmp_path: Path) -> None:
     assert run("look-up", "9912Z9999999", "--home", tmp_path, "--json").status == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_after_a_days_work_no_log_names_a_person_a_firm_or_a_number(home: Path, permits_csv: Path) -> None:
+    with permits_csv.open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    number = next(row["permit_no"] for row in rows if row["line"] == "GREEN" and row["state"] == "issued")
+    at = ("--home", home, "--json")
+    for words in (
+        ("import", permits_csv),
+        ("look-up", number, "--officer", "malee"),
+        ("stamp", number, "--outcome", "green", "--officer", "somchai"),
+        ("stamp", number, "--outcome", "green", "--officer", "somchai"),
+        ("release", number, "--officer", "somchai"),
+        ("release", number, "--officer", "malee"),
+        ("evidence", number, "--out", home / "evidence.txt"),
+        ("track", number),
+        ("verify",),
+    ):
+        run(*words, *at, env=WITH_PASSWORD)
+    logged = "".join(file.read_text("utf-8") for file in Home(home).log.parent.iterdir())
+    assert "stamp: 0" in logged
+    private = {row[name] for row in rows for name in ("permit_no", "company_name", "company_tax_no", "vehicle")}
+    for word in {"somchai", "malee", PASSWORD, *private} - {""}:
+        assert word not in logged
+
+
+def test_who_looked_is_known_and_a_name_that_is_not_shown_to_be_ones_own_is_not_taken(
+    home: Path, permits_csv: Path
+) -> None:
+    number = next(csv.DictReader(permits_csv.read_text("utf-8").splitlines()))["permit_no"]
+    at = ("--home", home, "--json")
+    assert run("look-up", number, *at).status == 0
+    assert run("look-up", number, "--officer", "malee", *at, env=WITH_PASSWORD).status == 0
+    wrong = run("look-up", number, "--officer", "malee", *at, env={"OFFICER_APP_PASSWORD": "wrong"})
+    assert (wrong.status, wrong.code) == (1, "wrong_password")
+    looks = run("looks", *at).body["looks"]
+    assert [(row["officer"], row["number"]) for row in looks] == [("malee", number), ("", number)]
