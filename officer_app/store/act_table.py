@@ -1,8 +1,9 @@
 """The acts in journal.db: how they are written down and found again, as they were signed."""
 
+from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import GENESIS, Act, ActKind, read
@@ -36,6 +37,12 @@ _OWN_AFTER = (
     .order_by(_act.c.station_seq)
     .limit(bindparam("most"))
 )
+# What a newer centre took after all has its place in the feed, and is set aside no longer.
+_QUARANTINED = (
+    select(func.count())
+    .select_from(schema.quarantine)
+    .where(~exists().where(_act.c.act_id == schema.quarantine.c.act_id, _act.c.feed_seq.is_not(None)))
+)
 _ALL = select(_act.c.body, _act.c.signature).order_by(_act.c.station, _act.c.station_seq)
 _OF_KIND = _ALL.where(_act.c.kind == bindparam("kind"))
 # SQLite takes the hash from the row of the greatest sequence (sqlite.org/lang_select.html, bare columns).
@@ -50,6 +57,7 @@ _HEADS_AFTER = (
     .order_by(_act.c.station)
     .limit(bindparam("most"))
 )
+_COUNT_OF_KINDS = select(func.count()).where(_act.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
 class ActTable(JournalFile):
@@ -91,6 +99,11 @@ class ActTable(JournalFile):
         with self.reading() as connection:
             return [read(row.body, row.signature) for row in connection.execute(_OF_KIND, {"kind": kind})]
 
+    def count_of_kinds(self, kinds: Collection[str]) -> int:
+        """How many acts there are of these kinds; read from an index alone."""
+        with self.reading() as connection:
+            return int(connection.execute(_COUNT_OF_KINDS, {"kinds": list(kinds)}).scalar_one())
+
     def stored_acts(self) -> list[tuple[str, int, str, bytes, bytes]]:
         """Every act as it lies in the file: station, sequence, act id, body, signature. For the verifier."""
         columns = (_act.c.station, _act.c.station_seq, _act.c.act_id, _act.c.body, _act.c.signature)
@@ -111,7 +124,7 @@ class ActTable(JournalFile):
         with self.reading() as connection:
             pushed = int(self._read(connection, "pushed_seq") or 0)
             head, _ = head_of(connection, self._station.name)
-            refused = connection.execute(select(func.count()).select_from(schema.quarantine)).scalar_one()
+            refused = connection.execute(_QUARANTINED).scalar_one()
             waiting = len(unsigned.read(self._read(connection, unsigned.KEPT)))
         return Queue(unsent=head - pushed, quarantined=refused, unsigned=waiting)
 
@@ -174,20 +187,21 @@ def insert_act(connection: Connection, act: Act, feed_seq: int | None) -> None:
 
 def hear_act(connection: Connection, act: Act) -> None:
     """Store one act that came another way than through the feed; one that is here stays. Raises StoreError (fork)."""
-    known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
-    if any(row.body != act.body for row in known):
-        raise StoreError("fork", f"{act.station} {act.station_seq}")
-    if not known:
+    if not _is_here(connection, act):
         insert_act(connection, act, None)
 
 
 def place_act(connection: Connection, entry: FeedAct) -> None:
     """Store one act of the feed, or let the one that is here learn its place. Raises StoreError (fork)."""
-    act = entry.act
+    if _is_here(connection, entry.act):
+        connection.execute(update(_act).where(_act.c.act_id == entry.act.act_id).values(feed_seq=entry.feed_seq))
+    else:
+        insert_act(connection, entry.act, entry.feed_seq)
+
+
+def _is_here(connection: Connection, act: Act) -> bool:
+    """Whether this very act is here. Raises StoreError (fork) where another one has its id or its place."""
     known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
     if any(row.body != act.body for row in known):
         raise StoreError("fork", f"{act.station} {act.station_seq}")
-    if known:
-        connection.execute(update(_act).where(_act.c.act_id == act.act_id).values(feed_seq=entry.feed_seq))
-    else:
-        insert_act(connection, act, entry.feed_seq)
+    return bool(known)

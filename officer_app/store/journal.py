@@ -178,8 +178,9 @@ class SqliteJournal(ActTable):
     def hear(self, acts: Sequence[Act]) -> None:
         """See `core.ports.Journal.hear`. Raises StoreError (fork)."""
         with self.taking_in() as connection:
-            touched = {(act.subject.kind, act.subject.number): hear_act(connection, act) for act in acts}
-            for kind, number in touched:
+            for act in acts:
+                hear_act(connection, act)
+            for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act in acts):
                 projections.project(connection, kind, number)
 
     def rebuild(self) -> int:

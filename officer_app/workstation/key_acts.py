@@ -13,6 +13,7 @@ from officer_app.security.chain_keys import Registration, declared_key, known_ke
 from officer_app.security.key_standing import KINDS, Standing, read_certificate, read_revocation, standings
 from officer_app.security.statements import CERTIFICATE, REVOCATION, Statement, said_by
 from officer_app.store.journal import SqliteJournal
+from officer_app.workstation.remembered import Remembered
 
 REASONS = ("lost_password", "stolen", "left", "replaced", "mistake")
 """Why a key is revoked: for programs; the sentence beside it is free."""
@@ -29,6 +30,11 @@ class KeyActs:
         self._clock = clock
         self._new_id = new_id
         self._root = root
+        # Asked at every stamp's code: a fold of thousands of officers' keys, each with a signature to check.
+        registering = (ActKind.STATION_OPENED, ActKind.KEY_REGISTERED)
+        self._registrations = Remembered(journal, registering, self._fold_registrations)
+        self._names = Remembered(journal, registering, self._fold_names)
+        self._standings = Remembered(journal, KINDS, self._fold_standings)
 
     @property
     def root(self) -> bytes:
@@ -77,10 +83,16 @@ class KeyActs:
 
     def standings(self) -> Mapping[str, Standing]:
         """What is known of all keys that were certified or revoked, as far as this journal knows."""
-        return standings(self._acts(KINDS), self.root, {self._journal.station.name: self._station_signer.public_key})
+        return self._standings.get(self.root)
 
     def registrations(self) -> Mapping[str, Registration]:
         """Officers' keys by key id, as workstations registered them; other workstations' as far as they are known."""
+        return self._registrations.get()
+
+    def _fold_standings(self) -> Mapping[str, Standing]:
+        return standings(self._acts(KINDS), self.root, {self._journal.station.name: self._station_signer.public_key})
+
+    def _fold_registrations(self) -> Mapping[str, Registration]:
         acts = list(self._acts((ActKind.STATION_OPENED, ActKind.KEY_REGISTERED)))
         declared = {act.station: declared_key(act) for act in acts if act.kind == ActKind.STATION_OPENED}
         stations = {name: key for name, key in declared.items() if key is not None}
@@ -89,6 +101,9 @@ class KeyActs:
 
     def names(self) -> Mapping[str, str]:
         """The names people read, by account, of every officer whose key was registered as far as this journal knows."""
+        return self._names.get()
+
+    def _fold_names(self) -> Mapping[str, str]:
         registered = self._acts((ActKind.KEY_REGISTERED,))
         return {act.text("officer"): act.text("display") or act.text("officer") for act in registered}
 
