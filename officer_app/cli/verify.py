@@ -13,7 +13,7 @@ from officer_app.core.acts import Act, Mode, format_time
 from officer_app.core.ports import ReadToken
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import NotThisFile
-from officer_app.security import evidence, evidence_reading, heads
+from officer_app.security import evidence_reading, heads
 from officer_app.security.chain_check import Defect
 from officer_app.security.chain_keys import known_keys
 from officer_app.security.check import Report, StoredAct, Terms, check, readable
@@ -181,13 +181,11 @@ def _row(one: Defect, texts: Texts) -> dict[str, object]:
 
 
 def _heads(opened: Opened, path: Path) -> list[Head]:
-    """All that an earlier evidence file saw: the heads it names, and its own acts."""
+    """All that an earlier evidence file saw: the heads it names, and each of its own acts."""
     acts, _ = readable(opened.evidence.acts)
-    return [
-        *opened.evidence.heads,
-        *heads.witnessed(acts),
-        *evidence.heads_of(acts, path.name, opened.evidence.about.made_at),
-    ]
+    at = opened.evidence.about.made_at
+    own = [Head(act.station, act.station_seq, act.hash, path.name, at) for act in acts]
+    return [*opened.evidence.heads, *heads.witnessed(acts), *own]
 
 
 def _open(path: Path) -> Opened:

@@ -143,6 +143,9 @@ def _prove_own(home: Home, settings: Settings, journal: SqliteJournal) -> None:
     first = next(iter(journal.own_acts(0, 1)), None)
     if not journal.value(STATION_KEY) or first is None or first.site != station.site:
         raise Trouble("other_station", path=str(home.folder), name=station.name, site=station.site)
+    if first.mode != station.mode:
+        # Training that became real work by a line in a file would stand among real acts for ever.
+        raise Trouble("other_mode", path=str(home.folder), mode=first.mode, wanted=str(station.mode))
 
 
 def _open_mirror(home: Home, key: bytes, ballast: Ballast) -> SqliteMirror:
