@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.ports import Person, SignedIn, Signer, Station
 from officer_app.core.refusals import Refusal
 from officer_app.security.cards import Cards
@@ -74,6 +75,10 @@ def at_counter(
     folder.mkdir(parents=True, exist_ok=True)
     journal = SqliteJournal(folder / "journal.db", FILE_KEY, station)
     clock, shift, root = [NOW], ["A"], [b""]
+    opened = {"public_key": station_key.public_key.hex(), "desk": station.desk}
+    about = Subject("station", station.name)
+    # Always the same act: of several programs on one home one opens the chain.
+    journal.record(Draft(f"{station.name} opened", ActKind.STATION_OPENED, about, "", NOW, opened), station_key)
     ids = count(1)
     keys = KeyActs(journal, station_key, lambda: clock[0], lambda: f"{id(journal)}-{next(ids)}", lambda: root[0])
     cards = Cards(module)

@@ -206,7 +206,7 @@ def test_a_lost_password_costs_the_key_and_what_was_signed_before_stays_good(des
     fresh = desk.signed_in("somchai", NEXT).signer
     assert fresh.key_id != old.key_id
     kinds = [act.kind for act in desk.journal.acts()]
-    assert kinds == [ActKind.KEY_REGISTERED, ActKind.KEY_REGISTERED, ActKind.KEY_REVOKED]
+    assert kinds == [ActKind.STATION_OPENED, ActKind.KEY_REGISTERED, ActKind.KEY_REGISTERED, ActKind.KEY_REVOKED]
     standing = desk.keys.standing(old.key_id)
     assert standing.at(NOW) is KeyState.UNCERTIFIED
     assert standing.at(desk.clock[0]) is KeyState.REVOKED
