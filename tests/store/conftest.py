@@ -14,6 +14,7 @@ from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Subject
 from officer_app.core.ports import Station
 from officer_app.security.keys import verify
 from officer_app.store.journal import SqliteJournal
+from officer_app.store.projections import PROJECTIONS
 from tests.fakes import CE_1, FILE_KEY, NOW, NUMBER, signer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +77,12 @@ def put(journal: SqliteJournal, act_id: str, kind: ActKind = ActKind.PRESENT, nu
     act = journal.record(draft(act_id, kind, number), signer(1))
     assert isinstance(act, Act)
     return act
+
+
+def tables(journal: SqliteJournal) -> list[object]:
+    """Every row of every folded table."""
+    with journal.reading() as connection:
+        return [connection.execute(each.table.select().order_by(*each.table.primary_key)).all() for each in PROJECTIONS]
 
 
 def prove_whole(acts: Sequence[Act]) -> None:

@@ -19,9 +19,8 @@ from officer_app.core.acts import Act, ActKind
 from officer_app.core.ports import FeedAct
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
-from officer_app.store.projections import PROJECTIONS
 from tests.fakes import CE_1, FILE_KEY, Chain, signer
-from tests.store.conftest import draft, prove_whole, put
+from tests.store.conftest import draft, prove_whole, put, tables
 from tests.store.power import Power, build, compiler
 from tests.upgrades.make_version import FOLDER as UPGRADES
 from tests.upgrades.make_version import KEY_NAME, STATION
@@ -143,11 +142,6 @@ def live(power: Power, tmp_path: Path) -> Lives:
         return machine.said
 
     return lives
-
-
-def tables(journal: SqliteJournal) -> list[object]:
-    with journal.reading() as connection:
-        return [connection.execute(each.table.select().order_by(*each.table.primary_key)).all() for each in PROJECTIONS]
 
 
 def prove(path: Path, said: Said) -> None:

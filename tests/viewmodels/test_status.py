@@ -7,7 +7,7 @@ from officer_app.core.ports import Granted
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both
 from officer_app.viewmodels.inspection import InspectionModel
-from officer_app.viewmodels.ports import Link, Scanner
+from officer_app.viewmodels.ports import Link, Scanner, Storage
 from officer_app.viewmodels.status import StatusModel
 from officer_app.viewmodels.view import StatusItem, Tone
 from tests.viewmodels import world as sample
@@ -87,3 +87,33 @@ def test_a_centre_that_was_not_heard_of_yet_is_neither_there_nor_in_trouble(tmp_
 
 def test_a_workstation_alone_has_no_trouble(counter_world: World) -> None:
     assert said(status(counter_world, Link()))["link"].text == "Stands alone"
+
+
+def test_it_says_when_the_disk_fills_and_alarms_once(counter_world: World) -> None:
+    storage = [Storage()]
+    args = (counter_world.counter, counter_world.texts, counter_world.sounds, Link("none"), Scanner())
+    model = StatusModel(*args, lambda: storage[0])
+    assert {"room", "copy", "mirror"} & set(said(model)) == set()
+    storage[0] = Storage("little", 1500)
+    assert (said(model)["room"].text, said(model)["room"].tone) == ("1500 MB of disk left", Tone.ATTENTION)
+    assert counter_world.sounds.heard == []
+    storage[0] = Storage("spent", 9)
+    for _ in range(2):
+        items = said(model)
+        assert (items["room"].text, items["room"].tone) == ("Disk almost full: 9 MB left", Tone.REFUSE)
+        assert next(iter(items)) == "room"
+    assert counter_world.sounds.heard == ["alarm"]
+
+
+def test_it_says_how_the_second_medium_is_and_what_to_do(counter_world: World) -> None:
+    storage = [Storage(copy="good")]
+    args = (counter_world.counter, counter_world.texts, counter_world.sounds, Link("none"), Scanner())
+    model = StatusModel(*args, lambda: storage[0])
+    assert (said(model)["copy"].text, said(model)["copy"].tone) == ("Unsent acts copied", Tone.NEUTRAL)
+    for medium in ("away", "same_disk", "ahead"):
+        storage[0] = Storage(copy=medium, behind=3)
+        item = said(model)["copy"]
+        assert (item.text, item.tone) == ("3 without a copy", Tone.ATTENTION)
+        assert "medium" in item.more
+    storage[0] = Storage(mirror_lost=True)
+    assert "kept" in said(model)["mirror"].more
