@@ -113,7 +113,7 @@ def _run(context: Context, args: argparse.Namespace) -> Answer:
         if isinstance(officer, Refusal):
             return refused(context.texts, officer, {"recorded": False})
         if args.step is not _receive:
-            case = case_of(desk, args.number)
+            case = case_of(desk.counter, args.number)
             if isinstance(case, Refusal):
                 return refused(context.texts, case, {"recorded": False})
             args.number = case

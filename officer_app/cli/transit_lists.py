@@ -48,7 +48,7 @@ def _list(context: Context, args: argparse.Namespace) -> Answer:
 def _show(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         desk = transit_desk(opened)
-        number = case_of(desk, args.number)
+        number = case_of(desk.counter, args.number)
         if isinstance(number, Refusal):
             return refused(context.texts, number)
         state = opened.journal.transit_state(number)

@@ -121,6 +121,8 @@ TRADES = (
     ),
 )
 
+CODES = {"สปป.ลาว": ("LA", "road"), "สิงคโปร์": ("SG", "sea"), "มาเลเซีย": ("MY", "road"), "กัมพูชา": ("KH", "road")}
+"""Country as printed → its two letters, and the mode by which the goods leave for it."""
 LAO_DAYS, OTHER_DAYS = 90, 30  # brief 004 §12
 AGREEMENT = "ความตกลงว่าด้วยการขนส่งทางถนนระหว่างไทยกับ สปป.ลาว"
 
@@ -171,6 +173,9 @@ def _declaration(trade: Trade, place: int, now: datetime) -> dict[str, object]:
         "origin_place": "ย่างกุ้ง",
         "destination_place": trade.place,
         "destination_country": trade.country,
+        "origin_code": "MM",
+        "destination_code": CODES[trade.country][0],
+        "transit_mode": CODES[trade.country][1],
         "route": f"{trade.road} ประมาณ {14 + place * 3} ชั่วโมง",
         "declarant_name": "ผู้แทนสมมติ ตัวอย่าง",
         "declarant_position": "ผู้รับมอบอำนาจ",
@@ -198,6 +203,7 @@ def _cargo(trade: Trade, place: int) -> dict[str, object]:
         "gross_weight_total": total["gross_weight"],
         "net_weight_total": total["net_weight"],
         "cif_total": total["cif_baht"],
+        "value_total": sum(int(str(row["value"])) for row in items),
         "duty_guaranteed": total["cif_baht"] // 10,
         "goods_summary": f"{trade.goods_th} ({trade.goods_en})",
         "items": items,

@@ -8,6 +8,7 @@ from officer_app.core.numbers import Kind, Unreadable, normalise, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
+from officer_app.usecases.counter import Counter
 from officer_app.usecases.transit_desk import (
     CASE,
     Done,
@@ -65,23 +66,23 @@ def depart(desk: TransitDesk, officer: SignedIn, number: str) -> Done | Refusal:
     return take(desk, officer, number, ActKind.TRANSIT_DEPART, {})
 
 
-def case_of(desk: TransitDesk, scanned: str) -> str | Refusal:
+def case_of(counter: Counter, scanned: str) -> str | Refusal:
     """The case of a scanned 448/1 or 451: its own number, or the declaration number it was keyed under."""
     reading = recognise(scanned)
     if isinstance(reading, Unreadable):
         return Refusal("unreadable", {"reason": str(reading.reason_code)})
     number = reading.number
-    if desk.counter.journal.transit_state(number).phase is not Phase.NEW:
+    if counter.journal.transit_state(number).phase is not Phase.NEW:
         return number
     keyed = [
-        act for act in desk.counter.journal.acts_of_kind(ActKind.TRANSIT_KEY) if act.text("declaration_no") == number
+        act for act in counter.journal.acts_of_kind(ActKind.TRANSIT_KEY) if act.text("declaration_no") == number
     ]
     return keyed[-1].subject.number if keyed else number
 
 
 def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -> Done | Refusal:
     """The goods are at the exit office. Seals are compared with those of the hand-over; what differs is recorded."""
-    number = case_of(desk, scanned)
+    number = case_of(desk.counter, scanned)
     if isinstance(number, Refusal):
         return number
     state = desk.counter.journal.transit_state(number)
@@ -111,7 +112,7 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
 
 def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = "") -> Done | Refusal:
     """The goods are out of the country. After seals that differed, what was found has to be said."""
-    number = case_of(desk, scanned)
+    number = case_of(desk.counter, scanned)
     if isinstance(number, Refusal):
         return number
     if refusal := out_of_phase(desk.counter.journal.transit_state(number), ActKind.TRANSIT_EXIT):
@@ -127,7 +128,7 @@ def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = ""
 
 def close(desk: TransitDesk, officer: SignedIn, scanned: str, reason: str) -> Done | Refusal:
     """The return copy was matched, or the case has otherwise come to its end: it is closed and its guarantee freed."""
-    number = case_of(desk, scanned)
+    number = case_of(desk.counter, scanned)
     if isinstance(number, Refusal):
         return number
     words = reason_of(desk, reason)

@@ -8,22 +8,27 @@ from officer_app.core.export import PermitState, State
 from officer_app.core.ports import Person
 from officer_app.core.records import Permit, Provenance
 from officer_app.core.refusals import Refusal
+from officer_app.paths import Home
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.record_print import STAMP_SLIP
+from officer_app.workstation.paper_cases import CASE_FORMS, REFUSAL_NOTICE, CasePapers
 from officer_app.workstation.paper_facts import air_permit_data, fee_data, petition_data, road_permit_data, subject_data
 from officer_app.workstation.paper_records import Gathered, RecordPapers
+from officer_app.workstation.transit_rules import rules_of
 
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
 
 
 class PaperData:
-    """Gathers for one workstation. `names`: the names people read, by account."""
+    """Gathers for one workstation. `names`: the names people read, by account; `home`: where its rules may lie."""
 
-    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], home: Home) -> None:
         self._counter = counter
         self._names = names
+        self._home = home
         self._records = RecordPapers(counter)
+        self._cases = CasePapers(counter, names)
 
     def of(self, form: str, number: str, by: Person) -> Gathered | Refusal:
         """The data of `form` for `number`; a form that is filled by hand only is refused as not_available."""
@@ -38,9 +43,17 @@ class PaperData:
             "fee-slip": lambda permit, state: fee_data(permit, self._now(), self._display(by)),
             **dict.fromkeys(PETITIONS, lambda permit, state: petition_data(permit, self._now())),
         }
+        if form in (*CASE_FORMS, REFUSAL_NOTICE) and (case := self._cases.case(number)):
+            return self._of_case(form, case)
         if form in permit_forms:
             return self._of_permit(permit_forms[form], number)
         return self._records.of(form, number, by)
+
+    def _of_case(self, form: str, case: str) -> Gathered | Refusal:
+        if form != REFUSAL_NOTICE:
+            return Gathered(*self._cases.of(form, case))
+        data = self._cases.refusal(case, rules_of(self._home))
+        return Gathered(data, Subject("transit", case)) if data is not None else Refusal("never_refused")
 
     def _of_permit(
         self, make: Callable[[Permit, PermitState], Mapping[str, object] | Refusal], number: str

@@ -9,6 +9,7 @@ from typing import Any
 from officer_app.core.acts import Act, Mode, Subject
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.paths import Home
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.print.sheets import AS_IT_IS, Placing, Reprint
 from officer_app.usecases.counter import Counter
@@ -58,7 +59,7 @@ class Papers:
     def __init__(self, counter: Counter, folder: Path, forms: Path, names: Callable[[], Mapping[str, str]]) -> None:
         self._counter = counter
         self._folder = folder
-        self._data = PaperData(counter, names)
+        self._data = PaperData(counter, names, Home(folder.parent))
         self._registers = Registers(counter, names)
         self.certificates = Certificates(folder.parent / "certificates")
         self.forms = Forms(forms, certified=self.certificates.certified)

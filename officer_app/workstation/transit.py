@@ -1,11 +1,8 @@
-"""The transit desk of a workstation: its office, and the rules of that office's own file or of the shipped one."""
+"""The transit desk of a workstation."""
 
-import tomllib
-
-from officer_app.core.transit_rules import BadTransitRules, TransitRules, transit_rules
-from officer_app.paths import Home, resources
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.transit_rules import rules_of
 from officer_app.workstation.trouble import Trouble
 
 
@@ -14,12 +11,3 @@ def transit_desk(opened: Workstation) -> TransitDesk:
     if not opened.settings.office:
         raise Trouble("no_office", path=str(opened.home.settings))
     return TransitDesk(opened.counter, rules_of(opened.home), opened.settings.office)
-
-
-def rules_of(home: Home) -> TransitRules:
-    """The rules of transit that count in `home`. Raises Trouble, naming the file and what is wrong in it."""
-    path = home.transit_rules if home.transit_rules.exists() else resources() / "transit" / "rules.toml"
-    try:
-        return transit_rules(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, RecursionError, BadTransitRules) as error:
-        raise Trouble("transit_rules", path=str(path), detail=str(error)) from error

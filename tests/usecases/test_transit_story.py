@@ -132,8 +132,8 @@ def test_the_paper_leads_to_its_case_by_the_number_it_was_keyed_under(desk: Tran
     case = under_way(desk)
     keyed = desk.counter.journal.transit_state(case).fact("declaration_no")
 
-    assert case_of(desk, keyed) == case
-    assert case_of(desk, case) == case
+    assert case_of(desk.counter, keyed) == case
+    assert case_of(desk.counter, case) == case
     done(arrive(desk, EXIT_CLERK, keyed, Arrival(("MST00001A", "MST00001B"))))
     assert phase(desk, case) is Phase.ARRIVED
 

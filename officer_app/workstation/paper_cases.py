@@ -1,0 +1,143 @@
+"""Papers of a transit case: what was declared, what the office gave it, what the exit office found."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from officer_app.core.acts import Act, ActKind, Subject, format_time
+from officer_app.core.applicants import Proof
+from officer_app.core.canonical import Value
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_papers import Fault
+from officer_app.core.transit_rules import TransitRules
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_journey import case_of
+
+CASE_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "bond-37", "hand-over-receipt")
+REFUSAL_NOTICE = "refusal-notice"
+_FAULTS: Mapping[str, tuple[str, str]] = {
+    # What the applicant has to bring, Thai and English, as it stands on the paper.
+    Fault.MISSING: ("ขาด", "missing"),
+    Fault.ORIGINALS: ("ฉบับจริงไม่ครบ", "originals short"),
+    Fault.COPIES: ("สำเนาไม่ครบ", "copies short"),
+    Fault.TRANSLATION: ("ต้องมีคำแปลที่รับรอง", "certified translation needed"),
+    Fault.CERTIFIED: ("ต้องรับรองสำเนา", "copy has to be certified"),
+    Fault.DUTY_STAMP: ("ต้องปิดอากรแสตมป์", "duty stamp needed"),
+    "unproved": ("ไม่มีหลักฐาน", "no proof of"),
+    "too_little": ("หลักประกันไม่พอ", "guarantee too small"),
+}
+
+
+_PROOFS: Mapping[str, str] = {
+    # What an applicant proves his class by (brief 004 §12).
+    Proof.THROUGH_BILL: "ชื่อผู้ขนส่งในใบตราส่งตลอดทาง through bill of lading",
+    Proof.MANDATE: "หลักฐานการมอบหมายจากต้นทางหรือผู้รับ mandate",
+    Proof.DLT_LICENCE: "การอนุมัติจากกรมการขนส่งทางบก transport licence",
+    Proof.BOND: "สัญญาประกันทัณฑ์บน bond",
+    Proof.AEO_TRADER: "สถานะ AEO ผู้นำของเข้า/ผู้ส่งของออก AEO trader",
+    Proof.AEO_BROKER: "สถานะ AEO ตัวแทนออกของ AEO broker",
+    Proof.REGISTERED: "การจดทะเบียนผู้ขอผ่านแดน registration",
+    Proof.TRIP_GUARANTEE: "หลักประกันคุ้มค่าภาษีอากรของครั้งนี้ guarantee of the trip",
+}
+
+
+class CasePapers:
+    """Reads the cases of one workstation's journal. `names`: the names people read, by account."""
+
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
+        self._counter = counter
+        self._names = names
+
+    def case(self, number: str) -> str:
+        """The case that a number means (its own, or that of the declaration it was keyed under); empty where none."""
+        found = case_of(self._counter, number)
+        known = isinstance(found, str) and self._counter.journal.transit_state(found).phase is not Phase.NEW
+        return found if isinstance(found, str) and known else ""
+
+    def of(self, form: str, case: str) -> tuple[Mapping[str, object], Subject]:
+        """The data of `form`, one of CASE_FORMS, for a case of this journal, and what the print is about."""
+        state = self._counter.journal.transit_state(case)
+        acts = {act.act_id: act for act in self._counter.journal.acts_on("transit", case)}
+        path = [acts[step.act_id] for step in state.path if step.act_id in acts]
+        data: dict[str, object] = {**_declared(path), **self._given(case, state, path), **self._left(path)}
+        return data, Subject("transit", case)
+
+    def refusal(self, case: str, rules: TransitRules) -> Mapping[str, object] | None:
+        """The list of what was missing when the case was last refused; None where it never was."""
+        refused = [act for act in self._counter.journal.acts_on("transit", case) if act.kind == ActKind.TRANSIT_REFUSE]
+        if not refused:
+            return None
+        act = max(refused, key=lambda each: (each.at, each.station_seq))
+        state = self._counter.journal.transit_state(case)
+        lacking = act.fields.get("lacking")
+        rows = lacking if isinstance(lacking, list) else []
+        incomplete = act.text("reason") == "incomplete"
+        return {
+            "number": case,
+            "matter": "คำขอปฏิบัติพิธีการศุลกากรใบขนสินค้าผ่านแดน",
+            "applicant_name": state.fact("applicant") or "-",
+            "refused_at": format_time(act.at),
+            "office": f"{act.site} {act.station}",
+            "reason": "เอกสารหรือหลักฐานไม่ครบ จึงไม่รับพิจารณา" if incomplete else act.text("reason"),
+            "legal_ground": "คู่มือสำหรับประชาชน ด่านศุลกากรแม่สอด ข้อ 12 และข้อ 15; ประกาศกรมศุลกากรที่ 37/2558",
+            "next_step": "นำเอกสารที่ขาดมายื่นอีกครั้งด้วยเลขเรื่องเดิม เอกสารที่ตรวจนับแล้วไม่สูญหาย",
+            "officer_name": self._name(act.officer),
+            "missing": list(_missing(rows, rules)),
+        }
+
+    def _given(self, case: str, state: TransitState, path: list[Act]) -> dict[str, object]:
+        signed = _last(path, ActKind.TRANSIT_SIGN)
+        handed = _last(path, ActKind.TRANSIT_HAND_OVER)
+        keyed = _last(path, ActKind.TRANSIT_KEY)
+        found: dict[str, object] = {
+            "decl_no": state.fact("declaration_no") or case,
+            "applicant_class": state.fact("applicant_class"),
+            "sequence_no": state.fact("sequence_no"),
+            "date_entry": state.fact("entry_date"),
+            "date_limit": state.fact("limit_date"),
+            "seal_no": state.fact("seals"),
+            "case_no": case,
+        }
+        if signed is not None:
+            found |= {"officer_name": self._name(signed.officer), "signed_at": format_time(signed.at)}
+        if keyed is not None:
+            found |= {"keyed_by": self._name(keyed.officer), "keyed_at": format_time(keyed.at)}
+        if handed is not None:
+            found |= {"handed_to": handed.text("handed_to"), "handed_at": format_time(handed.at)}
+            found |= {"handed_by": self._name(handed.officer)}
+        return {name: value for name, value in found.items() if value}
+
+    def _left(self, path: list[Act]) -> dict[str, object]:
+        """What the exit office wrote: arrival, seals, discrepancies, exit."""
+        arrived, left = _last(path, ActKind.TRANSIT_ARRIVE), _last(path, ActKind.TRANSIT_EXIT)
+        found: dict[str, object] = {}
+        if arrived is not None:
+            intact = arrived.fields.get("seals_intact") is True
+            found["exit_arrived_at"] = format_time(arrived.at)
+            found["exit_seals"] = "เรียบร้อยตรงกัน intact" if intact else f"ไม่ตรง differ: {arrived.text('seals_found')}"
+            found["exit_discrepancies"] = arrived.text("discrepancies")
+        if left is not None:
+            found |= {"exit_exported_at": format_time(left.at), "exit_officer_name": self._name(left.officer)}
+        return {name: value for name, value in found.items() if value}
+
+    def _name(self, account: str) -> str:
+        return self._names().get(account, account)
+
+
+def _declared(path: list[Act]) -> dict[str, Value]:
+    tables = (act.fields.get("declared") for act in reversed(path))
+    return dict(next((table for table in tables if isinstance(table, Mapping)), {}))
+
+
+def _last(path: list[Act], kind: ActKind) -> Act | None:
+    return next((act for act in reversed(path) if act.kind == kind), None)
+
+
+def _missing(rows: Iterable[Any], rules: TransitRules) -> Iterable[dict[str, object]]:
+    papers = {paper.id: paper for paper in rules.papers}
+    for line, row in enumerate((row for row in rows if isinstance(row, Mapping)), start=1):
+        th, en = _FAULTS.get(str(row.get("fault")), (str(row.get("fault")), ""))
+        asked = [papers[each] for each in row.get("papers", ()) if each in papers]
+        proofs = " / ".join(_PROOFS.get(str(each), str(each)) for each in row.get("proofs", ()))
+        what = " / ".join(f"{paper.th} ({paper.source})" for paper in asked) or proofs
+        count = f" ({row['shown']}/{row['asked']})" if row.get("asked") else ""
+        yield {"line": line, "paper": what or "-", "fault": f"{th} {en}{count}"}

@@ -1,0 +1,16 @@
+"""Reads the rules of transit that count in a home: the office's own file, or the shipped one."""
+
+import tomllib
+
+from officer_app.core.transit_rules import BadTransitRules, TransitRules, transit_rules
+from officer_app.paths import Home, resources
+from officer_app.workstation.trouble import Trouble
+
+
+def rules_of(home: Home) -> TransitRules:
+    """The rules of transit that count in `home`. Raises Trouble, naming the file and what is wrong in it."""
+    path = home.transit_rules if home.transit_rules.exists() else resources() / "transit" / "rules.toml"
+    try:
+        return transit_rules(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, RecursionError, BadTransitRules) as error:
+        raise Trouble("transit_rules", path=str(path), detail=str(error)) from error
