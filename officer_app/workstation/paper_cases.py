@@ -125,7 +125,9 @@ class CasePapers:
 
 def _declared(path: list[Act]) -> dict[str, Value]:
     tables = (act.fields.get("declared") for act in reversed(path))
-    return dict(next((table for table in tables if isinstance(table, Mapping)), {}))
+    table = next((table for table in tables if isinstance(table, Mapping)), {})
+    # Who prints and when is the workstation's to say, not the applicant's.
+    return {name: value for name, value in table.items() if not name.startswith("printed_")}
 
 
 def _last(path: list[Act], kind: ActKind) -> Act | None:
