@@ -52,6 +52,7 @@ COMMANDS: dict[str, str] = {
     "annul": "corrections",
     "reroute": "corrections",
     "event": "events",
+    "unverified": "unverified",
     "transit": "transit",
     "forms": "forms",
     "print": "papers",

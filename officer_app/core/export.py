@@ -128,7 +128,7 @@ def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState
     match kind:
         case ActKind.STAMP | ActKind.REDIRECT:
             before = state.stamp if kind is ActKind.REDIRECT else None
-            return replace(state, state=to, stamp=read_stamp(act, before), consent="")
+            return replace(state, state=to, stamp=read_stamp(act, before), consent="", matched="", differs="")
         case ActKind.HOLD:
             return replace(state, state=to, before_hold=state.state, hold_reason=act.text("reason"))
         case ActKind.UNHOLD:
@@ -200,10 +200,11 @@ def _annul(state: PermitState, act: Act) -> PermitState:
 
 def _match(state: PermitState, act: Act) -> PermitState:
     """The record came: a stamp from paper that agrees with it is like any other; one that does not is flagged."""
+    if state.stamp is None or act.text("stamp") != state.stamp.act_id:
+        return irregular(state, "match_of_nothing", act)
     if act.fields.get("agrees") is not True:
-        return irregular(replace(state, matched="differs"), "record_differs", act)
-    stamp = replace(state.stamp, unverified=False) if state.stamp is not None else None
-    return replace(state, matched="agrees", stamp=stamp)
+        return irregular(replace(state, matched="differs", differs=act.text("differences")), "record_differs", act)
+    return replace(state, matched="agrees", differs="", stamp=replace(state.stamp, unverified=False))
 
 
 def _unheld(state: PermitState) -> State:

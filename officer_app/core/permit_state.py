@@ -72,7 +72,7 @@ class PermitState(Standing):
     `release` is the first release that stands, `more_releases` those after it (promise 2: kept, flagged). `line` is
     what a re-routing made of the permit's line, `cut_off_at` when it was cut off (as acts write times), `ended_by` the
     act that seized or cancelled it, `consent` the stamp whose release a supervisor agreed to, `matched` what became of
-    the comparison with the record that came later: agrees, differs. `mismatch` says what did
+    the comparison with the record that came later: agrees, differs (`differs` says in what). `mismatch` says what did
     not agree with goods or vehicle. All empty where nothing of the kind was done.
     """
 
@@ -92,6 +92,7 @@ class PermitState(Standing):
     cut_off_at: str = ""
     consent: str = ""
     matched: str = ""
+    differs: str = ""
 
 
 def read_stamp(act: Act, before: Stamp | None = None) -> Stamp:

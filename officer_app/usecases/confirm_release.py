@@ -81,6 +81,8 @@ def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> R
     station = counter.journal.station
     if refusal := may_release(permit, state, officer.person, station):
         return refusal
+    if refusal := _waits_for_record(counter, state):
+        return refusal
     if counter.central is None and _waits_for_signature(counter, state):
         # No centre that could consent: its officer's collective act, or a supervisor's consent, has to come first.
         return Refusal("unverified")
@@ -102,6 +104,18 @@ def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> R
         return right
     by_code = known.stamp is None and state.stamp is not None
     return _record(counter, officer, claim, right, _Asked(permit, known, basis if by_code else Basis()))
+
+
+def _waits_for_record(counter: Counter, state: PermitState) -> Refusal | None:
+    """A stamp from paper leaves with the centre's consent, or a supervisor's; where the record that came differs from
+    the sheet, with a supervisor's only (design §6-7).
+    """
+    stamp = state.stamp
+    if stamp is None or not stamp.unverified or state.consent == stamp.act_id:
+        return None
+    if state.matched == "differs":
+        return Refusal("record_differs", {"what": state.differs})
+    return Refusal("unverified") if counter.central is None else None
 
 
 def _waits_for_signature(counter: Counter, state: PermitState) -> bool:

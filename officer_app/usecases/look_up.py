@@ -7,6 +7,7 @@ from datetime import datetime
 from officer_app.core.assess import due, may_do
 from officer_app.core.export import PermitState
 from officer_app.core.numbers import Kind, Reading, Unreadable, fits, recognise, taken_as
+from officer_app.core.on_paper import paper_record
 from officer_app.core.ports import Person
 from officer_app.core.records import PAPER_KINDS, Permit, Record
 from officer_app.core.refusals import Refusal
@@ -107,7 +108,7 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | N
     age = data_age_s(counter)
     if reading.kind is Kind.TOKEN:
         return _by_code(counter, reading, person, age)
-    found = counter.mirror.find(reading.number)
+    found = counter.mirror.find(reading.number) or _from_paper(counter, reading.number)
     # A declaration kept for its certified copy never hides the permit that it moves on.
     records = [record for record in found if record.kind not in PAPER_KINDS] or found
     # The number itself outranks the same text as somebody's waybill or plate.
@@ -128,6 +129,12 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | N
     if isinstance(permit, Refusal):
         return NotRead(reading.number, permit)
     return _found(counter, reading, record, permit, person, age)
+
+
+def _from_paper(counter: Counter, number: str) -> list[Record]:
+    """What a stamp made from the sheet says of a permit whose record has not come (design §6)."""
+    record = paper_record(number, counter.journal.acts_on("permit", number))
+    return [] if record is None else [record]
 
 
 def _by_code(counter: Counter, reading: Reading, person: Person, age: int | None) -> Answer:

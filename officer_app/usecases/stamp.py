@@ -26,6 +26,9 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
     permit = find_permit(counter, number)
     if isinstance(permit, Refusal):
         return permit
+    if not any(record.number == permit.number for record in counter.mirror.find(permit.number)):
+        # Known by the act of an earlier stamp from paper alone.
+        return Refusal("only_on_paper", {"number": permit.number})
     findings = clean_text(wish.findings)
     cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings)
     state = counter.journal.permit_state(permit.number)

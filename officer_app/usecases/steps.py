@@ -12,7 +12,7 @@ from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import SignedIn
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
-from officer_app.core.roles import ACT_ROLES
+from officer_app.core.roles import ACT_ROLES, name_key
 from officer_app.usecases.allowed import good_reason, may_act
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
@@ -51,6 +51,8 @@ def take_step(
         return refusal
     state = counter.journal.permit_state(permit.number)
     if kind is ActKind.CONSENT and state.stamp is not None:
+        if name_key(state.stamp.officer) == name_key(officer.person.name):
+            return Refusal("same_officer", {"officer": state.stamp.officer})
         said |= {"stamp": state.stamp.act_id}
     if missing := faults(kind, "permit", said):
         return Refusal("fields_needed", {"fields": ", ".join(missing)})

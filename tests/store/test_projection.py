@@ -35,6 +35,7 @@ STATES = st.builds(
     cut_off_at=TEXT,
     consent=TEXT,
     matched=TEXT,
+    differs=TEXT,
     last_act=TEXT,
     blocked=st.booleans(),
     irregularities=st.lists(st.builds(Irregularity, TEXT, TEXT), max_size=3).map(tuple),
