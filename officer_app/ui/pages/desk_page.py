@@ -16,10 +16,10 @@ from officer_app.ui.widgets.card import CardPanel
 from officer_app.ui.widgets.choices import ChoiceList
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.question import Question
-from officer_app.ui.widgets.said import Said, Segment, inked
+from officer_app.ui.widgets.said import Said, Segment, inked, laid_out_once
 from officer_app.ui.widgets.verbs import VerbBar
 from officer_app.viewmodels.desk_model import DeskModel
-from officer_app.viewmodels.speech import Voices
+from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Tone, View
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,6 +53,7 @@ class DeskPage(QWidget):
         self._print = Said(BASE_PT, bold=True, segment=segment)
         self.verb_bar = VerbBar(verbs, segment, self._click)
         self._lay_out()
+        self._arranged = [each for each in (self, *self.findChildren(QWidget)) if each.layout() is not None]
 
     def _lay_out(self) -> None:
         scan = QHBoxLayout()
@@ -115,9 +116,13 @@ class DeskPage(QWidget):
 
     def render_view(self) -> None:
         """Show the model as it is now."""
-        view = self.model.view(self.language)
-        speech = self._voices.speech(self.language)
-        self.view, self._rendered = view, self.model.arrived
+        self.view, self._rendered = self.model.view(self.language), self.model.arrived
+        with laid_out_once(self._arranged):
+            self._show(self.view, self._voices.speech(self.language))
+        self.take_focus()
+        self.on_change()
+
+    def _show(self, view: View, speech: Speech) -> None:
         order = ""
         if view.must_acknowledge:
             order = speech.say("acknowledge_next" if view.tone is Tone.GOOD else "acknowledge")
@@ -133,8 +138,6 @@ class DeskPage(QWidget):
         self._clear_label.say(speech.say("verb_clear"))
         self.scan_box.setAccessibleName(speech.say("scan_box"))
         self.scan_box.gives_space = self.question.field.gives_space = view.must_acknowledge
-        self.take_focus()
-        self.on_change()
 
     def take_focus(self) -> None:
         """The field that the next key belongs to; behind the sign-in page none does."""

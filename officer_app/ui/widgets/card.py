@@ -13,6 +13,7 @@ from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Card, Tone
 
 _NUMBER_PT, _SMALL_NUMBER_PT = 33, 32
+_EMPTY = Card("", "")
 
 
 class CardPanel(QFrame):
@@ -34,6 +35,7 @@ class CardPanel(QFrame):
         self._source = Said(10, segment=segment, name="muted")
         inked(self._warnings, LIGHT.text_of(Tone.ATTENTION))
         self._compact = False
+        self._showing: tuple[Card | None, str, bool] = (_EMPTY, "", False)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(4)
         self._column.addLayout(self._top())
@@ -93,6 +95,10 @@ class CardPanel(QFrame):
 
     def show_card(self, card: Card | None, speech: Speech) -> None:
         """Show it; nothing of the one before stays."""
+        if (card, speech.language, self._compact) == self._showing:
+            return
+        other = card is None or self._showing[0] is None or card.number != self._showing[0].number
+        self._showing = (card, speech.language, self._compact)
         shown(self, wanted=card is not None)
         here = card or _EMPTY
         self._number.say(here.number)
@@ -111,7 +117,8 @@ class CardPanel(QFrame):
         self._source.say_or_hide(here.source)
         self.setAccessibleName(f"{here.kind} {here.number}".strip())
         self.scrolling.setAccessibleName(speech.say("scroll_hint"))
-        self.turn_back()
+        if other:
+            self.turn_back()
 
     def turn_page(self, pages: int) -> bool:
         """Scroll the card, then the table in it; False where there is no more that way."""
@@ -133,6 +140,3 @@ class _Body(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize()
-
-
-_EMPTY = Card("", "")

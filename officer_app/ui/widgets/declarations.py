@@ -26,15 +26,16 @@ class _Rows(QAbstractTableModel):
         self._total_at = -1
         self._bold = sized(BASE_PT, bold=True)
 
-    def fill(self, rows: tuple[Row, ...], total: Row | None, titles: tuple[str, str, str]) -> None:
-        """Show other rows; one alone needs no total."""
+    def fill(self, rows: tuple[Row, ...], total: Row | None, titles: tuple[str, str, str]) -> bool:
+        """Show other rows, one alone needs no total; False where nothing is other."""
         with_total = (*rows, total) if total is not None and len(rows) > 1 else rows
         if (with_total, titles) == (self._rows, self._titles):
-            return
+            return False
         self.beginResetModel()
         self._rows, self._titles = with_total, titles
         self._total_at = len(rows) if len(with_total) > len(rows) else -1
         self.endResetModel()
+        return True
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Rows, with the total."""
@@ -90,7 +91,8 @@ class Declarations(QTableView):
 
     def show_rows(self, rows: tuple[Row, ...], total: Row | None, titles: tuple[str, str, str], name: str) -> None:
         """Show them; the place is taken away where there are none."""
-        self._rows.fill(rows, total, titles)
+        if not self._rows.fill(rows, total, titles):
+            return
         self.setAccessibleName(name)
         shown(self, wanted=bool(rows))
         lines = min(self._rows.rowCount(), MOST_ROWS)

@@ -1,9 +1,10 @@
 """A label that says one text: Thai broken at words, never taken for markup, named for screen readers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from officer_app.ui.theme import BASE_PT, sized
@@ -23,6 +24,8 @@ class Said(QLabel):
         self.setObjectName(name)
         self._segment = segment
         self._text = ""
+        self._ink: QColor | None = None
+        self._heights: dict[int, int] = {}
         if segment is not None:
             self.setWordWrap(True)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -37,12 +40,37 @@ class Said(QLabel):
         if text == self._text:
             return
         self._text = text
+        self._heights.clear()
         self.setText(self._segment(text) if self._segment is not None else text)
         self.setAccessibleName(text)
 
     def resize_text(self, points: int, *, bold: bool = False) -> None:
         """Say it in another size from now on."""
+        self._heights.clear()
         self.setFont(sized(points, bold=bold))
+
+    def ink(self, colour: QColor) -> None:
+        """Write in `colour` from now on. Not by the palette: that goes through the whole style sheet each time."""
+        if colour != self._ink:
+            self._ink = colour
+            self.update()
+
+    def heightForWidth(self, width: int) -> int:
+        """As a label; remembered, for layouts within layouts ask for it again and again."""
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As a label, but in the ink that was given."""
+        if self._ink is None:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self._ink)
+        wrapping = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag.TextSingleLine
+        painter.drawText(self.contentsRect(), self.alignment() | wrapping, self.text())
+        painter.end()
 
     def say_or_hide(self, text: str) -> None:
         """Show `text`, or take the place away when there is none."""
@@ -56,9 +84,24 @@ def shown(widget: QWidget, *, wanted: bool) -> None:
         widget.setVisible(wanted)
 
 
-def inked(widget: QWidget, colour: QColor) -> None:
+@contextmanager
+def laid_out_once(widgets: Sequence[QWidget]) -> Iterator[None]:
+    """Whatever is shown, hidden or said in between moves nothing in `widgets` before the end: else each piece that is
+    shown lets everything around it be laid out anew.
+    """
+    layouts = [layout for widget in widgets if (layout := widget.layout()) is not None]
+    for layout in layouts:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in layouts:
+            layout.setEnabled(True)
+        # What asked to be laid out meanwhile was told no and does not ask again. The inner ones first.
+        for layout in reversed(layouts):
+            layout.activate()
+
+
+def inked(label: Said, colour: QColor) -> None:
     """Write in `colour` from now on."""
-    palette = widget.palette()
-    if palette.color(QPalette.ColorRole.WindowText) != colour:
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
-        widget.setPalette(palette)
+    label.ink(colour)

@@ -16,6 +16,7 @@ class _Place(QWidget):
         super().__init__()
         self.shape_mark = ShapeMark(14)
         self.text = Said(10)
+        self._shown: StatusItem | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
@@ -23,6 +24,9 @@ class _Place(QWidget):
         row.addWidget(self.text)
 
     def show_item(self, item: StatusItem) -> None:
+        if item == self._shown:
+            return
+        self._shown = item
         colour = LIGHT.text_of(item.tone)
         self.shape_mark.show_shape(item.shape, colour)
         self.text.say(item.text)
