@@ -97,6 +97,13 @@ class EncryptedFile:
         """A whole copy as of one moment, under the same key, while others work on. Raises StoreError, OSError."""
         copy_whole(self._engines.reader, self._key, target)
 
+    def prove(self) -> None:
+        """Read every page while others work on. Raises StoreError (damaged)."""
+        with self.reading() as connection:
+            said = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar_one()
+        if said != "ok":
+            raise StoreError("damaged", str(said))
+
     def room(self) -> Room:
         """How much room the disk has; the ballast is laid down or given up accordingly."""
         return (self._ballast or Ballast(self._path, 0)).look()

@@ -19,10 +19,12 @@ from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.store.engine import OLDEST_SAFE_SQLITE
+from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation import escrows
-from officer_app.workstation.opening import Workstation, now, open_workstation
+from officer_app.workstation.keeping import copy_of, look
+from officer_app.workstation.opening import Workstation, now, open_workstation, store_trouble
 from officer_app.workstation.scanner_check import scanner_findings
 from officer_app.workstation.trouble import Trouble
 
@@ -55,8 +57,11 @@ class Checkup:
             yield from self._key_file()
             if opened is not None:
                 yield self._escrow()
-                yield self._clock(opened)
-                yield self._centre(opened)
+                kept = list(self._keeping(opened))
+                yield from kept
+                if all(finding.state != BAD for finding in kept if finding.name == "journal"):
+                    yield self._clock(opened)
+                    yield self._centre(opened)
             yield from self.devices(opened.settings if opened else None)
         finally:
             if opened is not None:
@@ -96,6 +101,23 @@ class Checkup:
             yield self._say("disk_encryption", GOOD, "disk_encrypted")
         else:
             yield self._say("disk_encryption", ATTENTION, "disk_plain", device=device or "?")
+
+    def _keeping(self, opened: Workstation) -> Iterator[Finding]:
+        """The journal's own pages, the reserve on the disk, the second medium, a mirror that was set aside."""
+        try:
+            opened.journal.prove()
+            storage = look(opened, copy_of(opened))
+        except StoreError as error:
+            yield Finding("journal", BAD, self._trouble(store_trouble(error)))
+            return
+        yield self._say("journal", GOOD, "journal_good")
+        if storage.room == "spent":
+            yield self._say("reserve", BAD, "reserve_spent", free=str(storage.free_mb))
+        if storage.copy != "none":
+            state = GOOD if storage.copy == "good" else ATTENTION
+            yield self._say("unsent_copy", state, f"unsent_copy_{storage.copy}", n=str(storage.behind))
+        if self._home.lost_mirror.exists():
+            yield self._say("mirror", ATTENTION, "mirror_set_aside", path=self._home.lost_mirror.name)
 
     def _key_file(self) -> Iterator[Finding]:
         if os.name == "nt" or not self._home.file_key.exists():

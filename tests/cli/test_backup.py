@@ -51,3 +51,21 @@ def test_what_does_not_go_is_said_with_its_code(home: Path, tmp_path: Path) -> N
     assert run("restore", "--home", new, "--json").status == 2
     assert run("restore", "--unsent", tmp_path, "--key", file, "--home", home, "--json").status == 2
     assert run("verify", "--home", home, "--json").body["ok"] is True
+
+
+def test_the_doctor_reads_the_journal_and_looks_for_the_second_medium(home: Path, tmp_path: Path) -> None:
+    def checks() -> dict[str, str]:
+        said = run("doctor", "--home", home, "--json")
+        return {each["name"]: each["state"] for each in said.body["checks"]}
+
+    assert checks()["journal"] == "good"
+    assert {"unsent_copy", "mirror", "reserve"} & set(checks()) == set()
+    settings = home / "settings.toml"
+    text = settings.read_text("utf-8").replace('unsent_copy = ""', f'unsent_copy = "{tmp_path}/stick"')
+    settings.write_text(text, "utf-8")
+    assert checks()["unsent_copy"] == "attention"
+    # A page of the journal that nobody reads at opening.
+    data = bytearray((home / "journal.db").read_bytes())
+    data[-2000] ^= 1
+    (home / "journal.db").write_bytes(data)
+    assert checks().get("journal", checks().get("home")) == "bad"
