@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
 
+DEEPEST = 16
+"""Tables and lists that may stand inside each other, the body itself counted; the centre takes no more either."""
+
 # Control characters (PostgreSQL refuses NUL for ever) and lone surrogates, which no encoding carries.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -17,15 +20,13 @@ class NotCanonical(ValueError):
 
 
 def encode(body: Mapping[str, Value]) -> bytes:
-    """The UTF-8 bytes of `body`: sorted keys, no blanks, NFC, no floats, no nulls, no control characters.
+    """The UTF-8 bytes of `body`: sorted keys, no blanks, NFC, no floats, no nulls, no control characters, no more than
+    DEEPEST tables and lists inside each other.
 
     Raises NotCanonical, naming the place, for anything else. The bytes are what is stored and signed.
     """
-    try:
-        _check(body, "body")
-        return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-    except RecursionError as error:
-        raise NotCanonical("body: nested too deeply") from error
+    _check(body, "body", DEEPEST)
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
@@ -53,7 +54,9 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(ch)[0] in "CZ" for ch in text)
 
 
-def _check(value: object, place: str) -> None:
+def _check(value: object, place: str, deeper: int) -> None:
+    if deeper == 0 and isinstance(value, dict | list | tuple):
+        raise NotCanonical(f"{place}: nested too deeply")
     if isinstance(value, bool | int):
         if not -(2**53) < value < 2**53:
             raise NotCanonical(f"{place}: whole number beyond 2^53, which not every reader keeps exactly")
@@ -66,10 +69,10 @@ def _check(value: object, place: str) -> None:
         for key, inner in value.items():
             if not isinstance(key, str):
                 raise NotCanonical(f"{place}: a key is not text")
-            _check(key, f"{place} key")
-            _check(inner, f"{place}.{key}")
+            _check(key, f"{place} key", 0)
+            _check(inner, f"{place}.{key}", deeper - 1)
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            _check(inner, f"{place}[{index}]")
+            _check(inner, f"{place}[{index}]", deeper - 1)
     else:
         raise NotCanonical(f"{place}: {type(value).__name__} may not stand in a signed body")

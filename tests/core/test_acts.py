@@ -106,7 +106,7 @@ def test_a_deep_body_is_an_act_or_none_but_never_another_error(depth: int) -> No
     try:
         assert read(body, b"").body == body
     except BadAct:
-        assert depth > 100
+        assert depth > 14
 
 
 @given(st.binary(max_size=100))

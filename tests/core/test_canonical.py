@@ -76,6 +76,24 @@ def test_what_may_not_be_signed_is_refused_and_its_place_named(kind: str) -> Non
     assert str(refused.value).startswith(f"{place}:")
 
 
+def deep(levels: int) -> Value:
+    value: Value = "x"
+    for level in range(levels):
+        value = [value] if level % 2 else {"a": value}
+    return value
+
+
+def test_tables_stand_inside_each_other_sixteen_deep_and_no_deeper_to_be_written_or_read() -> None:
+    body: dict[str, Value] = {"a": deep(15)}
+    assert decode(encode(body)) == body
+    with pytest.raises(NotCanonical, match=r"nested too deeply"):
+        encode({"a": deep(16)})
+    data = b'{"a":' + b"[" * 16 + b"]" * 16 + b"}"
+    with pytest.raises(NotCanonical, match=r"nested too deeply"):
+        decode(data)
+    assert decode(data.replace(b"[]", b"0")) is not None
+
+
 def test_a_body_that_holds_itself_or_is_endlessly_deep_is_refused_like_any_other() -> None:
     deep: list[object] = []
     for _ in range(100_000):
