@@ -6,14 +6,13 @@ nothing but wait for bytes and hand them over.
 """
 
 import contextlib
-import queue
 import selectors
-import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from officer_app.devices.bell import Bell
 from officer_app.devices.framing import Cutter, Framed
 from officer_app.devices.port_troubles import OPENING_FAULTS, PortTrouble, trouble_opening
 from officer_app.devices.ports import OnBytes, Port, Source
@@ -43,13 +42,10 @@ class DeviceThread:
     def __init__(self, sources: Sequence[Source], retry: Retry | None = None) -> None:
         self._retry = retry or Retry()
         self._slots = [_Slot(source, self._retry.first_s) for source in sources]
-        self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._gone = False
         self._handing_in = threading.Lock()  # a port opened beside must not arrive after everything was closed
-        self._bell, self._bell_rope = socket.socketpair()
-        self._bell.setblocking(False)
-        self._bell_rope.setblocking(False)
+        self._bell = Bell()
         self._on_bytes: OnBytes | None = None
         self._selector = selectors.DefaultSelector()
         self._thread = threading.Thread(target=self._run, name=NAME, daemon=True)
@@ -72,16 +68,16 @@ class DeviceThread:
         self._stopping.set()
         if not self._started:
             self._selector.close()
-            self._close_bell()
+            self._bell.close()
             return
-        self._ring()
+        self._bell.ring()
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(STOP_WITHIN_S)
 
     # --- the loop
 
     def _run(self) -> None:
-        self._selector.register(self._bell, selectors.EVENT_READ, None)
+        self._selector.register(self._bell.rope, selectors.EVENT_READ, None)
         try:
             while not self._stopping.is_set():
                 self._open_due()
@@ -104,12 +100,9 @@ class DeviceThread:
         return max(0.0, min(moments) - time.monotonic()) if moments else None
 
     def _answer_bell(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            while self._bell.recv(4096):
-                pass
-        with contextlib.suppress(queue.Empty):
-            while not self._stopping.is_set():
-                self._inbox.get_nowait()()
+        self._bell.hush()
+        while not self._stopping.is_set() and (work := self._bell.next_work()) is not None:
+            work()
 
     def _flush_due(self) -> None:
         now = time.monotonic()
@@ -120,9 +113,9 @@ class DeviceThread:
     def _end(self) -> None:
         with self._handing_in:
             self._gone = True
-            while not self._inbox.empty():
-                # What a pump or an opener handed in last; a port among it is closed with the others.
-                self._inbox.get_nowait()()
+            # What a pump or an opener handed in last; a port among it is closed with the others.
+            while (work := self._bell.next_work()) is not None:
+                work()
         for slot in self._slots:
             self._let_go(slot)
             self._announce(slot, Stopped(slot.source.url))
@@ -130,7 +123,7 @@ class DeviceThread:
             if slot.pump is not None:
                 slot.pump.join(STOP_WITHIN_S / 2)
         self._selector.close()
-        self._close_bell()
+        self._bell.close()
 
     # --- one source
 
@@ -243,18 +236,9 @@ class DeviceThread:
         with self._handing_in:
             if self._gone:
                 return False
-            self._inbox.put(work)
-        self._ring()
+            self._bell.leave(work)
+        self._bell.ring()
         return True
-
-    def _ring(self) -> None:
-        # A full bell has been rung already; a closed one has nobody left to hear it.
-        with contextlib.suppress(OSError):
-            self._bell_rope.send(b"!")
-
-    def _close_bell(self) -> None:
-        self._bell.close()
-        self._bell_rope.close()
 
 
 def _try_open(source: Source) -> "Port | PortTrouble":
