@@ -24,7 +24,7 @@ from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
-from officer_app.viewmodels.inspection import InspectionModel
+from officer_app.viewmodels.correcting import CorrectingModel
 from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.status import StatusModel
@@ -82,7 +82,7 @@ class MainWindow(QWidget):
             checking = CheckingModel(tools)
             checking.link = desk.link
             return CheckingPage(checking, desk.texts, desk.segment, self._faults)
-        return InspectionPage(InspectionModel(tools), desk.texts, desk.segment, self._faults)
+        return InspectionPage(CorrectingModel(tools), desk.texts, desk.segment, self._faults)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.sign_in_page)

@@ -14,6 +14,7 @@ from officer_app.viewmodels.view import Verb
 
 _STAMPS = (("stamp_green", "F5", "green"), ("stamp_red", "F6", "red"), ("stamp_xray", "F7", "xray"))
 _ASKED = {"findings": "stamp_red", "xray": "stamp_xray", "hold": "hold", "unhold": "hold", "reprint": "print"}
+"""What the officer is asked for → whose key it is; what two officers do has none in the bar."""
 
 
 def inspection_verbs(
@@ -29,7 +30,7 @@ def inspection_verbs(
     if blocked:
         return tuple(_closed(verb, speech, f"why_{blocked}") for verb in verbs)
     if asking:
-        return tuple(verb if _ASKED[asking] == verb.name else _closed(verb, speech, "why_asking") for verb in verbs)
+        return tuple(verb if _ASKED.get(asking) == verb.name else _closed(verb, speech, "why_asking") for verb in verbs)
     return tuple(verbs)
 
 

@@ -5,7 +5,7 @@ from officer_app.core.buddhist import datetime_be
 from officer_app.texts import Both
 from officer_app.usecases.stamp import Stamped
 from officer_app.viewmodels.notices import Notice
-from officer_app.viewmodels.speech import Voices
+from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Shape, Step, Tone
 
 
@@ -39,6 +39,23 @@ def undoing_notice(voices: Voices) -> Notice:
     """The authority of the stamp's post is being asked."""
     headline = voices.both(lambda speech: speech.say("asking_undo"))
     return Notice(Tone.NEUTRAL, Shape.CLOCK, headline, voices.both(lambda speech: speech.say("asking_undo_of")))
+
+
+def corrected_notice(voices: Voices, what: str, act: Act, display: str) -> Notice:
+    """What two officers annulled or re-routed."""
+    who = {"at": datetime_be(act.at), "number": act.subject.number}
+
+    def by(speech: Speech) -> str:
+        return speech.say(f"did_{what}_by", officer=f"{display}, {speech.officer(act.text('second'))}", **who)
+
+    headline = voices.both(lambda speech: speech.say(f"did_{what}"))
+    return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, voices.both(by))
+
+
+def waiting_second_notice(voices: Voices) -> Notice:
+    """The second officer is being asked."""
+    headline = voices.both(lambda speech: speech.say("asking_second"))
+    return Notice(Tone.NEUTRAL, Shape.CLOCK, headline, voices.both(lambda speech: speech.say("asking_second_of")))
 
 
 def _said(voices: Voices, key: str, act: Act, display: str) -> tuple[Both, Both]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
@@ -271,3 +272,38 @@ def test_escape_lock_and_another_question_give_the_first_one_up(asked: Asked) ->
     asked.desk.player.press("Ctrl+L")
     assert asked.answers == [None, None]
     assert asked.desk.window.second.door is None
+
+
+def test_shift_f10_asks_the_reason_and_then_the_second_officer(open_desk: OpenDesk) -> None:
+    supervisor = Person("anong", "อนงค์", frozenset({"supervisor"}))
+    desk = open_desk(
+        accounts=Badges(),
+        sign_in=lambda name, password: signed_in(supervisor if name == "anong" else INSPECTOR),
+    )
+    desk.sign_in("somchai")
+    desk.scan(sample.GREEN)
+    desk.player.press("F5")
+    desk.player.press("Shift+F10")
+    desk.player.type_text("ประทับตราผิดใบ")
+    desk.player.press("Return")
+    door = desk.window.second.door
+    assert door is not None
+    assert door.page.title == f"Second officer: annul what was recorded on {sample.GREEN}"
+    door.page.choose("anong")
+    door.page.password.setText(PASSWORD)
+    door.page.send()
+    assert desk.player.wait_until(lambda: desk.player.view().headline == "Annulled")
+    assert desk.world.journal.acts()[-1].text("second") == "anong"
+
+
+def test_nothing_that_was_typed_as_a_secret_stands_on_the_screen(open_desk: OpenDesk) -> None:
+    desk = open_desk(accounts=Badges())
+    scan(desk, INSPECTORS, Entrance.PIN)
+    answer(desk, "9876")
+    desk.player.press("Escape")
+    assert not desk.player.sign_in("somchai", "Wrong-horse-1")
+    fields = "\n".join(field.text() + field.displayText() for field in desk.window.findChildren(QLineEdit))
+    for secret in ("9876", "Wrong-horse-1", PIN):
+        assert secret not in visible_text(desk) + fields
+    desk.window.sign_in_page.password.setText(PASSWORD)
+    assert PASSWORD not in desk.window.sign_in_page.password.displayText()

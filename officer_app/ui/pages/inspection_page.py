@@ -1,14 +1,15 @@
-"""The inspection counter's page: F5 to F10 on the inspection model."""
+"""The inspection counter's page: F5 to F10 on the inspection model, and Shift with F5 and F10 for two officers."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.widgets.said import Segment
-from officer_app.viewmodels.inspection import InspectionModel
+from officer_app.viewmodels.correcting import CorrectingModel
 
 _VERBS = ("stamp_green", "stamp_red", "stamp_xray", "hold", "print", "undo")
 
@@ -16,7 +17,7 @@ _VERBS = ("stamp_green", "stamp_red", "stamp_xray", "hold", "print", "undo")
 class InspectionPage(DeskPage):
     """Green, Red, X-ray, hold, print again, undo."""
 
-    def __init__(self, model: InspectionModel, texts: Texts, segment: Segment, faults: Faults) -> None:
+    def __init__(self, model: CorrectingModel, texts: Texts, segment: Segment, faults: Faults) -> None:
         super().__init__(model, texts, segment, faults, len(_VERBS))
         self._model = model
 
@@ -38,6 +39,15 @@ class InspectionPage(DeskPage):
             "print": lambda: self._model.print_again(typed),
             "undo": self._model.undo,
         }
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Shift: what takes two officers."""
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        corrections = {Qt.Key.Key_F5: self._model.reroute, Qt.Key.Key_F10: self._model.annul}
+        if shift and event.key() in corrections and not event.isAutoRepeat():
+            self.do(corrections[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def answer(self, text: str) -> None:
         """Enter in the question's field."""
