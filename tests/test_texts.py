@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.export import State
-from officer_app.core.number_sentences import SENTENCES
-from officer_app.core.numbers import Unreadability
+from officer_app.core.numbers import Doubt, Misfit, Unreadability
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase
 from officer_app.texts import Both, MissingText, Texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,14 +171,16 @@ def test_every_state_has_its_words(state: State) -> None:
     assert f"state.{state}" in KEYS
 
 
-@pytest.mark.parametrize("reason", [*Unreadability, *SENTENCES])
-def test_every_reason_a_number_is_not_taken_has_the_words_of_the_core(reason: str) -> None:
-    assert f"reason.{reason}" in KEYS
+@pytest.mark.parametrize("phase", list(Phase))
+def test_every_state_of_a_transit_case_has_its_words(phase: Phase) -> None:
+    assert f"phase.{phase}" in KEYS
 
 
-def test_the_core_and_the_catalogue_say_the_same() -> None:
-    for reason, (th, en) in SENTENCES.items():
-        assert TEXTS.both(f"reason.{reason}") == Both(th, en)
+@pytest.mark.parametrize("reason", [*Unreadability, *Doubt, *(set(Misfit) - {Misfit.NONE})])
+def test_every_reason_a_number_is_not_taken_and_every_doubt_has_its_sentence(reason: str) -> None:
+    said = TEXTS.both(f"reason.{reason}")
+    assert any("\u0e00" <= letter <= "\u0e7f" for letter in said.th)
+    assert said.en.isascii()
 
 
 def test_a_reason_or_a_state_is_said_in_words_in_both_languages() -> None:

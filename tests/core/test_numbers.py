@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officer_app.core.number_sentences import SENTENCES
 from officer_app.core.number_shapes import SHAPES
 from officer_app.core.numbers import (
     Doubt,
@@ -176,15 +175,6 @@ def test_the_document_type_is_the_fifth_character_of_either_declaration() -> Non
     assert export.english == "export"
     assert doc_type_of("A013Z991100001") is None
     assert doc_type_of("") is None
-
-
-def test_every_reason_and_doubt_has_a_sentence_in_thai_and_english() -> None:
-    said = {*Unreadability, *Doubt, *Misfit} - {Misfit.NONE}
-
-    assert set(SENTENCES) == said
-    for thai, english in SENTENCES.values():
-        assert any("\u0e00" <= letter <= "\u0e7f" for letter in thai)
-        assert english.isascii()
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
