@@ -9,11 +9,7 @@ COMMANDS: tuple[str, ...] = (
     "licence",
     "register",
 )
-ACTIONS: frozenset[tuple[str, str]] = frozenset(
-    {
-        ("simulate", "stations"),
-    }
-)
+ACTIONS: frozenset[tuple[str, str]] = frozenset()
 OPTIONS: frozenset[tuple[str, str]] = frozenset()
 
 

@@ -1,4 +1,4 @@
-"""`simulate scanner`: recorded or made-up scans, replayed at any speed into a pseudo-terminal or a socket."""
+"""`simulate scanner|stations`: recorded or made-up scans, replayed at any speed into a pseudo-terminal or a socket."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
+from officer_app.cli import simulate_stations
 from officer_app.cli.answers import DONE, Answer, BadUsage, bad_input, failed
 from officer_app.cli.context import Context
 from officer_app.cli.files import read_file
@@ -33,7 +34,7 @@ Send = Callable[[bytes], None]
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's command."""
-    parser = commands.add_parser("simulate", help="a scanner without a scanner")
+    parser = commands.add_parser("simulate", help="a scanner without a scanner, many workstations at a centre")
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     scanner = actions.add_parser("scanner", help="send scans into a port that officer-app reads")
     scanner.add_argument("file", nargs="?", type=Path, help="recorded bytes (doctor --record), or any bytes")
@@ -47,6 +48,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     scanner.add_argument("--port-out", type=Path, metavar="FILE", help="write the port's address there, too")
     scanner.add_argument("--wait", type=float, default=60.0, help="seconds to wait for a reader")
     scanner.set_defaults(command=_scanner)
+    simulate_stations.declare(actions)
 
 
 def _scanner(context: Context, args: argparse.Namespace) -> Answer:
