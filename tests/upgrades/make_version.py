@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Mode, Place, Subject, compose, read
+from officer_app.core.canonical import Value
 from officer_app.core.export import PermitState
 from officer_app.core.ports import FeedAct, FeedRecord, Signer, Station
 from officer_app.core.records import Record
@@ -26,6 +27,7 @@ CONTENTS = "contents.json"
 STATION = Station("CE", "CE-1", "inspection", "", Mode.SAMPLE)
 STATION_KEY, OFFICER_KEY, FAR_KEY = signer(1), signer(2), signer(3)
 STAMPED, RELEASED, HELD, DOUBLE = (f"9911A000000{digit}" for digit in range(1, 5))
+CASE = "A0112991100002"
 
 
 def main() -> None:
@@ -56,8 +58,12 @@ def fill_journal(journal: SqliteJournal) -> None:
     put(journal, ActKind.HOLD, Subject("permit", HELD), OFFICER_KEY, reason="ตู้ไม่ตรงกับใบกำกับ")
     released = far.release(journal.permit_state(RELEASED), RELEASED)
     twice = [far.release(journal.permit_state(DOUBLE), DOUBLE) for _ in range(2)]
+    received = far.act(
+        ActKind.TRANSIT_RECEIVE, Subject("transit", CASE), "", {"applicant": "บริษัท ตัวอย่างผ่านแดนสมมติ จำกัด"}
+    )
     known = journal.own_acts(0, 100)
-    places = enumerate([*known, released, *twice], start=1)
+    # What the centre would not take has no place in its feed.
+    places = enumerate([*known[:-1], released, *twice, received], start=1)
     journal.new_feed_epoch("00000000-0000-4000-8000-000000000001")
     journal.receive([FeedAct(place, act) for place, act in places])
     journal.mark_pushed(len(known))
@@ -83,11 +89,15 @@ class Far:
 
     def release(self, state: PermitState, number: str) -> Act:
         """A release in its chain."""
+        return self.act(ActKind.RELEASE, Subject("permit", number), state.last_act, {"granted_by": "centre"})
+
+    def act(self, kind: ActKind, subject: Subject, after: str, fields: dict[str, Value]) -> Act:
+        """An act in its chain."""
         seq = len(self.acts) + 1
         at = NOW + timedelta(minutes=seq)
-        draft = Draft(f"far-{seq}", ActKind.RELEASE, Subject("permit", number), "malee", at, {"granted_by": "centre"})
+        draft = Draft(f"far-{seq}", kind, subject, "malee", at, fields)
         prev = self.acts[-1].hash if self.acts else GENESIS
-        place = Place("CE", "CP-1a", seq, prev, state.last_act, Mode.SAMPLE)
+        place = Place("CE", "CP-1a", seq, prev, after, Mode.SAMPLE)
         unsigned = read(compose(draft, place, FAR_KEY.key_id), b"")
         self.acts.append(read(unsigned.body, FAR_KEY.sign(unsigned.hash)))
         return self.acts[-1]
