@@ -147,7 +147,7 @@ class CheckingModel(DeskModel):
         outcome = mark(stamp.outcome, speech, "outcome").word
         facts = (
             Fact(speech.say("fact_stamp"), f"{stamp.text} · {outcome}", strong=True),
-            Fact(speech.say("fact_stamped_by"), f"{made} · {stamp.station}"),
+            Fact(speech.say("fact_stamped_by"), " · ".join(filter(None, (made, stamp.station)))),
             Fact(speech.say("fact_release_post"), stamp.release_post),
             Fact(speech.say("fact_findings"), stamp.findings),
         )

@@ -10,6 +10,7 @@ from officer_app.core.numbers import Kind, fits
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
 from officer_app.core.words import grouped, kg_text
+from officer_app.usecases.by_code import BY_CODE
 from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
@@ -109,7 +110,8 @@ def our_side(state: PermitState, speech: Speech, now: datetime) -> Side:
         stamp = state.stamp
         age = speech.say("ago", age=speech.duration((now - stamp.at).total_seconds()))
         note = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
-        return Side(title, stamp.text, f"{note} · {stamp.station} · {stamp.release_post} ({age})", Tone.GOOD)
+        where = " · ".join(filter(None, (stamp.station, stamp.release_post)))
+        return Side(title, stamp.text, f"{note} · {where} ({age})", Tone.GOOD)
     word = speech.say("ours_none") if state.state is State.ISSUED else speech.state(state.state)
     return Side(title, word, state.hold_reason, Tone.REFUSE if state.hold_reason else Tone.NEUTRAL)
 
@@ -120,6 +122,8 @@ def core_side(found: Found, speech: Speech, now: datetime) -> Side:
     """
     title, permit = speech.say("side_core"), found.permit
     state = speech.either(f"core_{permit.state}", "named", name=permit.state)
+    if found.provenance == BY_CODE:
+        return Side(title, speech.say("core_unknown"), speech.say("core_by_code"))
     if found.provenance != Provenance.CORE:
         source = speech.either(f"provenance_{found.provenance}", "named", name=found.provenance)
         return Side(title, speech.say("core_unknown"), speech.say("core_not_from", source=source, state=state))
