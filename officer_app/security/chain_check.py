@@ -5,22 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
+from officer_app.core.kinds import KINDS, By
 from officer_app.security.chain_keys import ChainKeys, declared_key, is_registration
 from officer_app.security.keys import key_id, verify
 
-# What the workstation itself does and signs; an officer may stand behind it, but his key does not sign it.
-_BY_STATION = frozenset(
-    {
-        ActKind.STATION_OPENED,
-        ActKind.KEY_REGISTERED,
-        ActKind.KEY_CERTIFIED,
-        ActKind.KEY_REVOKED,
-        ActKind.HEADS_WITNESSED,
-    }
-)
-# What happens at a workstation also when nobody is signed in: then no officer is named.
-_WITH_OR_WITHOUT_OFFICER = frozenset({ActKind.PRINT, ActKind.REFUSE})
-_BY_OFFICER = frozenset(ActKind) - _BY_STATION - _WITH_OR_WITHOUT_OFFICER
+# What the workstation itself does and signs (an officer may stand behind it, but his key does not sign it), and what
+# nobody but an officer signs. The rest happens also when nobody is signed in: then no officer is named.
+_BY_STATION = frozenset(kind for kind, row in KINDS.items() if row.by is By.STATION)
+_BY_OFFICER = frozenset(kind for kind, row in KINDS.items() if row.by is By.OFFICER)
 
 
 @dataclass(frozen=True)
