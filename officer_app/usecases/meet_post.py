@@ -1,6 +1,7 @@
 """An exchange with the post's own server: our acts there, the lanes' acts here, its decisions to the centre."""
 
 from officer_app.core.ports import Central, FeedBroken, Journal
+from officer_app.usecases.one_chain import prove_one_chain
 from officer_app.usecases.push_acts import PUSH_BATCH
 
 CURSOR = "post_cursor"
@@ -13,6 +14,8 @@ def meet_post(journal: Journal, post: Central) -> int:
     Raises Unreachable, ChainGap, ChainFork and FeedBroken.
     """
     hello = post.hello()
+    # A journal that was put back to an older day may have been met here and not at the centre.
+    prove_one_chain(journal, post, hello)
     have = hello.head_seq
     while acts := journal.own_acts(have, PUSH_BATCH):
         post.push(acts)

@@ -84,6 +84,10 @@ def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refus
         return Refusal("centre_recovering", {"authority": authority.holder})
     if counter.journal.acts_cursor() < authority.acts_place:
         return Refusal("not_caught_up", {"authority": authority.holder})
+    for act in counter.journal.acts_on("permit", claim.permit):
+        # Also where the fold left it aside, because the permit was held at that moment: its authority granted it.
+        if claim.stamp and act.text("annuls") == claim.stamp and act.act_id != claim.act_id:
+            return Refusal("stamp_withdrawn")
     for stamp in {"", claim.stamp}:
         for record in counter.mirror.find(pending_number(claim.permit, claim.round, stamp)):
             if record.kind != PENDING_KIND:

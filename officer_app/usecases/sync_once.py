@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from officer_app.core.acts import Act, BadAct
 from officer_app.core.ports import (
     Central,
     ChainFork,
@@ -20,6 +19,7 @@ from officer_app.core.ports import (
 )
 from officer_app.usecases.compare import feeds_equal
 from officer_app.usecases.meet_post import meet_post, tell_decisions
+from officer_app.usecases.one_chain import last_own, prove_one_chain
 from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.release_right import UNCONFIRMED
 
@@ -75,7 +75,7 @@ def sync_once(
     hello, offset = _contact(journal, central, clock)
     _prove_one_site(journal, hello)
     try:
-        _prove_one_chain(journal, central, hello)
+        prove_one_chain(journal, central, hello)
         if hello.feed_epoch != journal.feed_epoch():
             # The journal last: it remembers the epoch, and a crash in between must not leave the mirror behind.
             mirror.restart_feed()
@@ -127,48 +127,11 @@ def _prove_one_site(journal: Journal, hello: Hello) -> None:
         raise Unreachable(said, "here", "other_mode")
 
 
-def _prove_one_chain(journal: Journal, central: Central, hello: Hello) -> None:
-    """The last act of ours that the centre holds has to be ours, also when there is nothing to send."""
-    if hello.head_seq < 1:
-        return
-    for act in journal.own_acts(hello.head_seq - 1, 1):
-        if act.station_seq == hello.head_seq:
-            if act.hash != hello.head_hash:
-                raise ChainFork(f"the centre holds another act {act.station_seq} of {act.station} than this journal")
-            return
-    _regain(journal, central, hello)
-
-
-def _regain(journal: Journal, central: Central, hello: Hello) -> None:
-    """This journal is older than what the centre holds of it: a restored one. What the centre has comes back."""
-    while True:
-        own = _last_own(journal)
-        have = own.station_seq if own else 0
-        if have >= hello.head_seq:
-            return
-        found = central.own_acts(max(have - 1, 0), PULL_BATCH)
-        if own is not None and (not found or found[0].body != own.body):
-            raise ChainFork(f"the centre holds another act {have} of {journal.station.name} than this journal")
-        lost = found[1:] if own is not None else found
-        if not lost:
-            raise FeedBroken(f"the centre says it has {hello.head_seq} acts of ours and gives {have}")
-        try:
-            journal.regain(lost)
-        except BadAct as error:
-            raise FeedBroken(f"an act of ours at the centre cannot be read: {error}") from error
-
-
-def _last_own(journal: Journal) -> Act | None:
-    queue = journal.queue()
-    acts = journal.own_acts(journal.pushed_seq() + queue.unsent - 1, 1)
-    return acts[-1] if acts else None
-
-
 def _show_fork(journal: Journal, central: Central, hello: Hello) -> None:
     """Both sides' evidence to the centre; and this journal grants nothing any more."""
     journal.keep_value(UNCONFIRMED, FORKED)
     # Where this journal is the shorter one, its last act is the evidence: the centre's last has no counterpart here.
-    own = _last_own(journal)
+    own = last_own(journal)
     shared = min(hello.head_seq, own.station_seq if own else 0)
     for act in journal.own_acts(max(shared - 1, 0), 1):
         central.report_fork(act)

@@ -14,6 +14,7 @@ from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import Act, ActKind, Mode
 from officer_app.core.ports import ChainFork, Claim, FeedRecord, Station, Unreachable
 from officer_app.core.refusals import Refusal
+from officer_app.usecases.annul import annul
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.release_right import UNCONFIRMED, ask_right, still_right
@@ -241,6 +242,32 @@ def test_an_old_journal_gets_back_what_the_centre_has_of_it(at: Post, tmp_path: 
         ]
         assert code(restored.release()) == "already_released"
         assert old.journal.queue().unsent == 0
+
+
+def test_an_old_journal_gets_back_what_only_the_post_s_server_has_of_it(at: Post, tmp_path: Path) -> None:
+    copytree(tmp_path / "CP-1a", tmp_path / "copy")
+    at.a.line.reachable = False
+    assert isinstance(take_step(at.a.desk.counter, SUPERVISOR, NUMBER, ActKind.HOLD, "to be looked at"), Act)
+    with pytest.raises(Unreachable):
+        at.a.sync()
+    at.a.line.reachable = True
+    with desk(tmp_path / "copy", LANE_A, at.a.line) as old:
+        Place(old, at.a.line, at.a.post).sync()
+        assert [act.act_id for act in old.journal.own_acts(0, 100)] == [
+            act.act_id for act in at.a.desk.journal.own_acts(0, 100)
+        ]
+        assert old.journal.queue().unsent == 0
+
+
+def test_a_stamp_taken_back_while_the_permit_was_held_is_not_released(at: Post) -> None:
+    assert isinstance(take_step(at.a.desk.counter, SUPERVISOR, NUMBER, ActKind.HOLD, "to be looked at"), Act)
+    assert isinstance(annul(at.office.desk.counter, SUPERVISOR, SECOND, NUMBER, "another permit"), Act)
+    at.a.sync()
+    at.everybody()
+    at.centre.set_authority("CP-1", "workstation", "CP-1a")
+    assert isinstance(take_step(at.a.desk.counter, SUPERVISOR, NUMBER, ActKind.UNHOLD, "looked at"), Act)
+    at.everybody()
+    assert code(at.a.release()) in ("stamp_withdrawn", "not_stamped")
 
 
 def test_two_journals_for_one_workstation_are_a_case_and_neither_grants(at: Post, tmp_path: Path) -> None:
