@@ -24,8 +24,8 @@ from officer_app.devices.signals import AllSignals, Signals, SoundSignals
 from officer_app.devices.sound import find_player
 from officer_app.devices.volume import Sounds
 from officer_app.paths import Home, resources
-from officer_app.settings import Settings
 from officer_app.print.pictures import Pictures
+from officer_app.settings import Settings
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
 from officer_app.ui.bare_window import BareWindow
@@ -37,6 +37,7 @@ from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
 from officer_app.workstation.desk_devices import DeskDevices
+from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.paper_desk import StationPapers
 from officer_app.workstation.running import Running
@@ -208,14 +209,14 @@ def draw_on_printer(printer: str, title: str, dpi: int, pages: Pages) -> str:
 
 def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float], devices: DeskDevices) -> Desk:
     """Everything the window of `workstation` is handed."""
-    settings = workstation.settings
+    settings, pictures = workstation.settings, Pictures()
     return Desk(
         counter=workstation.counter,
         texts=workstation.texts,
         sign_in=lambda name, password: sign_in(workstation, name, password),
         officers=workstation.officers.people,
         signals=signals,
-        print_slip=slip_printer(workstation),
+        print_slip=slip_printer(workstation, drawing_with(pictures, draw_on_printer)),
         segment=segment,
         explain=explainer(workstation.texts),
         looks=looks(),
@@ -227,7 +228,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         read_command=workstation.commands.read,
         command_rules=settings.commands,
         devices=devices,
-        papers=StationPapers(workstation, Pictures(), draw_on_printer),
+        papers=StationPapers(workstation, pictures, draw_on_printer),
         accounts=workstation.officers,
         idle_lock_minutes=settings.idle_lock_minutes,
     )

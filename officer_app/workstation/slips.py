@@ -7,14 +7,14 @@ from officer_app.texts import Both
 from officer_app.viewmodels.ports import Printed, PrintSlip
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.papers import STAMP_SLIP, Made, Wish
-from officer_app.workstation.printers import load_printers
+from officer_app.workstation.printers import Drawing, load_printers, nothing_draws
 from officer_app.workstation.printing import Printing
 
 PATIENCE_S = 20.0
 """So long the desk follows a slip; a job that takes longer is settled by `officer-app prints`."""
 
 
-def slip_printer(workstation: Workstation) -> PrintSlip:
+def slip_printer(workstation: Workstation, drawing: Drawing = nothing_draws) -> PrintSlip:
     """Makes slips for the printer that `printers.toml` names for them, or as files where it names none. Raises Trouble
     for what the printer says against it: the slip's file and act are there all the same.
     """
@@ -27,12 +27,12 @@ def slip_printer(workstation: Workstation) -> PrintSlip:
         made = workstation.papers.stamp_slip(officer, number, wish)
         if isinstance(made, Refusal):
             return made
-        return _sent(workstation, made, name)
+        return _sent(workstation, made, name, drawing)
 
     return print_slip
 
 
-def _sent(workstation: Workstation, made: Made, printer: str) -> Printed:
+def _sent(workstation: Workstation, made: Made, printer: str, drawing: Drawing) -> Printed:
     copy = made.act.fields.get("copy", 1)
     number = copy if isinstance(copy, int) else 1
     if not printer:
@@ -40,7 +40,7 @@ def _sent(workstation: Workstation, made: Made, printer: str) -> Printed:
     printers = load_printers(workstation.home.folder, workstation.settings.printer)
     acts = workstation.journal.acts_of_kind
     home, signer = workstation.home.folder, workstation.station_signer
-    printing = Printing(workstation.counter, home, printers, signer, lambda: acts("print"))
+    printing = Printing(workstation.counter, home, printers, signer, lambda: acts("print"), drawing)
     report = printing.send(made, printer, PATIENCE_S)
     why = workstation.texts.either(f"why.{report.why}", "why.unsaid")
     key = f"job.{report.state}"
