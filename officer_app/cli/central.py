@@ -24,6 +24,7 @@ from officer_app.workstation.certificate_files import pilot_server, with_certifi
 from officer_app.workstation.exchanging import EQUAL
 from officer_app.workstation.first_load import PINNED
 from officer_app.workstation.opening import now
+from officer_app.workstation.taking import statement_records
 from officer_app.workstation.trouble import Trouble
 
 
@@ -170,6 +171,9 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
                 lines = read_lines(data, Provenance(args.provenance), now())
                 records += lines.records
                 wrong = lines.faults
+            elif path.suffix.lower() == ".json":
+                records += _statements(data)
+                wrong = ()
             else:
                 rows = read_permits(data)
                 records += permit_records(rows.permits, Provenance(args.provenance), now())
@@ -181,6 +185,14 @@ def _load(context: Context, args: argparse.Namespace) -> Answer:
     with administration():
         loaded = admin.load(admin_url(args.url), args.site, records)
     return with_faults(asdict(loaded), faults, str(asdict(loaded)))
+
+
+def _statements(data: bytes) -> list[Record]:
+    """What the office said, for every workstation of the site. Raises NotThisFile."""
+    try:
+        return statement_records(data)
+    except ValueError as error:
+        raise NotThisFile(str(error)) from error
 
 
 def _status(context: Context, args: argparse.Namespace) -> Answer:

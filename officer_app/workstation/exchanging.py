@@ -7,6 +7,7 @@ from officer_app.workstation import witness
 from officer_app.workstation.first_load import FirstLoad, OnPart
 from officer_app.workstation.heads_seen import bear_witness
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.taking import take_fed
 from officer_app.workstation.unsent_back import WAITING, bring_back
 
 COMPARED = "acts_compared"
@@ -46,6 +47,7 @@ def exchange(
     equal = "" if done.digest_equal is None else "yes" if done.digest_equal else "no"
     if journal.value(EQUAL) != equal:
         journal.keep_value(EQUAL, equal)
+    take_fed(journal, workstation.mirror, workstation.keys, workstation.officers)
     witness.note(workstation.home, journal)
     if first_load.refused:
         raise Unreachable(first_load.refused, "centre", "snapshot_refused")

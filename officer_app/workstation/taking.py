@@ -1,12 +1,28 @@
 """Takes what the office root said: certificates and revocations into the chain, accounts into the roster."""
 
+import hashlib
+import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from officer_app.core.acts import parse_time
+from officer_app.core.canonical import encode
+from officer_app.core.ports import Mirror
+from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
-from officer_app.security.statements import ACCOUNT, Statement
+from officer_app.security.statements import ACCOUNT, Statement, read_file
+from officer_app.store.journal import SqliteJournal
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.officers import Officers
+
+log = logging.getLogger(__name__)
+
+RECORD_KIND = "office_statement"
+"""The reference records in which the centre feeds what the office said to every workstation of a site."""
+TAKEN_UP_TO = "office_taken"
+"""Under this name the journal keeps up to which place of the feed of records that was taken."""
+MOST = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,3 +53,42 @@ def take_statements(keys: KeyActs, officers: Officers, said: Sequence[Statement]
         about = str(table.get("holder", table.get("key_id", "")))
         taken.append(Taken(what, about, recorded=act is not None))
     return taken
+
+
+def statement_records(data: bytes) -> list[Record]:
+    """The records that carry the statements of a file. Raises ValueError where it is none."""
+    records = []
+    for statement in read_file(data):
+        said = statement.get("body")
+        # Without a body there is no time either, and that is refused.
+        body = said if isinstance(said, dict) else {}
+        # Small letters, so that no scan finds it.
+        number = f"office/{hashlib.sha256(encode(body)).hexdigest()[:32]}"
+        doc = json.dumps(statement, ensure_ascii=False, sort_keys=True)
+        as_of = parse_time(str(body.get("stated_at", "")))
+        records.append(Record(RECORD_KIND, number, doc, Provenance.COUNTER, as_of))
+    return records
+
+
+def take_fed(journal: SqliteJournal, mirror: Mirror, keys: KeyActs, officers: Officers) -> None:
+    """Take what came with the feed since the last time. What is not the trusted office's word is left where it is:
+    the same word counts once the office is trusted, for then everything is looked at again.
+    """
+    place = f"{mirror.records_cursor()} {keys.root.hex()}"
+    if journal.value(TAKEN_UP_TO) == place:
+        return
+    fed = [json.loads(record.doc) for record in mirror.listed(RECORD_KIND, MOST)]
+    refused = [
+        answer for said in _in_order(fed) if isinstance(answer := take_statements(keys, officers, [said]), Refusal)
+    ]
+    if refused:
+        log.info("%d statements were not taken: %s", len(refused), sorted({each.code for each in refused}))
+    journal.keep_value(TAKEN_UP_TO, place)
+
+
+def _in_order(statements: Sequence[Statement]) -> list[Statement]:
+    def stated_at(statement: Statement) -> str:
+        body = statement.get("body")
+        return str(body.get("stated_at", "")) if isinstance(body, dict) else ""
+
+    return sorted(statements, key=stated_at)

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.security import keys
 from officer_app.security.file_key import load
 from officer_app.workstation.opening import STATION_KEY, open_workstation
@@ -155,6 +157,20 @@ def test_an_account_of_the_office_gets_its_key_with_its_first_own_password(place
     roles = {row["name"]: row["roles"] for row in place.at_home("officers", "list").body["officers"]}
     assert roles["malee"] == ["counter_services"]
     assert place.at_home(*release, status=1, OFFICER_APP_PASSWORD=FIRST).code == "wrong_password"
+
+
+def test_the_centre_brings_what_the_office_said_to_every_workstation(place: Round, server: EmbeddedPostgres) -> None:
+    with psycopg.connect(server.admin_url(), autocommit=True) as connection:
+        connection.execute("create database office_round")
+    admin = ("--url", server.admin_url("office_round"))
+    account = ("office", "account", place.office, "malee", "--roles", "checking_post", "--out", place.file("a.json"))
+    place.run(*account, OFFICER_APP_PASSWORD=FIRST)
+    place.run("central", "init", "--site", "CE", *admin)
+    place.at_home("central", "enrol", *admin)
+    assert place.run("central", "load", "--site", "CE", place.file("a.json"), *admin).body["fed"] == 1
+    place.at_home("sync", "--once")
+    rows = {row["name"]: row for row in place.at_home("officers", "list").body["officers"]}
+    assert (rows["malee"]["roles"], rows["malee"]["must_change"]) == (["checking_post"], True)
 
 
 def test_a_lost_password_gets_a_new_key_and_a_badge_needs_the_password(place: Round) -> None:

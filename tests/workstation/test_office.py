@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from officer_app.core.acts import ActKind
 from officer_app.core.canonical import Value
-from officer_app.core.ports import Person, Signer
+from officer_app.core.ports import FeedRecord, Person, Signer
 from officer_app.core.refusals import Refusal
 from officer_app.security.key_standing import KeyState
 from officer_app.security.passwords import FOR_TESTS, hash_password
-from officer_app.security.statements import ACCOUNT, make
+from officer_app.security.statements import ACCOUNT, make, write_file
+from officer_app.store.mirror import SqliteMirror
 from officer_app.workstation.office import Office, Wanted, read_request
-from officer_app.workstation.taking import Taken, take_statements
-from tests.fakes import CE_1, CP_1, NOW, SITE, exchange, signer
+from officer_app.workstation.taking import Taken, statement_records, take_fed, take_statements
+from tests.fakes import CE_1, CP_1, FILE_KEY, NOW, SITE, exchange, signer
 from tests.workstation.counter_officers import NEXT, PASSWORD, AtCounter, at_counter, code
 
 ROOT, CP_KEY = signer(70), signer(71)
@@ -153,6 +155,39 @@ def test_without_a_trusted_root_nothing_is_taken(tmp_path: Path, office: Office,
     inside.root[0] = b""
     assert take_statements(inside.keys, inside.officers, said) == Refusal("no_root")
     assert code(inside.officers.take_account(account("malee", "transit"))) == "no_root"
+
+
+def test_what_the_centre_feeds_is_taken_once_in_its_order_and_as_soon_as_the_office_is_trusted(
+    office: Office, inside: AtCounter, tmp_path: Path
+) -> None:
+    said = [
+        account("malee", "supervisor", after=timedelta(hours=2)),
+        account("malee", "transit", after=timedelta(hours=1)),
+        account("anan", "transit", by=CP_KEY),
+        *certificates(office, inside, "inspection"),
+    ]
+    mirror = SqliteMirror(tmp_path / "mirror.db", FILE_KEY)
+    records = statement_records(write_file("all", said))
+    mirror.apply([FeedRecord(place, record) for place, record in enumerate(records, start=1)])
+    inside.root[0] = b""
+    take_fed(inside.journal, mirror, inside.keys, inside.officers)
+    assert [each.name for each in inside.officers.everyone()] == ["somchai"]
+    inside.root[0] = ROOT.public_key
+    for _ in range(2):
+        take_fed(inside.journal, mirror, inside.keys, inside.officers)
+        roles = {each.name: each.roles for each in inside.officers.everyone()}
+        assert roles.pop("malee") == {"supervisor"}
+        assert list(roles) == ["somchai"]
+        assert len(inside.journal.acts_of_kind(ActKind.KEY_CERTIFIED)) == 1
+    mirror.close()
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"{}", b'{"statements": [{}]}', b'{"statements": [{"body": {"stated_at": "now"}}]}']
+)
+def test_a_file_that_carries_no_statement_feeds_nothing(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        statement_records(data)
 
 
 def test_a_request_names_the_workstation_and_every_officer_with_a_key(inside: AtCounter) -> None:
