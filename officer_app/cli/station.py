@@ -26,6 +26,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     init.add_argument("--mode", default="real", choices=("real", "training", "sample"))
     init.add_argument("--scanner", action="append", default=[], help="a serial port or pyserial URL; may be repeated")
     init.add_argument("--language", default="th", choices=("th", "en"))
+    init.add_argument("--unsent-copy", default="", metavar="FOLDER", help="a second medium for acts not yet sent")
     init.set_defaults(command=_init)
     show = actions.add_parser("show", help="what this workstation is")
     show.set_defaults(command=_show)
@@ -43,6 +44,7 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
             posts=tuple(post.strip() for post in args.posts.split(",") if post.strip()),
             scanners=tuple(args.scanner),
             language=args.language,
+            unsent_copy=args.unsent_copy,
         )
     except BadSettings as error:
         return bad_input("bad_format", Both(f"การตั้งค่าใช้ไม่ได้: {error}", f"the settings cannot be used: {error}"))
