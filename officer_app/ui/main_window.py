@@ -123,9 +123,13 @@ class MainWindow(QWidget):
         """What a command barcode asks of the window itself."""
         if verb is Verb.CHANGE_OFFICER:
             self.lock()
-        elif not self.desk_page.next_page():
-            # Nothing lies open that could be paged: on to the next page of the window, which leads back here.
+        elif self.prints.open:
             self.bench.toggle()
+        elif not self.desk_page.next_page():
+            # Nothing lies open that could be paged: on to printing where there is any, to the devices, and back here.
+            self.prints.toggle(self.officer, self.language)
+            if not self.prints.open:
+                self.bench.toggle()
 
     # --- what comes in
 

@@ -47,11 +47,11 @@ class Prints:
         self.page.render_view()
 
     def takes(self, text: str) -> bool:
-        """Whether a scan was taken here instead of at the desk. A badge, and the command to change officers, mean the
-        window; every other command is refused here, for it is about the desk's own subject.
+        """Whether a scan was taken here instead of at the desk. A badge, and the commands to change officers and to
+        turn the page, mean the window; every other command is refused here, for it is about the desk's own subject.
         """
         page = self.page
-        if page is None or not self.open or is_badge(text) or self._changes_officer(text):
+        if page is None or not self.open or is_badge(text) or self._means_window(text):
             return False
         if is_command(unwrap(text)):
             self._signals.refuse()
@@ -65,10 +65,10 @@ class Prints:
             self._signals.attention()
         return self.open
 
-    def _changes_officer(self, text: str) -> bool:
+    def _means_window(self, text: str) -> bool:
         content = unwrap(text)
         command = self._read(content) if self._read is not None and is_command(content) else None
-        return isinstance(command, Command) and command.verb is Verb.CHANGE_OFFICER
+        return isinstance(command, Command) and command.verb in (Verb.CHANGE_OFFICER, Verb.NEXT_PAGE)
 
     def lock(self) -> None:
         """Nothing of any paper stays on the screen."""

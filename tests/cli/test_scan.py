@@ -49,6 +49,21 @@ def test_each_scan_is_answered_and_the_end_of_the_line_is_no_error(home: Path) -
     assert complaints == ""
 
 
+def test_what_fits_two_kinds_of_number_is_answered_with_the_choices_and_taken_as_neither(home: Path) -> None:
+    with SimulatedScanner() as scanner, reading(home, scanner.url) as process:
+        line = answer_to(scanner, process, b"990001\r")
+        after = answer_to(scanner, process, f"{GREEN}\r".encode())
+    assert (line["refused"]["code"], line["kind"], line["found"], line["may"]) == ("ambiguous", "plate", False, [])
+    assert line["choices"] == [
+        {"choice": 1, "text": "990001", "as": "plate", "numbers": []},
+        {"choice": 2, "text": "990001", "as": "hawb", "numbers": []},
+    ]
+    assert line["count"]["understood"] == 1
+    assert after["found"]
+    said = run("look-up", "990001", "--as", "hawb", "--home", home, "--json")
+    assert (said.code, said.body["kind"]) == ("unknown_number", "hawb")
+
+
 def test_a_desk_is_told_what_is_done_there(home: Path) -> None:
     with SimulatedScanner() as scanner, reading(home, scanner.url, "--desk", "inspection") as process:
         may = answer_to(scanner, process, f"{GREEN}\r".encode())["may"]

@@ -10,6 +10,7 @@ import pytest
 from icu4py.breakers import LineBreaker
 from PySide6.QtWidgets import QApplication
 
+from officer_app.core.commands import Command, Verb
 from officer_app.core.ports import Central, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -32,6 +33,12 @@ def find_font() -> Path:
 
 
 LOOKS = Looks(ROOT / "resources" / "ui", (find_font(),))
+
+
+def read_command(code: str) -> Command | Refusal:
+    """A sheet whose codes say what they do: OC1:NP."""
+    return Command(Verb(code[4:6]), code[6:])
+
 
 OpenDesk = Callable[..., "AtDesk"]
 
@@ -67,6 +74,7 @@ class AtDesk:
             language=language,
             link=link,
             scanner=Scanner("/dev/ttyACM0", ready=True),
+            read_command=read_command,
         )
 
     def _explain(self, fault: Exception) -> Both | None:

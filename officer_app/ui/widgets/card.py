@@ -29,7 +29,7 @@ class CardPanel(QFrame):
         self._sample = Said(BASE_PT, bold=True, name="sample")
         self._facts = Facts(segment)
         self._ours, self._core = SidePanel(segment), SidePanel(segment)
-        self._table = Declarations()
+        self.table = Declarations()
         self._warnings = Said(BASE_PT, bold=True, segment=segment)
         self._acts = Said(10, segment=segment)
         self._source = Said(10, segment=segment, name="muted")
@@ -71,7 +71,7 @@ class CardPanel(QFrame):
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addLayout(sides)
-        for widget in (self._table, self._warnings, self._acts, self._source):
+        for widget in (self.table, self._warnings, self._acts, self._source):
             right.addWidget(widget)
         right.addStretch(1)
         left = QVBoxLayout()
@@ -110,7 +110,7 @@ class CardPanel(QFrame):
         self._ours.show_side(here.ours)
         self._core.show_side(here.core)
         titles = (speech.say("table_declaration"), speech.say("table_packages"), speech.say("table_weight"))
-        self._table.show_rows(here.rows, here.total, titles, speech.say("table_declaration"))
+        self.table.show_rows(here.rows, here.total, titles, speech.say("table_declaration"))
         self._warnings.say_or_hide("\n".join(here.warnings))
         acts = "\n".join(here.acts)
         self._acts.say_or_hide(f"{speech.say('earlier')}\n{acts}" if acts else "")
@@ -122,7 +122,7 @@ class CardPanel(QFrame):
 
     def turn_page(self, pages: int) -> bool:
         """Scroll the card, then the table in it; False where there is no more that way."""
-        for bar in (self.scrolling.verticalScrollBar(), self._table.verticalScrollBar())[:: 1 if pages > 0 else -1]:
+        for bar in (self.scrolling.verticalScrollBar(), self.table.verticalScrollBar())[:: 1 if pages > 0 else -1]:
             before = bar.value()
             bar.setValue(before + pages * bar.pageStep())
             if bar.value() != before:
@@ -131,7 +131,7 @@ class CardPanel(QFrame):
 
     def turn_back(self) -> None:
         """To the beginning of all of it."""
-        for bar in (self.scrolling.verticalScrollBar(), self._table.verticalScrollBar()):
+        for bar in (self.scrolling.verticalScrollBar(), self.table.verticalScrollBar()):
             bar.setValue(bar.minimum())
 
 
