@@ -9,7 +9,7 @@ from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, REFUSED, Answer, BadUsage, bad_input, refused
 from officer_app.cli.context import Context
 from officer_app.cli.files import MOST_BYTES, read_file
-from officer_app.core.acts import Act, Mode, format_time
+from officer_app.core.acts import Mode, format_time
 from officer_app.core.ports import ReadToken
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import NotThisFile
@@ -94,7 +94,7 @@ def _evidence(context: Context, args: argparse.Namespace, root: bytes, seen: Seq
         detail = {"file": args.evidence.name, "detail": str(error)}
         return bad_input("not_evidence", context.texts.refusal(Refusal("not_evidence", detail)), {"ok": False})
     report, acts = examine(opened, Trust(root=root))
-    found = [*report.defects, *heads.against(acts, [head for head in seen if _is_here(acts, head)])]
+    found = [*report.defects, *heads.against(acts, seen, whole=False)]
     about = opened.evidence.about
     if args.code:
         keys = known_keys(acts)
@@ -110,11 +110,6 @@ def _evidence(context: Context, args: argparse.Namespace, root: bytes, seen: Seq
     }
     whole = Report(report.acts, report.stations, tuple(found), report.notes)
     return said(whole, (), context.texts, more)
-
-
-def _is_here(acts: Sequence[Act], head: Head) -> bool:
-    """Whether the act that was seen is here: of parts of a chain nothing else can be said."""
-    return any((act.station, act.station_seq) == (head.station, head.station_seq) for act in acts)
 
 
 def _code(context: Context, code: str, read_token: ReadToken) -> Answer:

@@ -124,7 +124,8 @@ def check(
         found += check_second(chain, books[name], known, worth)
         found += [*bad_covers, *bad_keys, *_other_modes(chain, told.mode)]
         notes += [*waiting, *uncertified]
-    found += heads.against(everything, [*told.heads, *heads.witnessed(everything)])
+    seen = [*told.heads, *heads.witnessed(everything)]
+    found += heads.against(everything, seen, whole=told.spans is None)
     present = {station for _, station in chains}
     notes += [f"{station}: no act of this workstation is here" for station in sorted(trusted.keys() - present)]
     found.sort(key=lambda one: (one.station, one.station_seq, one.act_id, one.kind))

@@ -29,8 +29,14 @@ def examine(opened: Opened, trust: Trust | None = None) -> tuple[Report, list[Ac
     terms = Terms(mode=about.mode, heads=evidence.heads, spans=evidence.spans, root=root)
     report = check(acts, {}, given.stations, trust_others=True, terms=terms)
     found = [*opened.defects, *unreadable, *report.defects]
-    found += [*_left_out(evidence, acts), *_sealed_by(opened, acts), *_codes(evidence, acts)]
+    left_out = _left_out(evidence, acts)
+    # What another workstation knew may not have come to the maker; what he knew himself he has to show.
+    own = [act for act in left_out if act.station == about.station and not act.text("code")]
+    text = "this act names an act before it on the same subject that is not here"
+    found += [defect("left_out", act, f"{text}: {act.after}") for act in own]
+    found += [*_sealed_by(opened, acts), *_codes(evidence, acts)]
     notes = list(report.notes)
+    notes += [f"{act.station} {act.station_seq}: {text} ({act.after})" for act in left_out if act not in own]
     if about.root and not given.root:
         notes.append("the key of the office root is taken from the file itself: compare it with the office's (--root)")
     elif given.root and about.root and given.root != about.root:
@@ -40,16 +46,14 @@ def examine(opened: Opened, trust: Trust | None = None) -> tuple[Report, list[Ac
     return replace(report, defects=tuple(found), notes=tuple(notes)), acts
 
 
-def _left_out(evidence: Evidence, acts: list[Act]) -> list[Defect]:
-    """Acts on the subject that the others name as known before them, and that are not here."""
+def _left_out(evidence: Evidence, acts: list[Act]) -> list[Act]:
+    """Acts on the subject that name one before them which is not here."""
     if evidence.about.scope != "subject":
         return []
     here = {act.act_id for act in acts}
     wanted = (evidence.about.subject, evidence.about.number)
     return [
-        defect("left_out", act, f"this act names an act before it on the same subject that is not here: {act.after}")
-        for act in acts
-        if (act.subject.kind, act.subject.number) == wanted and act.after and act.after not in here
+        act for act in acts if (act.subject.kind, act.subject.number) == wanted and act.after and act.after not in here
     ]
 
 

@@ -36,10 +36,11 @@ def row(station: str, station_seq: int, hash_: bytes) -> Mapping[str, Value]:
     return {"station": station, "station_seq": station_seq, "hash": hash_.hex()}
 
 
-def against(acts: Iterable[Act], heads: Iterable[Head]) -> list[Defect]:
+def against(acts: Iterable[Act], heads: Iterable[Head], *, whole: bool = True) -> list[Defect]:
     """Where the chains among `acts` are not those whose heads were seen: rewritten, or truncated.
 
-    A workstation of which no act is here says nothing: it is not what is being checked.
+    A workstation of which no act is here says nothing: it is not what is being checked. Nor do later heads where the
+    chains are not `whole`: what has to be here of them is said otherwise.
     """
     chains: dict[str, dict[int, list[Act]]] = defaultdict(lambda: defaultdict(list))
     for act in acts:
@@ -50,7 +51,7 @@ def against(acts: Iterable[Act], heads: Iterable[Head]) -> list[Defect]:
         if not chain:
             continue
         one = _against(chain, head)
-        if one is not None:
+        if one is not None and (whole or one.kind != "truncated"):
             found.setdefault((one.station, head.station_seq, one.kind), one)
     return list(found.values())
 
