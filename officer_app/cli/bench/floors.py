@@ -78,3 +78,40 @@ def bare_push(url: str, password: str) -> Callable[[Sequence[Act]], None]:
         ).fetchall()
 
     return push
+
+
+def bare_insert(admin_url: str) -> Callable[[], None]:
+    """One row into one table and a durable COMMIT, over an open connection."""
+    connection = psycopg.connect(admin_url, autocommit=True)
+    connection.execute("create table public.bare (id bigserial primary key, said text not null)")
+
+    def insert() -> None:
+        connection.execute("insert into public.bare (said) values ('a right that was claimed')")
+
+    return insert
+
+
+def bare_pull(url: str, password: str, mirror: Path, key: bytes, batch: int) -> None:
+    """A cursor over the centre's own function and executemany into the mirror's tables, indexes and all."""
+    file = sqlcipher.connect(str(mirror), isolation_level=None)
+    file.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    file.execute("PRAGMA journal_mode = WAL")
+    file.execute("PRAGMA synchronous = NORMAL")
+    with psycopg.connect(url, password=password, autocommit=True) as connection:
+        last = 0
+        while rows := connection.execute(_PULL, [last, batch], binary=True).fetchall():
+            file.execute("BEGIN IMMEDIATE")
+            file.executemany(
+                "INSERT INTO record (number, kind, doc, provenance, as_of_us, deleted) VALUES (?, ?, ?, ?, ?, ?)",
+                [(row[2], row[1], row[3], row[4], int(row[5].timestamp() * 1e6), int(row[6])) for row in rows],
+            )
+            file.executemany(
+                "INSERT INTO search_key (value, number, kind, what) VALUES (?, ?, ?, ?)",
+                [(value, row[2], row[1], what) for row in rows for value, what in row[7].items()],
+            )
+            file.execute("COMMIT")
+            last = rows[-1][0]
+    file.close()
+
+
+_PULL = "select * from api_v1.pull_records(%s::bigint, %s::integer)"
