@@ -13,13 +13,14 @@ from officer_app.ui.background import Background
 from officer_app.ui.bench import Bench
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
-from officer_app.ui.door import Door, is_badge
+from officer_app.ui.door import Door
 from officer_app.ui.errors import Faults
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
 from officer_app.ui.prints import Prints
+from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
@@ -98,9 +99,10 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         bridge = self.bridge
-        bridge.heard_scan.connect(self._heard_scan, QUEUED)
-        bridge.heard_repeat.connect(self._heard_repeat, QUEUED)
-        bridge.heard_drop.connect(self._heard_drop, QUEUED)
+        self._way = ScanWay(
+            self.bench, self.prints, self.second, self._door, self.desk_page, self.idle, self._leave_desk
+        )
+        self._way.listen(bridge)
         bridge.heard_scanner.connect(self._heard_scanner, QUEUED)
         bridge.heard_link.connect(self._heard_link, QUEUED)
         bridge.heard_news.connect(self._heard_news, QUEUED)
@@ -132,35 +134,6 @@ class MainWindow(QWidget):
                 self.bench.toggle()
 
     # --- what comes in
-
-    def _heard_scan(self, text: str) -> None:
-        self.idle.stir()
-        if not (self.bench.takes(text) or self.prints.takes(text) or self.second.takes(text) or self._is_badge(text)):
-            self.desk_page.scan(text)
-            self._after_scan()
-
-    def _heard_repeat(self, text: str) -> None:
-        if not (self.bench.takes(text) or self.prints.takes_no_scan()):
-            self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
-            self._after_scan()
-
-    def _heard_drop(self, reason: str) -> None:
-        if not (self.bench.takes_drop(reason) or self.prints.takes_no_scan()):
-            self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
-            self._after_scan()
-
-    def _is_badge(self, text: str) -> bool:
-        """Whether somebody is about to come in by a badge; from another's desk that locks it first."""
-        if self.officer is not None and not is_badge(text):
-            return False
-        taken = self._door.takes(text)
-        if taken and self.officer is not None:
-            self._leave_desk()
-        return taken
-
-    def _after_scan(self) -> None:
-        if self.officer is None:
-            self._door.show_state()
 
     def _heard_scanner(self, state: Scanner) -> None:
         self.status_model.scanner = state
