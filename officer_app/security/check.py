@@ -12,6 +12,7 @@ from officer_app.core.acts import Act, BadAct, read
 from officer_app.security import heads
 from officer_app.security.chain_check import ChainCheck, Defect, Known, Span, defect
 from officer_app.security.chain_keys import ChainKeys, read_keys
+from officer_app.security.code_check import check_codes
 from officer_app.security.cover_check import check_covers
 from officer_app.security.heads import Head
 from officer_app.security.key_standing import standings
@@ -126,6 +127,9 @@ def check(
         notes += [*waiting, *uncertified]
     seen = [*told.heads, *heads.witnessed(everything)]
     found += heads.against(everything, seen, whole=told.spans is None)
+    bad_codes, unproven = check_codes(everything, tuple(books.values()))
+    found += bad_codes
+    notes += unproven
     present = {station for _, station in chains}
     notes += [f"{station}: no act of this workstation is here" for station in sorted(trusted.keys() - present)]
     found.sort(key=lambda one: (one.station, one.station_seq, one.act_id, one.kind))

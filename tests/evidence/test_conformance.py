@@ -13,9 +13,10 @@ import pytest
 from officer_app.core.acts import Act, ActKind, Mode, read
 from officer_app.security.check import StoredAct
 from officer_app.security.evidence import of_act
-from tests.evidence.writing import B, C, Chain, Day, altered, filed, judged, new_signer, opened, rows
+from tests.evidence.writing import A, B, C, Chain, Day, altered, code_of, filed, judged, new_signer, opened, rows
 
 Stored = list[StoredAct]
+UUID = "01a20092-3f0b-7329-b068-f4474d82f6dd"
 
 # --- what happens, and what the verifier then notes
 
@@ -68,6 +69,12 @@ def key_change(day: Day) -> Stored:
     return rows(day.acts)
 
 
+def released_by_code(day: Day) -> Stored:
+    stamp = day.here.stamp("somchai", day.somchai, A, act_id=UUID)
+    _release(day, code_of(stamp, day.somchai), stamp.act_id)
+    return rows(day.acts)
+
+
 def certified(day: Day) -> Stored:
     day.here.certify("somchai", day.somchai, day.root)
     day.here.stamp("somchai", day.somchai, C)
@@ -84,6 +91,7 @@ SCENARIOS: dict[str, tuple[Callable[[Day], Stored], str]] = {
     "the clock is set back by 400 days": (clock_set_back, ""),
     "an officer gets a new key, the old one is revoked": (key_change, ""),
     "the office root certifies a key": (certified, ""),
+    "a release by the stamp's code": (released_by_code, ""),
 }
 
 # --- what is done to it, what it is called, and in which act of CE-1 it sits
@@ -175,13 +183,13 @@ def rewritten_with_keys_of_the_forger(day: Day) -> Stored:
     return rows([*_forged(day, new_signer()).acts, *day.there.acts])
 
 
-def _forged(day: Day, key: object, **more: bool) -> Chain:
+def _forged(day: Day, key: object, *, signer_failed: bool = False) -> Chain:
     """The day without the release, in the names of its officers."""
     by = key if key is day.here.key else new_signer()
     forger = Chain(key=day.here.key, series="x-").open()
     forger.register("somchai", new_signer() if by is day.here.key else by)
     while len(forger.acts) < len(day.here.acts):
-        forger.stamp("somchai", by, C, **more)
+        forger.write(ActKind.STAMP, "somchai", by, {"outcome": "green", "signer_failed": signer_failed}, C)
     return forger
 
 
@@ -225,6 +233,23 @@ def seconds_signature_of_another_act(day: Day) -> Stored:
     return rows(day.acts)
 
 
+def released_by_a_code_of_another_permit(day: Day) -> Stored:
+    stamp = day.here.acts[5]
+    _release(day, code_of(stamp, day.somchai, permit=C), stamp.act_id)
+    return rows(day.acts)
+
+
+def released_by_a_forged_code(day: Day) -> Stored:
+    stamp = day.here.acts[3]
+    _release(day, code_of(stamp, day.somchai)[:-4] + "0000", stamp.act_id)
+    return rows(day.acts)
+
+
+def _release(day: Day, code: str, stamp: str) -> None:
+    fields = {"stamp": stamp, "post": "CP-1", "granted_by": "alone", "code": code}
+    day.here.write(ActKind.RELEASE, "malee", day.malee, fields)
+
+
 def training_among_real(day: Day) -> Stored:
     day.here.mode = Mode.TRAINING
     day.here.stamp("somchai", day.somchai, C)
@@ -256,6 +281,8 @@ DEFECTS: dict[str, tuple[Callable[[Day], Stored], str, int]] = {
     "one person as both officers": (second_is_the_first, "second_same", 10),
     "the first officer signs for the second": (second_by_the_first, "foreign_key", 10),
     "a second officer's signature of another act": (seconds_signature_of_another_act, "second_bad_signature", 10),
+    "a release by the code of another permit": (released_by_a_code_of_another_permit, "code", 10),
+    "a release by a forged code": (released_by_a_forged_code, "code", 10),
     "training among real acts": (training_among_real, "other_mode", 10),
 }
 

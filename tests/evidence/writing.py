@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Mode, Place, Subject, compose, format_time, read
 from officer_app.core.canonical import Value, decode, encode
+from officer_app.core.export import Outcome
 from officer_app.core.ports import Signer
 from officer_app.core.two_persons import SECOND_SIGNATURE, second_digest, with_second
-from officer_app.security import cover_check, evidence, evidence_reading, heads
+from officer_app.security import cover_check, evidence, evidence_reading, heads, stamp_token
 from officer_app.security.chain_check import Defect, Span
 from officer_app.security.check import Report, StoredAct, Terms, check, readable
 from officer_app.security.evidence import About, Evidence
@@ -44,13 +45,14 @@ class Chain:
         fields: Mapping[str, Value] | None = None,
         number: str = A,
         second: tuple[str, Signer] | None = None,
+        act_id: str = "",
     ) -> Act:
         """The next act; permits are its subject unless it is the workstation's own."""
         self.clock += timedelta(minutes=1)
         seq = len(self.acts) + 1
         own = kind in (ActKind.STATION_OPENED, ActKind.KEY_REGISTERED, ActKind.COLLECTIVE, ActKind.HEADS_WITNESSED)
         subject = Subject("station", self.station) if own else Subject("permit", number)
-        draft = Draft(f"{self.station}/{self.series}{seq}", kind, subject, officer, self.clock, fields or {})
+        draft = Draft(act_id or f"{self.station}/{self.series}{seq}", kind, subject, officer, self.clock, fields or {})
         if second is not None:
             draft = with_second(draft, second[0], second[1].key_id)
         place = Place("CE", self.station, seq, self.acts[-1].hash if self.acts else GENESIS, "", self.mode)
@@ -71,10 +73,10 @@ class Chain:
         fields = {"officer": officer, "display": officer, "public_key": key.public_key.hex(), "key_id": key.key_id}
         return self.write(ActKind.KEY_REGISTERED, "", self.key, fields)
 
-    def stamp(self, officer: str, by: Signer, number: str = A, **more: Value) -> Act:
+    def stamp(self, officer: str, by: Signer, number: str = A, *, act_id: str = "", **more: Value) -> Act:
         """A Green stamp for CP-1."""
         fields: dict[str, Value] = {"outcome": "green", "stamp_text": "Status 0309", "release_post": "CP-1"}
-        return self.write(ActKind.STAMP, officer, by, {**fields, **more}, number)
+        return self.write(ActKind.STAMP, officer, by, {**fields, **more}, number, act_id=act_id)
 
     def cover(self, officer: str, by: Signer, *acts: Act) -> Act:
         """The collective act for what could not be signed."""
@@ -136,6 +138,26 @@ class Day:
     def acts(self) -> list[Act]:
         """All acts of both workstations."""
         return [*self.here.acts, *self.there.acts]
+
+
+def code_of(stamp: Act, by: Signer, **changes: str) -> str:
+    """The code of a stamp, or of one that says something else."""
+    return stamp_token.issue(
+        stamp_token.StampClaims(
+            permit=changes.get("permit", stamp.subject.number),
+            round=stamp.subject.round,
+            outcome=Outcome(stamp.text("outcome")),
+            stamp_text=stamp.text("stamp_text"),
+            release_post=stamp.text("release_post"),
+            site=stamp.site,
+            officer=stamp.officer,
+            at=stamp.at,
+            act_hash=stamp.hash,
+            mode=Mode(stamp.mode),
+            act_id=stamp.act_id,
+        ),
+        by,
+    )
 
 
 def rows(acts: Iterable[Act]) -> list[StoredAct]:
