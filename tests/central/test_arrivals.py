@@ -45,6 +45,28 @@ def test_a_forged_hash_is_refused_and_nothing_is_taken(pg: PgCentre) -> None:
     assert connection.execute("select head_seq from api_v1.hello()").fetchone() == (0,)
 
 
+def test_nothing_is_set_aside_out_of_its_place_or_with_a_forged_hash(pg: PgCentre) -> None:
+    connection, journal = as_station(pg, "CE-1"), Journal("CE-1")
+    for _ in range(3):
+        journal.act()
+    aside = "select * from api_v1.set_aside(%s::bigint, %s::bytea, %s::bytea, %s::bytea)"
+    first, second, _ = journal.acts
+    for seq, act, forged in ((2, second, second.hash), (1, first, bytes(32)), (0, first, first.hash)):
+        with pytest.raises(psycopg.DatabaseError):
+            connection.execute(aside, [seq, act.body, forged, act.signature])
+    assert connection.execute("select head_seq from api_v1.hello()").fetchone() == (0,)
+    # What is here already is not set aside any more, and other bytes in its place are a fork.
+    connection.execute(PUSH, columns(journal.acts))
+    assert connection.execute(aside, [2, second.body, second.hash, second.signature]).fetchone() == (
+        2,
+        "duplicate",
+        None,
+    )
+    with pytest.raises(psycopg.DatabaseError) as error:
+        connection.execute(aside, [2, b"other", second.hash, second.signature])
+    assert error.value.sqlstate == "ZF001"
+
+
 def test_an_act_that_follows_another_act_than_ours_is_a_fork(pg: PgCentre) -> None:
     one, journal = pg.enrol("CE-1"), Journal("CE-1")
     journal.act()

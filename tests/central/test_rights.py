@@ -44,6 +44,7 @@ GATE_TABLES = (
     "handed_back",
     "head",
     "heard_again",
+    "number_block",
     "post",
     "record_feed",
     "refused_act",
@@ -63,7 +64,7 @@ AUDITED = (
 STATION_MAY = (
     *("hello", "push", "claim", "pull_acts", "pull_records", "digest", "own_acts", "report_fork", "caught_up"),
     *("hand_back", "pull_decisions", "decisions_told", "tell_decisions", "claims_without_act", "case_acts"),
-    *("set_aside", "snapshot", "snapshot_part"),
+    *("set_aside", "snapshot", "snapshot_part", "take_numbers"),
 )
 OWNER_MAY = (
     *("enrol_station", "revoke_station", "set_authority", "load_records"),
@@ -141,6 +142,12 @@ FORBIDDEN = (
     "select core.this_station()",
     "select * from admin_v1.load_records('CE', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
     "select admin_v1.revoke_station('CE', 'CE-2')",
+    "select admin_v1.judge_again('CE')",
+    "select admin_v1.add_snapshot_part('CE', 'x', 1, '')",
+    "select admin_v1.offer_snapshot('CE', 'x', 1, '', '')",
+    "select * from core.chain",
+    "select * from core.snapshot_part",
+    "insert into core.act_kind values ('mine')",
     "create table api_v1.mine (a integer)",
     "create table public.mine (a integer)",
     "create temporary table mine (a integer)",

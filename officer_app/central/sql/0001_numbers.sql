@@ -32,7 +32,7 @@ begin
     if p_count not between 1 and 1000 or octet_length(p_act_id) not between 1 and 64 then
         raise exception 'no block of % numbers', p_count using errcode = 'ZN002';
     end if;
-    select * into strict place from core.site s where s.site = me.site for update;
+    select * into strict place from core.site s where s.site = me.site for no key update;
     select * into known from core.number_block b where b.site = me.site and b.act_id = p_act_id;
     if found then
         if known.station <> me.station or known.series <> p_series then
