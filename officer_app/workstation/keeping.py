@@ -47,17 +47,23 @@ class Keeper:
 
     def _work(self) -> None:
         pause = OFTEN_S if self._copy is not None else SELDOM_S
+        ending = False
         while True:
-            try:
-                now = look(self._workstation, self._copy)
-            except StoreError as error:
-                log.warning("the journal could not be looked at: %s", error.code)
-                now = self._storage
-            before, self._storage = self._storage, now
-            if replace(now, free_mb=0) != replace(before, free_mb=0):
-                self._changed()
-            if self._ended.wait(pause):
+            self._look()
+            if ending:
                 return
+            # What was recorded until the end is looked at once more.
+            ending = self._ended.wait(pause)
+
+    def _look(self) -> None:
+        try:
+            now = look(self._workstation, self._copy)
+        except StoreError as error:
+            log.warning("the journal could not be looked at: %s", error.code)
+            return
+        before, self._storage = self._storage, now
+        if replace(now, free_mb=0) != replace(before, free_mb=0):
+            self._changed()
 
 
 def look(workstation: Workstation, copy: UnsentCopy | None) -> Storage:

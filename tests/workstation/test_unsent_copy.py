@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Event
 
 import pytest
 
@@ -20,7 +21,7 @@ from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.workstation import unsent_copy
 from officer_app.workstation.backup import make_backup
 from officer_app.workstation.exchanging import exchange
-from officer_app.workstation.keeping import Keeper, look
+from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation, create, now, open_workstation
 from officer_app.workstation.restoring import restore
 from officer_app.workstation.trouble import Trouble
@@ -156,16 +157,23 @@ def test_two_workstations_share_a_medium(medium: Path, at: Workstation, tmp_path
     other.close()
 
 
-def test_the_window_hears_how_the_medium_is(medium: Path, at: Workstation) -> None:
+def test_the_window_hears_how_the_medium_is_and_all_is_on_it_when_it_closes(medium: Path, at: Workstation) -> None:
     settings_file.save(replace(SETTINGS, unsent_copy=str(medium)), at.home.settings)
     again = open_workstation(at.home.folder)
     heard: list[str] = []
-    keeper = Keeper(again, lambda: heard.append(keeper.storage().copy))
+    told = Event()
+
+    def changed() -> None:
+        heard.append(keeper.storage().copy)
+        told.set()
+
+    keeper = Keeper(again, changed)
     keeper.start()
+    assert told.wait(30)
+    acts(again, 5)
     keeper.stop()
     again.close()
-    assert look(at, copy_on(medium, at)).copy == "good"
-    assert (heard, on(medium, at)) == (["good"], [1])
+    assert (heard, on(medium, at)) == (["good"], [1, 2, 3, 4, 5, 6])
 
 
 # --- coming back
