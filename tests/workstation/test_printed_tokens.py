@@ -109,4 +109,4 @@ def test_a_training_desks_slip_is_worth_nothing_at_a_real_one(station: PaperStat
     token = seen(slip(station, of_act(station, station.stamp(AIR)), 203), 203)
     says = token_reader(Mode.TRAINING, station.opened.officers.keys)(token)
     assert isinstance(says, Refusal)
-    assert says.code == "sample_token"
+    assert says.code == "real_token"
