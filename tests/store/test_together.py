@@ -13,6 +13,7 @@ from tests.fakes import CE_1, FILE_KEY, signer
 from tests.store.conftest import Opener, draft, let_go, prove_whole, put, start_recorder
 
 MANY = 40
+STAMP = {"outcome": "green", "stamp_text": "Status 0309", "release_post": "CP-1"}
 
 
 def test_two_connections_take_turns_on_one_chain(opening: Opener) -> None:
@@ -81,7 +82,8 @@ def test_of_many_who_stamp_one_permit_at_once_one_does(opening: Opener, same_con
     def stamp(name: str, journal: SqliteJournal) -> None:
         for number, answer in answers.items():
             meet.wait(30)
-            answer.append(journal.record(draft(f"{name}-{number}", ActKind.STAMP, number), signer(1), guard))
+            wanted = draft(f"{name}-{number}", ActKind.STAMP, number, **STAMP)
+            answer.append(journal.record(wanted, signer(1), guard))
 
     journals = [shared if same_connection else opening() for _ in range(4)]
     threads = [threading.Thread(target=stamp, args=(f"T{place}", each)) for place, each in enumerate(journals)]
