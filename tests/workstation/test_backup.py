@@ -6,14 +6,16 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from officer_app import settings as settings_file
 from officer_app.core.acts import Act, ActKind, Draft, Subject
+from officer_app.core.records import Record
 from officer_app.core.refusals import Refusal
+from officer_app.core.rights import RECORD_KIND, Authority, authority_number
 from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
@@ -234,6 +236,24 @@ def test_with_a_centre_nothing_is_recorded_before_it_was_heard(home: Home, tmp_p
         again = back.journal.acts()[-1]
         draft = Draft(again.act_id, ActKind.HEADS_WITNESSED, Subject("station", "CE-1"), "", NOW, {})
         assert back.journal.record(draft, back.station_signer) == again
+
+
+def test_a_workstation_that_granted_releases_itself_says_so_when_it_comes_back(home: Home, tmp_path: Path) -> None:
+    with opened(home) as at:
+        owned = [Authority("CP-1", 2, "workstation", "CE-1"), Authority("CP-2", 1, "workstation", "CE-9")]
+        at.mirror.load(
+            [
+                Record(RECORD_KIND, authority_number(each.post), json.dumps(asdict(each)), "core", NOW)
+                for each in (*owned, Authority("CP-3"))
+            ]
+        )
+    file = backed_up(home, tmp_path / "backup.oab", with_mirror=False)
+    done = restore(file, Home(tmp_path / "new"), key_of(home))
+    assert done.manifest.grants_for == ("CP-1",)
+    with opened(Home(tmp_path / "new")) as back:
+        said = back.texts.both("backup.grants", posts=", ".join(done.manifest.grants_for))
+    assert "CP-1" in said.th
+    assert "CP-1" in said.en
 
 
 def test_a_journal_put_back_over_a_newer_one_records_nothing_either(home: Home, tmp_path: Path) -> None:
