@@ -78,7 +78,7 @@ class Roster:
     def take_account(self, statement: Statement) -> Person | Refusal:
         """An account that the office made: its first password opens nothing, and has to be changed for one that does.
 
-        Taken again it changes roles, display and end of the account that is here; never its password.
+        Taken again it changes roles, display and end of the account; never a password that its officer chose.
         """
         said = said_by(self._keys.root, statement, ACCOUNT)
         if said is None:
@@ -99,6 +99,9 @@ class Roster:
                 keep(rows, ordered)
                 return ordered.person
             changed = replace(known, display=ordered.display, roles=ordered.roles, expires=ordered.expires)
+            if not known.key_id:
+                # Nobody has come in yet: the office may have given another first password.
+                changed = replace(changed, password_hash=ordered.password_hash)
             keep(rows, changed)
             return changed.person
 

@@ -78,17 +78,7 @@ def take_fed(journal: SqliteJournal, mirror: Mirror, keys: KeyActs, officers: Of
     if journal.value(TAKEN_UP_TO) == place:
         return
     fed = [json.loads(record.doc) for record in mirror.listed(RECORD_KIND, MOST)]
-    refused = [
-        answer for said in _in_order(fed) if isinstance(answer := take_statements(keys, officers, [said]), Refusal)
-    ]
+    refused = [answer for said in fed if isinstance(answer := take_statements(keys, officers, [said]), Refusal)]
     if refused:
         log.info("%d statements were not taken: %s", len(refused), sorted({each.code for each in refused}))
     journal.keep_value(TAKEN_UP_TO, place)
-
-
-def _in_order(statements: Sequence[Statement]) -> list[Statement]:
-    def stated_at(statement: Statement) -> str:
-        body = statement.get("body")
-        return str(body.get("stated_at", "")) if isinstance(body, dict) else ""
-
-    return sorted(statements, key=stated_at)

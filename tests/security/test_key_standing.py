@@ -155,6 +155,14 @@ def test_an_officer_or_a_thief_of_another_key_revokes_nothing() -> None:
     assert chain.standing().at(NOW + HOUR) is KeyState.UNCERTIFIED
 
 
+def test_a_revocation_that_names_the_workstations_key_and_is_not_signed_with_it_counts_nothing() -> None:
+    chain = Chain()
+    chain.register()
+    chain.revoke(NOW)
+    chain.acts[-1] = read(chain.acts[-1].body, OFFICER.sign(chain.acts[-1].hash))
+    assert chain.standing().at(NOW) is KeyState.UNCERTIFIED
+
+
 def test_the_offices_revocation_counts_wherever_it_came_in_and_against_every_certificate() -> None:
     chain, carrier = Chain(), Chain("CE-2", OTHER_STATION)
     chain.register()

@@ -99,13 +99,15 @@ def test_a_workstation_that_wants_certified_keys_takes_no_account_made_on_the_sp
         assert at.code("malee") == "key_not_certified"
 
 
-def account(name: str, *roles: str, after: timedelta = timedelta(0), by: Signer = ROOT) -> dict[str, Value]:
+def account(
+    name: str, *roles: str, after: timedelta = timedelta(0), by: Signer = ROOT, password: str = PASSWORD
+) -> dict[str, Value]:
     fields: dict[str, Value] = {
         "name": name,
         "display": name.title(),
         "roles": list(roles),
         "expires": "",
-        "password_hash": hash_password(PASSWORD, FOR_TESTS),
+        "password_hash": hash_password(password, FOR_TESTS),
     }
     return make(ACCOUNT, fields, by, NOW + after)
 
@@ -139,6 +141,18 @@ def test_a_foreign_an_impossible_and_an_older_account_change_nothing(inside: AtC
     inside.officers.take_account(account("malee", "transit", after=timedelta(hours=2)))
     inside.officers.take_account(account("MALEE", "supervisor", after=timedelta(hours=1)))
     assert {each.name: each.roles for each in inside.officers.everyone()}["malee"] == {"transit"}
+
+
+def test_the_offices_latest_first_password_counts_until_the_officer_has_his_own(inside: AtCounter) -> None:
+    older, newer = account("malee", "transit"), account("malee", "transit", after=timedelta(hours=1), password=NEXT)
+    for said in (older, newer, older):
+        inside.officers.take_account(said)
+    assert inside.code("malee") == "wrong_password"
+    assert inside.code("malee", NEXT) == "must_change"
+    inside.officers.change_password("malee", NEXT, "ของตัวเอง")
+    inside.officers.take_account(account("malee", "transit", after=timedelta(hours=2)))
+    assert inside.code("malee") == "wrong_password"
+    assert inside.code("malee", "ของตัวเอง") == ""
 
 
 def test_a_spelling_of_a_known_name_is_the_known_account(inside: AtCounter) -> None:
