@@ -12,6 +12,10 @@ class Refusal:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
+class NotRecorded(Exception):
+    """The store failed: nothing was recorded. Its own errors are of this kind."""
+
+
 class Refused(Exception):
     """Raised where a refusal has to cross a call that returns something else."""
 

@@ -1,7 +1,9 @@
 """What can be wrong with the local store, each a code that has a sentence."""
 
+from officer_app.core.refusals import NotRecorded
 
-class StoreError(Exception):
+
+class StoreError(NotRecorded):
     """The store cannot be used as it is. `code`: see the sentences under `store.` in the catalogue."""
 
     def __init__(self, code: str, detail: str = "") -> None:

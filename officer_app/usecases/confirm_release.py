@@ -13,6 +13,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.by_code import permit_by_code, proven_state, with_code
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+from officer_app.usecases.note_refusal import noted
 from officer_app.usecases.release_right import Right, ask_right, still_right
 
 
@@ -62,7 +63,8 @@ def confirm_release(counter: Counter, officer: SignedIn, number: str) -> Release
     permit = find_permit(counter, number)
     if isinstance(permit, Refusal):
         return permit
-    return _ask(counter, officer, permit, Basis())
+    done = _ask(counter, officer, permit, Basis())
+    return noted(counter, officer, permit.number, ActKind.RELEASE, done) if isinstance(done, Refusal) else done
 
 
 def _by_code(counter: Counter, officer: SignedIn, code: str) -> Released | Refusal:
@@ -70,7 +72,10 @@ def _by_code(counter: Counter, officer: SignedIn, code: str) -> Released | Refus
     if isinstance(says, Refusal):
         return says
     permit = permit_by_code(counter, says)
-    return permit if isinstance(permit, Refusal) else _ask(counter, officer, permit, Basis(code, says))
+    if isinstance(permit, Refusal):
+        return permit
+    done = _ask(counter, officer, permit, Basis(code, says))
+    return noted(counter, officer, permit.number, ActKind.RELEASE, done) if isinstance(done, Refusal) else done
 
 
 def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> Released | Refusal:

@@ -10,6 +10,7 @@ from officer_app.core.ports import SignedIn, Signer
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+from officer_app.usecases.note_refusal import noted
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Stamped:
 
 
 def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> Stamped | Refusal:
-    """Record `wish` on the permit of `number`. A Refusal recorded nothing. Raises the journal's StoreError."""
+    """Record `wish` on the permit of `number`. A Refusal recorded no stamp. Raises the journal's StoreError."""
     permit = find_permit(counter, number)
     if isinstance(permit, Refusal):
         return permit
@@ -57,6 +58,6 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
 
     act = counter.journal.record(draft, officer.signer, guard, code)
     if isinstance(act, Refusal):
-        return act
+        return noted(counter, officer, permit.number, ActKind.STAMP, act)
     token = made[-1] if made else counter.journal.token_of(act.act_id)
     return Stamped(act, counter.journal.permit_state(permit.number), token)

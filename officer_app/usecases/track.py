@@ -10,6 +10,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+from officer_app.usecases.note_refusal import FACTS
 from officer_app.usecases.search import Matches, search
 
 KINDS: frozenset[ActKind] = (
@@ -75,6 +76,8 @@ def _line(counter: Counter, subject: Subject) -> TimeLine:
 
 def _event(act: Act) -> Event:
     words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
+    if act.kind == ActKind.REFUSE and act.text("tried"):
+        words = f"track.refuse_{act.text('code')}" if act.text("code") in FACTS else "track.refuse"
     return Event(
         at=format_time(act.at),
         status=act.kind,

@@ -85,7 +85,7 @@ def test_a_second_officer_releases_once_and_the_time_line_says_so(home: Path) ->
     assert (again.status, again.code) == (1, "already_released")
 
     events = run("track", number, *at).body["events"]
-    assert [event["status"] for event in events] == ["stamp", "release"]
+    assert [event["status"] for event in events] == ["stamp", "release", "refuse"]
     assert all(event.keys() >= {"at", "status", "text_th", "text_en", "by"} for event in events)
     assert run("verify", *at).body["ok"] is True
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.central.memory import MemoryCentral, MemoryCentre
-from officer_app.core.acts import Act
+from officer_app.core.acts import Act, ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
 from officer_app.core.ports import (
@@ -146,3 +146,8 @@ def released(at: Desk, by: SignedIn = CHECKER) -> Released:
     done = confirm_release(at.counter, by, NUMBER)
     assert isinstance(done, Released)
     return done
+
+
+def done_at(at: Desk) -> list[Act]:
+    """What was done at a desk: its acts without the refusals it wrote down."""
+    return [act for act in at.journal.own_acts(0, 100) if act.kind != ActKind.REFUSE]

@@ -14,7 +14,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.sync_once import sync_once
 from tests.fakes import CHECKER, CP_1, INSPECTOR, NOW, NUMBER, Desk, officer, permit, record, signer
-from tests.usecases.conftest import Between, Opener, Town, even, give, released, stamped
+from tests.usecases.conftest import Between, Opener, Town, done_at, even, give, released, stamped
 
 OTHER_CHECKER = officer("nop", "checking_post", seed=6)
 
@@ -39,7 +39,7 @@ def test_a_second_release_is_refused_with_who_where_and_when(ready: Town) -> Non
     again = confirm_release(ready.cp.counter, OTHER_CHECKER, NUMBER)
     assert isinstance(again, Refusal)
     assert (again.code, again.params["officer"], again.params["station"]) == ("already_released", "malee", "CP-1a")
-    assert len(ready.cp.journal.own_acts(0, 10)) == 1
+    assert len(done_at(ready.cp)) == 1
 
 
 def test_what_another_lane_released_a_moment_ago_is_refused_by_the_centre(ready: Town, opening: Opener) -> None:
@@ -53,7 +53,7 @@ def test_what_another_lane_released_a_moment_ago_is_refused_by_the_centre(ready:
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.params["officer"], answer.params["station"]) == ("already_released", "malee", "CP-1a")
     assert answer.params["at"]
-    assert lane.journal.own_acts(0, 10) == []
+    assert done_at(lane) == []
 
 
 def test_cut_off_from_the_centre_nothing_is_released(ready: Town) -> None:
@@ -61,7 +61,7 @@ def test_cut_off_from_the_centre_nothing_is_released(ready: Town) -> None:
     answer = confirm_release(ready.cp.counter, CHECKER, NUMBER)
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.params["authority"]) == ("no_right", "centre")
-    assert ready.cp.journal.own_acts(0, 10) == []
+    assert done_at(ready.cp) == []
     assert ready.cp.journal.permit_state(NUMBER).state is State.STAMPED
     ready.cp_line.reachable = True
     released(ready.cp)
@@ -84,7 +84,7 @@ def test_what_a_rule_forbids_is_not_even_asked_of_the_centre(ready: Town, reason
     ready.cp_line.before = asked.append
     assert code(confirm_release(ready.cp.counter, by, NUMBER)) == reason
     assert asked == []
-    assert ready.cp.journal.own_acts(0, 10) == []
+    assert done_at(ready.cp) == []
 
 
 def test_an_unstamped_permit_and_an_unknown_number_are_not_released(town: Town) -> None:
@@ -105,7 +105,7 @@ def test_a_stamp_for_another_post_is_sent_there(ready: Town, opening: Opener) ->
 def test_what_the_centre_knows_and_the_desk_does_not_stops_the_release(ready: Town) -> None:
     ready.centre.load([record(permit(state="cancelled"), NOW + timedelta(hours=1))])
     assert code(confirm_release(ready.cp.counter, CHECKER, NUMBER)) == "cancelled"
-    assert ready.cp.journal.own_acts(0, 10) == []
+    assert done_at(ready.cp) == []
 
 
 OBJECTIONS: dict[str, tuple[str, dict[str, str]]] = {
@@ -135,7 +135,7 @@ def test_each_objection_of_the_centre_is_said_with_its_particulars(ready: Town, 
     assert isinstance(answer, Refusal)
     assert answer.code == reason
     assert particulars.items() <= answer.params.items()
-    assert ready.cp.journal.own_acts(0, 10) == []
+    assert done_at(ready.cp) == []
 
 
 def test_a_round_the_centre_does_not_know_to_be_open_is_said_so(ready: Town) -> None:
@@ -176,7 +176,7 @@ def test_a_crash_between_the_claim_and_the_act_loses_no_right(ready: Town, openi
 
     with pytest.raises(KeyboardInterrupt):
         confirm_release(ready.cp.counter, SignedIn(CHECKER.person, Pulled()), NUMBER)
-    assert ready.cp.journal.own_acts(0, 10) == []
+    assert done_at(ready.cp) == []
     # Started again: another program on the same files, with ids of its own.
     again = opening(CP_1, ready.cp_line)
     ids = iter(["a fresh id", "another"])

@@ -14,6 +14,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.confirm_release import confirm_release
 from officer_app.usecases.import_records import import_permits, import_records, permit_records, provenance_of
+from officer_app.usecases.note_refusal import FACTS
 from officer_app.usecases.record_print import Paper, record_print
 from officer_app.usecases.search import Matches, search
 from officer_app.usecases.steps import take_step
@@ -104,6 +105,7 @@ def test_every_kind_of_a_time_line_has_words_of_its_own() -> None:
     unknown = TEXTS.both("track.unknown")
     assert {kind for kind, row in TABLE.items() if row.about & {"permit", "transit"}} == KINDS
     assert all(TEXTS.both(f"track.{kind}") != unknown for kind in KINDS)
+    assert all(TEXTS.both(f"track.refuse_{code}") != unknown for code in FACTS)
 
 
 def test_what_the_centre_placed_comes_in_its_order_whatever_the_clocks_said(counter_desk: Desk) -> None:

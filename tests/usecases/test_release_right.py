@@ -240,8 +240,8 @@ def test_an_old_journal_gets_back_what_the_centre_has_of_it(at: Post, tmp_path: 
         assert [act.act_id for act in old.journal.own_acts(0, 100)] == [
             act.act_id for act in at.a.desk.journal.own_acts(0, 100)
         ]
-        assert code(restored.release()) == "already_released"
         assert old.journal.queue().unsent == 0
+        assert code(restored.release()) == "already_released"
 
 
 def test_an_old_journal_gets_back_what_only_the_post_s_server_has_of_it(at: Post, tmp_path: Path) -> None:

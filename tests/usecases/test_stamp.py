@@ -15,7 +15,7 @@ from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
 from officer_app.workstation.tokens import token_reader
 from tests.fakes import CHECKER, INSPECTOR, NUMBER, OTHER, SUPERVISOR, XRAYER, Desk, officer, permit
-from tests.usecases.conftest import GREEN, Opener, give, stamped
+from tests.usecases.conftest import GREEN, Opener, done_at, give, stamped
 
 RED = StampWish(Outcome.RED, "CP-2", "  ตรวจแล้ว\nครบถ้วน  ")
 XRAY = StampWish(Outcome.XRAY, "CP-1", "")
@@ -100,7 +100,7 @@ def test_each_refusal_records_nothing(counter_desk: Desk) -> None:
         ("unknown_post", stamp(counter, INSPECTOR, NUMBER, wrong_post)),
     ]
     assert [code(answer) for _, answer in asked] == [wanted for wanted, _ in asked]
-    assert counter_desk.journal.acts() == []
+    assert done_at(counter_desk) == []
     post = asked[-1][1]
     assert isinstance(post, Refusal)
     assert post.params["post"].isprintable()

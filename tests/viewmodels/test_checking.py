@@ -132,7 +132,7 @@ def test_the_centre_may_say_no_or_nothing(
         world.later.step()
         view = model.view("en")
         assert (view.code, view.tone, view.must_acknowledge) == (code, tone, True)
-        assert [act.kind for act in world.journal.own_acts(0, 9)] == []
+        assert "release" not in [act.kind for act in world.journal.own_acts(0, 9)]
     finally:
         world.close()
 
