@@ -19,7 +19,7 @@ from officer_app.security import escrow, file_key
 from officer_app.security.chain_check import Defect
 from officer_app.security.check import StoredAct, check, readable
 from officer_app.store.copying import flush, prove_file
-from officer_app.store.journal import SqliteJournal
+from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.opening import Workstation, now, own_key
@@ -125,7 +125,10 @@ def _prepare(workstation: Workstation, folder: Path, key: bytes) -> Manifest:
     """Mark the copied journal as one, put the small files into it, and say what is in it."""
     journal = SqliteJournal(folder / JOURNAL, key, workstation.journal.station)
     try:
+        # In the copy itself: whoever takes it out by hand has a journal that knows what it is.
         journal.keep_value(UNCONFIRMED, "restored")
+        if workstation.settings.central_url:
+            journal.keep_value(RESTORED, "backup")
         journal.keep_value(witness.PLACE, "")
         beside = {"folder": str(workstation.home.folder.absolute()), "files": _small_files(workstation.home)}
         journal.keep_value(BESIDE, json.dumps(beside))

@@ -19,7 +19,7 @@ from officer_app.core.rights import RECORD_KIND, Authority, authority_number
 from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
-from officer_app.store.journal import RESTORED
+from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.backup import MANIFEST, make_backup, read_manifest
@@ -223,6 +223,11 @@ def test_with_a_centre_nothing_is_recorded_before_it_was_heard(home: Home, tmp_p
     url = f"postgresql://ce-1@127.0.0.1/x?sslkey={home.folder}/keys/ce-1.key"
     settings_file.save(replace(SETTINGS, central_url=url), home.settings)
     file = backed_up(home, tmp_path / "backup.oab")
+    with zipfile.ZipFile(file) as packed:
+        packed.extract("journal.db", tmp_path / "by hand")
+    by_hand = SqliteJournal(tmp_path / "by hand" / "journal.db", file_key.load(home.file_key), SETTINGS.station)
+    assert (by_hand.value(UNCONFIRMED), bool(by_hand.value(RESTORED))) == ("restored", True)
+    by_hand.close()
     new = Home(tmp_path / "new")
     done = restore(file, new, key_of(home))
     assert done.needs_centre
