@@ -17,12 +17,12 @@ _TOUCHES = frozenset(
 
 
 class Idle(QObject):
-    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock`: monotonic seconds."""
+    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock`: seconds that only grow."""
 
     def __init__(self, minutes: int, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._limit_s = minutes * 60
-        self._clock = clock
+        self.clock = clock
         self._last = clock()
         application = QCoreApplication.instance()
         if minutes and application is not None:
@@ -31,11 +31,11 @@ class Idle(QObject):
     @property
     def is_over(self) -> bool:
         """Whether it is time to lock."""
-        return bool(self._limit_s) and self._clock() - self._last >= self._limit_s
+        return bool(self._limit_s) and self.clock() - self._last >= self._limit_s
 
     def stir(self) -> None:
         """Somebody did something."""
-        self._last = self._clock()
+        self._last = self.clock()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes touches and takes none away."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
-from officer_app.ui.idle import Idle
 from officer_app.viewmodels.entrances import Entrance
 from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk
 from tests.ui.test_window import visible_text
@@ -159,7 +158,8 @@ def test_a_password_that_must_change_is_asked_for_twice(open_desk: OpenDesk) -> 
 def test_the_window_locks_by_itself_when_nobody_touches_it(open_desk: OpenDesk) -> None:
     desk = open_desk(idle_lock_minutes=5)
     time = [0.0]
-    desk.window.idle = Idle(5, lambda: time[0])
+    desk.window.idle.clock = lambda: time[0]
+    desk.window.idle.stir()
     desk.sign_in("somchai")
     desk.scan(sample.GREEN)
     time[0] = 4 * 60.0
@@ -182,7 +182,7 @@ def test_the_window_locks_by_itself_when_nobody_touches_it(open_desk: OpenDesk) 
 def test_without_a_number_of_minutes_the_window_never_locks_by_itself(open_desk: OpenDesk) -> None:
     desk = open_desk(idle_lock_minutes=0)
     time = [0.0]
-    desk.window.idle = Idle(0, lambda: time[0])
+    desk.window.idle.clock = lambda: time[0]
     desk.sign_in("somchai")
     time[0] = 1e9
     desk.window.refresh()
