@@ -43,8 +43,10 @@ class Context:
         try:
             yield opened
         finally:
-            keep(opened)
-            opened.close()
+            try:
+                keep(opened)
+            finally:
+                opened.close()
 
 
 def home_of(args: argparse.Namespace) -> Path:
