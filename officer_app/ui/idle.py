@@ -17,7 +17,7 @@ _TOUCHES = frozenset(
 
 
 class Idle(QObject):
-    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock`: seconds that only grow."""
+    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock` gives seconds."""
 
     def __init__(self, minutes: int, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
