@@ -97,6 +97,7 @@ class Settings:
     idle_lock_minutes: int = 10
     certified_keys_only: bool = False
     administrator_needed: bool = False
+    cut_off_first: bool = False
     pkcs11_module: str = ""
     undo_window_s: int = 120
     red_results: tuple[str, ...] = RED_RESULTS
@@ -115,7 +116,12 @@ class Settings:
     @property
     def rules(self) -> Rules:
         """The rules these settings give the use cases."""
-        return Rules(stamp_texts=dict(self.stamp_texts), posts=self.posts, undo_window_s=self.undo_window_s)
+        return Rules(
+            stamp_texts=dict(self.stamp_texts),
+            posts=self.posts,
+            undo_window_s=self.undo_window_s,
+            cut_off_first=self.cut_off_first,
+        )
 
     @property
     def scanner_setups(self) -> list[ScannerSetup]:
@@ -261,7 +267,7 @@ def _check_kinds(settings: Settings) -> None:
             raise BadSettings(f"{key}: a table of texts is needed")
         for name, text in table.items():
             _check_text(f"{key}.{name}", text)
-    for key in ("wedge", "certified_keys_only", "administrator_needed"):
+    for key in ("wedge", "certified_keys_only", "administrator_needed", "cut_off_first"):
         if not isinstance(getattr(settings, key), bool):
             raise BadSettings(f"{key}: true or false is needed")
     for key in _NUMBERS:

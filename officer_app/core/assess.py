@@ -33,6 +33,8 @@ def may_stamp(permit: Permit, state: PermitState, person: Person, wish: StampWis
         return already_stamped(state)
     if state.state not in BEFORE_STAMP:
         return Refusal("not_now", {"state": state.state})
+    if rules.cut_off_first and not state.cut_off_at:
+        return Refusal("not_cut_off")
     if wish.release_post not in rules.posts:
         return Refusal("unknown_post", {"post": wish.release_post, "posts": ", ".join(rules.posts)})
     if wish.outcome is Outcome.RED and is_blank(wish.findings):

@@ -19,6 +19,7 @@ class Rules:
     stamp_texts: Mapping[str, str] = field(default_factory=lambda: dict(STAMP_TEXTS))
     posts: tuple[str, ...] = ("CP-1",)
     xray_orders: tuple[str, ...] = ("XRAY",)  # the code is not known (domain.md §3.9) [inferred]
+    cut_off_first: bool = False  # brief 002 stamps first, M132 p82-84 cuts off first (domain.md §7.1)
     undo_window_s: int = 120  # design §6 [inferred]
     longest_words: int = 2000  # characters of findings or a reason; the centre takes no act above 256 KiB
     claim_deadline_s: float = 0.3  # design §7

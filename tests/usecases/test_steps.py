@@ -12,9 +12,10 @@ from officer_app.core.export import State
 from officer_app.core.ports import FeedAct, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import KINDS, take_step
 from tests.fakes import CHECKER, INSPECTOR, NUMBER, SUPERVISOR, XRAYER, Chain, Desk, officer, permit
-from tests.usecases.conftest import Opener, give, stamped
+from tests.usecases.conftest import GREEN, Opener, give, stamped
 
 ADMINISTRATOR = officer("root", "administrator", seed=8)
 REASON = "  ตู้ไม่ตรง\r\nกับใบกำกับ "
@@ -220,3 +221,10 @@ def test_the_state_is_looked_at_again_at_the_last_moment(opening: Opener) -> Non
 
     answer = take_step(replace(here.counter, clock=meanwhile), INSPECTOR, NUMBER, ActKind.INSPECT)
     assert answer == Refusal("not_now", {"state": "stamped"})
+
+
+def test_where_the_site_cuts_off_first_nothing_is_stamped_before(counter_desk: Desk) -> None:
+    strict = counter_desk.with_rules(replace(counter_desk.counter.rules, cut_off_first=True))
+    assert code(stamp(strict, INSPECTOR, NUMBER, GREEN)) == "not_cut_off"
+    assert isinstance(take_step(strict, INSPECTOR, NUMBER, ActKind.CUT_OFF, "", CASES[ActKind.CUT_OFF].fields), Act)
+    assert isinstance(stamp(strict, INSPECTOR, NUMBER, GREEN), Stamped)
