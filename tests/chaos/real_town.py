@@ -29,7 +29,7 @@ PLACES = (("CE-1", ""), ("CE-2", ""), ("CP-1a", "CP-1"), ("CP-1b", "CP-1"), ("CP
 OWN_SERVER = "CP-1"
 PEOPLE = {
     "": {"somchai": {"inspection"}, "anong": {"supervisor"}, "prasit": {"supervisor"}},
-    "post": {"malee": {"checking_post"}},
+    "post": {"malee": {"checking_post"}, "anong": {"supervisor"}},
 }
 
 
@@ -61,7 +61,7 @@ class RealTown:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open = ExitStack()
-        self._password = secrets.token_urlsafe(12)
+        self.password = secrets.token_urlsafe(12)
         self.places: dict[str, Place] = {}
 
     def __enter__(self) -> Self:
@@ -80,7 +80,7 @@ class RealTown:
     def start(self, name: str, seed: int) -> None:
         """Start, or start again, the process of a workstation."""
         place = self.places[name]
-        env = {**os.environ, "OFFICER_APP_PASSWORD": self._password}
+        env = {**os.environ, "OFFICER_APP_PASSWORD": self.password}
         words = [sys.executable, "-m", "tests.chaos.workstation_program", str(place.home), str(seed)]
         with place.said.open("ab") as out, place.home.with_suffix(".err").open("ab") as err:
             place.process = subprocess.Popen(words, stdout=out, stderr=err, env=env, cwd=Path(__file__).parents[2])
@@ -114,7 +114,7 @@ class RealTown:
         )
         with closing(open_workstation(place.home)) as alone:
             for person, roles in PEOPLE["post" if post else ""].items():
-                alone.officers.add(person, person.title(), frozenset(roles), self._password)
+                alone.officers.add(person, person.title(), frozenset(roles), self.password)
             for server in (self.centre, self.post) if post == OWN_SERVER else (self.centre,):
                 proxy = FaultProxy(server.port)
                 self._open.callback(proxy.close)
