@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 
@@ -130,7 +131,8 @@ def _unequal(world: World) -> Iterator[str]:
     placed = {act.act_id: place for place, act in enumerate(rights.acts, start=1)}
     fed = {act.act_id: act.body for act in rights.acts}
     refused = {act.act_id for head in rights.stations.values() for act, why in head.kept if why}
-    newest = {(each.kind, each.number): each for each in rights.records}
+    # A mirror keeps the other numbers of a record apart from it.
+    newest = {(each.kind, each.number): replace(each, keys={}) for each in rights.records}
     for desk in world.desks:
         if desk.forked:
             continue
@@ -138,7 +140,8 @@ def _unequal(world: World) -> Iterator[str]:
         if here != fed:
             yield f"{desk.label} holds other acts than the centre: {sorted(here.keys() ^ fed.keys())}"
         kinds = ("permit", "authority", "case", "decision")
-        records = {(each.kind, each.number): each for kind in kinds for each in desk.mirror.listed(kind, 100_000)}
+        listed = [each for kind in kinds for each in desk.mirror.listed(kind, 100_000)]
+        records = {(each.kind, each.number): replace(each, keys={}) for each in listed}
         if records != newest:
             odd = [key for key in records.keys() | newest.keys() if records.get(key) != newest.get(key)]
             yield f"{desk.label} holds other records than the centre: {sorted(odd)}"

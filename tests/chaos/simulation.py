@@ -7,7 +7,7 @@ the simulated centre that is shipped (central/memory*.py), held beside the real 
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from officer_app.central.administration import NotMoved
@@ -20,6 +20,7 @@ from officer_app.store.errors import StoreError
 from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.usecases.sync_once import Exchange, FeedBroken
 from tests.chaos.simulated_desk import POSTS, Crashed, Desk
+from tests.chaos.simulated_disk import MemoryDisk
 from tests.chaos.simulated_journal import Pages
 from tests.chaos.simulated_line import FINE, LATE, LOST, TWICE, UNANSWERED, Line
 from tests.chaos.simulated_mirror import Sheets
@@ -90,15 +91,27 @@ class Ledger:
 
 
 class World:
-    """Five workstations, two posts, a centre and the own server of CP-1. `note` hears every step as it happens."""
+    """Five workstations, two posts, a centre and the own server of CP-1. `note` hears every step as it happens.
+
+    `sound`: programs and disks do not fail, whatever the seed says.
+    """
 
     def __init__(
-        self, seed: int, small: "Callable[[World], None]", note: Callable[[str], None] = lambda line: None
+        self,
+        seed: int,
+        small: "Callable[[World], None]",
+        note: Callable[[str], None] = lambda line: None,
+        disk: Callable[[str], MemoryDisk] = lambda label: MemoryDisk(),
+        *,
+        sound: bool = False,
     ) -> None:
         self.small = small
         self.chance = random.Random(seed)
         self.note = note
         self.weather = Weather.drawn(self.chance)
+        if sound:
+            self.weather = replace(self.weather, crashes=0.0, disks=False, twins=False)
+        self._disk = disk
         self.calm = True
         self.now = NOW
         self.ledger = Ledger()
@@ -128,14 +141,14 @@ class World:
         if station.post == self.server.rights.post:
             self.server.let_in(station.name, station.post)
             post = Line(self.server, station.name, Wire(self, self.server))
-        self.desks.append(Desk(label, station, central, post, self.time))
+        self.desks.append(Desk(label, station, central, post, self.time, self._disk(label)))
         return self.desks[-1]
 
     def boot(self, desk: Desk, found: str = "") -> None:
         """Start, or start again, the program of a desk."""
 
         def commit(when: str) -> None:
-            if not self.calm and self.chance.random() < self.weather.crashes:
+            if not self.calm and self.weather.crashes and self.chance.random() < self.weather.crashes:
                 self.note(f"    {desk.label} dies {when} a commit")
                 raise Crashed(desk)
 

@@ -1,11 +1,17 @@
 """Thousands of simulated days end well, and every planted fault is found: `python -m tests.chaos.simulate --seed N`."""
 
 import os
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
 from tests.chaos.planted import PLANTS, Plant
 from tests.chaos.simulate import outcome, play_many
+from tests.chaos.simulated_days import STEPS, play, small_step
+from tests.chaos.simulated_end import heal, wrongs
+from tests.chaos.simulated_files import FileDisk
+from tests.chaos.simulation import World
 
 SEEDS = int(os.environ.get("OFFICER_APP_CHAOS_SEEDS", "2000"))
 FIRST = int(os.environ.get("OFFICER_APP_CHAOS_SEED", "1"))
@@ -25,6 +31,22 @@ def test_a_seed_is_played_the_same_way_each_time() -> None:
         assert outcome(7, note=lines.append) == []
     assert told[0] == told[1]
     assert len(told[0]) > 70
+
+
+@pytest.mark.parametrize("seed", range(31, 37))
+def test_the_shipped_journal_and_mirror_tell_the_same_story_as_those_of_the_simulation(
+    seed: int, tmp_path: Path
+) -> None:
+    told: list[list[str]] = [[], []]
+    with ExitStack() as files:
+        worlds = (
+            World(seed, small_step, told[0].append, sound=True),
+            World(seed, small_step, told[1].append, lambda label: FileDisk(tmp_path / label, files), sound=True),
+        )
+        for world in worlds:
+            play(world, STEPS)
+            assert [*heal(world), *wrongs(world)] == []
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
