@@ -37,6 +37,7 @@ _NUMBERS = (
     "ballast_mb",
     "idle_lock_minutes",
     "undo_window_s",
+    "core_after_h",
 )
 _TEXTS = (
     "site",
@@ -100,6 +101,7 @@ class Settings:
     cut_off_first: bool = False
     pkcs11_module: str = ""
     undo_window_s: int = 120
+    core_after_h: int = 4
     red_results: tuple[str, ...] = RED_RESULTS
     hold_reasons: tuple[str, ...] = HOLD_REASONS
     refuse_reasons: tuple[str, ...] = REFUSE_REASONS
@@ -120,6 +122,7 @@ class Settings:
             stamp_texts=dict(self.stamp_texts),
             posts=self.posts,
             undo_window_s=self.undo_window_s,
+            core_after_h=self.core_after_h,
             cut_off_first=self.cut_off_first,
         )
 

@@ -24,4 +24,6 @@ class Rules:
     longest_words: int = 2000  # characters of findings or a reason; the centre takes no act above 256 KiB
     claim_deadline_s: float = 0.3  # design §7
     goods_before_flight_h: int = 2  # brief 002 §10.5, customs.go.th 2020
+    core_cleared: tuple[str, ...] = ("0309", "0409")  # released, loaded (domain.md §3.9); the X-ray's is [inferred]
+    core_after_h: int = 4  # so long the customs computer may take to say so [inferred]
     manual_before_flight_h: int = 6  # customs.go.th 2020; brief 002 §10.4 says 4

@@ -10,9 +10,9 @@ from officer_app.core.acts import GENESIS, Act, ActKind, read
 from officer_app.core.causal import in_order
 from officer_app.core.ports import FeedAct, Queue, Station
 from officer_app.store import schema, unsigned
+from officer_app.store.act_shelf import ActShelf
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
-from officer_app.store.journal_file import JournalFile
 
 _act = schema.act
 
@@ -60,7 +60,7 @@ _HEADS_AFTER = (
 _COUNT_OF_KINDS = select(func.count()).where(_act.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
-class ActTable(JournalFile):
+class ActTable(ActShelf):
     """The table of acts of one workstation's journal, with those it has heard of from others."""
 
     def __init__(self, path: Path, key: bytes, station: Station, ballast: Ballast | None = None) -> None:

@@ -1,0 +1,133 @@
+"""Read a register: the acts of a span with their figures, who waits, and what the core has not confirmed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from officer_app.core.acts import Act, ActKind
+from officer_app.core.buddhist import BANGKOK
+from officer_app.core.records import Permit, Provenance, Record, permit_from_doc
+from officer_app.core.register import LOOK_BACK, Book, By, Figures, Only, Span, Waiting
+from officer_app.core.shelf import Shelf
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.progress import Progress
+
+STRETCH = 1000
+"""Acts of a chain between two looks at whether to stop."""
+_COUNTING = 3
+"""Steps after all acts are read, each as long as some stretches."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which register: its span, what its lines stand for, what it is about."""
+
+    span: Span
+    by: By = By.DAY
+    only: Only = field(default_factory=Only)
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """A permit stamped at a counter whose core status is not there yet: by whom, where, when; what the core says, and
+    since when (as acts write times; both empty where it says nothing).
+    """
+
+    number: str
+    outcome: str
+    officer: str
+    counter: str
+    at: datetime
+    core_status: str
+    core_as_of: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register as it was read at `read_at`. `span` ends no later than that."""
+
+    wanted: Wanted
+    read_at: datetime
+    total: Figures
+    lines: tuple[Figures, ...]
+    acts: tuple[Act, ...]
+    waiting: tuple[Waiting, ...]
+    unconfirmed: tuple[Unconfirmed, ...]
+    unconfirmed_after_h: int
+
+
+def days(first: date, last: date) -> Span:
+    """From the beginning of `first` to the end of `last`, days in Thailand."""
+    begin, end = (datetime.combine(day, time.min, BANGKOK).astimezone(UTC) for day in (first, last + timedelta(days=1)))
+    return Span(begin, end)
+
+
+def read_register(
+    counter: Counter, shelf: Shelf, wanted: Wanted, shifts: Mapping[str, str], progress: Progress
+) -> Register:
+    """The register that is wanted. Any thread but the main one; raises Stopped and the store's errors."""
+    span, now = wanted.span, counter.clock()
+    acts = list(_read(shelf, Span(span.begin - LOOK_BACK, span.end), progress))
+    book = Book(acts, shifts)
+    progress.step(STRETCH)
+    lines = book.lines(span, wanted.by, wanted.only)
+    progress.step(STRETCH)
+    waiting = book.waiting(min(span.end, now), wanted.only)
+    progress.step(STRETCH)
+    return Register(
+        wanted=wanted,
+        read_at=now,
+        total=book.total(span, wanted.only),
+        lines=lines,
+        acts=tuple(book.within(span, wanted.only)),
+        waiting=waiting,
+        unconfirmed=_unconfirmed(counter, book, wanted, progress),
+        unconfirmed_after_h=counter.rules.core_after_h,
+    )
+
+
+def _read(shelf: Shelf, span: Span, progress: Progress) -> Iterator[Act]:
+    heads = shelf.heads()
+    progress.all = sum(heads.values()) + _COUNTING * STRETCH
+    for station, head in sorted(heads.items()):
+        for after in range(0, head, STRETCH):
+            up_to = min(head, after + STRETCH)
+            yield from shelf.stretch(station, after, up_to, span)
+            progress.step(up_to - after)
+
+
+def _unconfirmed(counter: Counter, book: Book, wanted: Wanted, progress: Progress) -> tuple[Unconfirmed, ...]:
+    """Stamps of the span that stand, are old enough, and that the core does not confirm; oldest first."""
+    late = counter.clock() - timedelta(hours=counter.rules.core_after_h)
+    stamps = [act for act in book.within(wanted.span, wanted.only) if act.kind == ActKind.STAMP and act.at <= late]
+    found: list[Unconfirmed] = []
+    for act in stamps:
+        progress.step()
+        state = counter.journal.permit_state(act.subject.number)
+        if state.stamp is None or state.stamp.act_id != act.act_id:
+            continue
+        status, as_of = _core_says(counter, act.subject.number)
+        if status not in counter.rules.core_cleared:
+            found.append(_row(act, status, as_of))
+    return tuple(found)
+
+
+def _row(act: Act, status: str, as_of: str) -> Unconfirmed:
+    number, outcome = act.subject.number, act.text("outcome")
+    return Unconfirmed(number, outcome, act.officer, act.station, act.at, status, as_of)
+
+
+def _core_says(counter: Counter, number: str) -> tuple[str, str]:
+    """The core's status of a permit, and since when: only a record of the core speaks for it."""
+    permit = next((permit for record in counter.mirror.find(number) if (permit := _permit(record, number))), None)
+    return ("", "") if permit is None else (permit.core_status, permit.core_as_of)
+
+
+def _permit(record: Record, number: str) -> Permit | None:
+    if (record.kind, record.number, record.provenance) != ("permit", number, Provenance.CORE):
+        return None
+    try:
+        return permit_from_doc(record.doc)
+    except ValueError:
+        # A record that cannot be read confirms nothing.
+        return None
