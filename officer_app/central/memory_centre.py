@@ -7,6 +7,7 @@ from datetime import timedelta
 from hashlib import sha256
 from threading import Lock
 
+from officer_app.central.memory_consequences import draw_consequences
 from officer_app.central.memory_numbers import Given, NumberBlocks
 from officer_app.central.memory_rights import PERMIT, Head, Rights
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
@@ -212,7 +213,9 @@ class MemoryCentre:
                 return ()
             if case_id in self._forks:
                 return tuple(zip(("here", "other"), self._forks[case_id], strict=True))
-            wanted = {case.evidence[side]: side for side in ("act", "winner", "loser") if side in case.evidence}
+            wanted = {
+                case.evidence[side]: side for side in ("act", "winner", "loser", "stamp") if side in case.evidence
+            }
             return tuple((wanted[act.act_id], self._own(act)) for act in self.rights.acts if act.act_id in wanted)
 
     def _closed(self, made: Decision) -> bool:
@@ -254,12 +257,8 @@ class MemoryCentre:
             self.rights.open_case(f"refused_act:{station}:{act.station_seq}", "refused_act", station, evidence)
             return PushOutcome(act.act_id, "refused", reason)
         self.rights.acts.append(written)
-        if written.kind == ActKind.RELEASE and written.subject.kind == PERMIT:
-            winner = self.rights.settle(station, written)
-            return PushOutcome(written.act_id, "conflict", winner) if winner else PushOutcome(act.act_id, "stored")
-        if written.kind == ActKind.ANNUL and written.subject.kind == PERMIT:
-            self.rights.note_annulment(station, written)
-        return PushOutcome(written.act_id, "stored")
+        winner = draw_consequences(self.rights, station, written)
+        return PushOutcome(written.act_id, "conflict", winner) if winner else PushOutcome(written.act_id, "stored")
 
     def _refusal(self, station: str, station_seq: int, act: Act) -> str:
         if (act.site, act.station, act.station_seq) != (self.site, station, station_seq):

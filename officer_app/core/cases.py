@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RECORD_KIND = "case"
-KINDS = ("double_release", "no_right", "refused_act", "fork", "claim_without_act", "forced_move")
+KINDS = ("double_release", "no_right", "refused_act", "fork", "claim_without_act", "forced_move", "record_differs")
 
 
 @dataclass(frozen=True)

@@ -186,9 +186,16 @@ def test_a_withdrawn_stamp_releases_nothing_and_a_release_is_not_withdrawn(centr
     assert one.claim(later, DEADLINE_S) == Denied("already_released", "CP-1a")
 
 
-def test_a_stamp_that_another_authority_took_back_is_gone_at_the_centre(centre: Centre) -> None:
+@pytest.mark.parametrize("kind", [ActKind.ANNUL, ActKind.REDIRECT])
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_stamp_that_another_authority_took_back_is_gone_at_the_centre(
+    centre: Centre, kind: ActKind, beside: int
+) -> None:
     one, journal = centre.enrol("CP-1a", "CP-1"), Journal("CP-1a", centre.site)
-    journal.act(ActKind.ANNUL, fields={"annuls": "s-1"})
+    for _ in range(beside):
+        # A batch of several is taken another way than one act alone.
+        journal.act()
+    journal.act(kind, fields={"annuls": "s-1"})
     one.push(journal.acts)
     assert one.claim(replace(claim(), stamp="s-1"), DEADLINE_S) == Denied("stamp_withdrawn")
     assert one.claim(replace(claim(), stamp="s-2"), DEADLINE_S) == Granted("centre")

@@ -79,6 +79,32 @@ def test_a_case_that_is_none_is_not_closed(centre: Centre) -> None:
     assert office.push(journal.acts)[0].reason == "unknown_case"
 
 
+@pytest.mark.parametrize("beside", [0, 1])
+def test_a_sheet_that_differs_from_the_record_is_one_case_whoever_compares_it(centre: Centre, beside: int) -> None:
+    one, two = centre.enrol("CE-1"), centre.enrol("CE-2")
+    first, second = Journal("CE-1", centre.site), Journal("CE-2", centre.site)
+    stamp = first.act(ActKind.STAMP)
+    for _ in range(beside):
+        second.act()
+    for journal in (first, second):
+        journal.act(ActKind.MATCH, fields={"agrees": False, "stamp": stamp.act_id, "differences": "hawb: A / B"})
+    assert [outcome.outcome for outcome in (*one.push(first.acts), *two.push(second.acts))] == ["stored"] * (3 + beside)
+    (case,) = cases(one).values()
+    assert (case.kind, case.subject, case.is_open) == ("record_differs", PERMIT, True)
+    assert (case.evidence["station"], case.evidence["differences"]) == ("CE-1", "hawb: A / B")
+    assert {side: act.body for side, act in one.case_acts(case.case_id)} == {
+        "stamp": stamp.body,
+        "act": first.acts[-1].body,
+    }
+
+
+def test_a_sheet_that_agrees_with_the_record_is_no_case(centre: Centre) -> None:
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
+    journal.act(ActKind.MATCH, fields={"agrees": True, "stamp": "s-1"})
+    one.push(journal.acts)
+    assert cases(one) == {}
+
+
 def test_an_act_that_was_refused_is_a_case_with_its_bytes(pg: PgCentre) -> None:
     one, journal = pg.enrol("CE-1"), Journal("CE-1")
     journal.act()

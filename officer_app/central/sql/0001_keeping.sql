@@ -27,8 +27,15 @@ begin
     if p_act.kind = 'release' then
         return core.settle(p_me, p_act);
     end if;
-    if p_act.kind = 'annul' and coalesce(p_act.fields ->> 'annuls', '') <> '' then
-        -- A stamp that another authority took back is gone here as well.
+    if p_act.kind = 'match' and p_act.fields -> 'agrees' is distinct from 'true'::jsonb then
+        -- The sheet said other things than the record that came; whoever compares them too finds the same case.
+        perform core.open_case(p_me.site, 'record_differs:' || p_act.subject_number || ':' || coalesce(p_act.fields ->> 'stamp', ''),
+            'record_differs', p_act.subject_number, jsonb_build_object(
+                'permit', p_act.subject_number, 'round', p_act.round, 'act', p_act.act_id, 'station', p_me.station,
+                'stamp', coalesce(p_act.fields ->> 'stamp', ''), 'differences', coalesce(p_act.fields ->> 'differences', '')));
+    end if;
+    if p_act.kind in ('annul', 'redirect') and coalesce(p_act.fields ->> 'annuls', '') <> '' then
+        -- A stamp that another authority took back, or sent to another post, is gone here as well.
         insert into core.decision (site, permit, round, withdrawn, act_id, station, officer, granted_by)
             values (p_me.site, p_act.subject_number, p_act.round, p_act.fields ->> 'annuls', p_act.act_id, p_me.station, p_act.officer,
                 coalesce(p_act.fields ->> 'granted_by', ''))

@@ -49,7 +49,7 @@ begin
             returning a.station_seq, a.kind, a.subject_kind
     )
     select count(*), array_agg(k.station_seq order by k.station_seq)
-            filter (where k.subject_kind = 'permit' and k.kind in ('release', 'annul'))
+            filter (where k.subject_kind = 'permit' and k.kind in ('release', 'annul', 'redirect', 'match'))
         into taken, ruling from kept k;
     if taken <> cardinality(p_seqs) then
         raise exception 'an act is out of the ordinary' using errcode = 'ZS001';
