@@ -5,7 +5,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,37 +25,15 @@ LAMP_VERBS = ("good", "refuse", "attention", "alarm", "silence")
 RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องตรงตามสำแดง",)
 HOLD_REASONS = ("รอเอกสารเพิ่มเติม", "รอหัวหน้าพิจารณา")
 REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "ทะเบียนรถหรือเลขที่ตู้ไม่ตรง")
-_NUMBERS = (
-    "repeat_gap_ms",
-    "sync_every_s",
-    "witness_every_s",
-    "looks_kept_days",
-    "wedge_gap_ms",
-    "wedge_shortest",
-    "volume",
-    "command_window_s",
-    "ballast_mb",
-    "idle_lock_minutes",
-    "undo_window_s",
-    "core_after_h",
+FINDING_PHRASES = (
+    "ตรวจนับได้ {packages} หีบห่อ ตรงตามสำแดง",
+    "ดวงตราเลขที่ {seal} เรียบร้อย",
+    "น้ำหนัก {weight} กก. ตรงตามสำแดง",
 )
-_TEXTS = (
-    "site",
-    "desk",
-    "name",
-    "office",
-    "post",
-    "mode",
-    "central_url",
-    "post_url",
-    "printer",
-    "language",
-    "wedge_suffix",
-    "lamp",
-    "unsent_copy",
-    "pkcs11_module",
-)
-_LISTS = ("posts", "scanners", "red_results", "hold_reasons", "refuse_reasons")
+XRAY_PHRASES = ("ภาพปกติ ไม่พบสิ่งผิดสังเกต", "พบภาพน่าสงสัย ให้เปิดตรวจ")
+PERISHABLE_CHAPTERS = ("01", "02", "03", "04", "06", "07", "08")
+"""HS chapters of live animals, meat, fish, dairy, cut flowers, vegetables, fruit: they wait least [inferred]."""
+LOOKS = ("light", "dark")
 
 
 class BadSettings(ValueError):
@@ -105,6 +83,11 @@ class Settings:
     red_results: tuple[str, ...] = RED_RESULTS
     hold_reasons: tuple[str, ...] = HOLD_REASONS
     refuse_reasons: tuple[str, ...] = REFUSE_REASONS
+    finding_phrases: tuple[str, ...] = FINDING_PHRASES
+    xray_phrases: tuple[str, ...] = XRAY_PHRASES
+    perishable_chapters: tuple[str, ...] = PERISHABLE_CHAPTERS
+    copy_needed: bool = False
+    look: str = "light"
     stamp_texts: Mapping[str, str] = field(default_factory=lambda: {str(k): v for k, v in STAMP_TEXTS.items()})
 
     def __post_init__(self) -> None:
@@ -124,6 +107,10 @@ class Settings:
             undo_window_s=self.undo_window_s,
             core_after_h=self.core_after_h,
             cut_off_first=self.cut_off_first,
+            perishable_chapters=self.perishable_chapters,
+            finding_phrases=self.finding_phrases,
+            xray_phrases=self.xray_phrases,
+            copy_needed=self.copy_needed,
         )
 
     @property
@@ -207,6 +194,10 @@ def _check(settings: Settings) -> None:
         raise BadSettings(f"mode: {settings.mode!r} is none of {', '.join(Mode)}")
     if settings.language not in ("th", "en"):
         raise BadSettings("language: th or en")
+    if settings.look not in LOOKS:
+        raise BadSettings(f"look: {settings.look!r} is none of {', '.join(LOOKS)}")
+    if bad := [each for each in settings.perishable_chapters if not re.fullmatch("[0-9]{2}", each)]:
+        raise BadSettings(f"perishable_chapters: {', '.join(bad)}: the two digits of an HS chapter are needed, e.g. 06")
     if not settings.posts or not all(settings.posts):
         raise BadSettings("posts: at least one checking post is needed, each with a name")
     if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS} or not all(settings.stamp_texts.values()):
@@ -230,7 +221,7 @@ def _check_devices(settings: Settings) -> None:
         raise BadSettings(f"lamp_codes: {', '.join(stray)} is none of {', '.join(LAMP_VERBS)}")
     if len(set(settings.scanners)) != len(settings.scanners):
         raise BadSettings("scanners: one port is named twice")
-    for key in ("red_results", "hold_reasons", "refuse_reasons"):
+    for key in ("red_results", "hold_reasons", "refuse_reasons", "finding_phrases", "xray_phrases"):
         texts: tuple[str, ...] = getattr(settings, key)
         if len(texts) > MOST_WORDS or not all(texts):
             raise BadSettings(f"{key}: at most {MOST_WORDS} texts, none of them empty")
@@ -255,28 +246,35 @@ def _check_scanners(settings: Settings) -> None:
 
 
 def _check_kinds(settings: Settings) -> None:
-    """Each setting is of the kind of its default: text, a list of texts, a table of texts, a whole number."""
-    for key in _TEXTS:
-        _check_text(key, getattr(settings, key))
-    for key in _LISTS:
-        texts: object = getattr(settings, key)
-        if not isinstance(texts, tuple):
-            raise BadSettings(f"{key}: a list of texts is needed")
-        for text in texts:
-            _check_text(key, text)
-    for key in ("stamp_texts", "lamp_codes", "shifts"):
-        table: object = getattr(settings, key)
-        if not isinstance(table, Mapping):
+    """Each setting is of the kind it is declared as: text, a list or a table of texts, yes or no, a whole number."""
+    for setting in fields(settings):
+        key, value = setting.name, getattr(settings, setting.name)
+        if key in ("wedge_prefix", "scanner_settings"):
+            # They have rules of their own.
+            continue
+        if setting.type is str:
+            _check_text(key, value)
+        elif setting.type is bool:
+            if not isinstance(value, bool):
+                raise BadSettings(f"{key}: true or false is needed")
+        elif setting.type is int:
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
+                raise BadSettings(f"{key}: a whole number from 0 to {MOST} is needed")
+        else:
+            _check_texts(key, value, as_table=setting.type == Mapping[str, str])
+
+
+def _check_texts(key: str, value: object, *, as_table: bool) -> None:
+    if as_table:
+        if not isinstance(value, Mapping):
             raise BadSettings(f"{key}: a table of texts is needed")
-        for name, text in table.items():
+        for name, text in value.items():
             _check_text(f"{key}.{name}", text)
-    for key in ("wedge", "certified_keys_only", "administrator_needed", "cut_off_first"):
-        if not isinstance(getattr(settings, key), bool):
-            raise BadSettings(f"{key}: true or false is needed")
-    for key in _NUMBERS:
-        number: object = getattr(settings, key)
-        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= MOST:
-            raise BadSettings(f"{key}: a whole number from 0 to {MOST} is needed")
+        return
+    if not isinstance(value, tuple):
+        raise BadSettings(f"{key}: a list of texts is needed")
+    for text in value:
+        _check_text(key, text)
 
 
 def _check_text(key: str, text: object) -> None:

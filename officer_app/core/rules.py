@@ -27,3 +27,8 @@ class Rules:
     core_cleared: tuple[str, ...] = ("0309", "0409")  # released, loaded (domain.md §3.9); the X-ray's is [inferred]
     core_after_h: int = 4  # so long the customs computer may take to say so [inferred]
     manual_before_flight_h: int = 6  # customs.go.th 2020; brief 002 §10.4 says 4
+    licence_days: int = 15  # after the cut-off, Green; Red at the inspection (brief 002 §8.1-2)
+    perishable_chapters: tuple[str, ...] = ()  # HS chapters of goods that wait least [inferred]
+    finding_phrases: tuple[str, ...] = ()
+    xray_phrases: tuple[str, ...] = ()
+    copy_needed: bool = False  # brief 002 §5.5 keeps a copy; that no release goes without is [inferred]
