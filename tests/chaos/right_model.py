@@ -181,8 +181,10 @@ class Machine:
             yield _with(world, name, lane._replace(view=world.rights))
 
     def _arrive(self, world: World, act: str) -> World:
-        world = world._replace(feed=(*world.feed, act))
         kind, name, *rest = act.split(":")
+        if kind != "back":
+            # No lane reads a hand-back in the feed: left out of it, lanes may do more, and there are fewer worlds.
+            world = world._replace(feed=(*world.feed, act))
         if kind == "release" and not world.decided:
             return world._replace(decided=act)
         if kind == "annul" and not world.withdrawn:
