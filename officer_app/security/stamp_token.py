@@ -41,7 +41,8 @@ _BASE45 = re.compile(r"[0-9A-Z $%*+\-./:]+")
 # The one form a token has: tag 18, four parts; header {1: -8 (EdDSA) or -7 (ES256), 4: key id}, nothing unprotected,
 # payload, signature. Checked byte by byte before anything is decoded, so that no decoder meets unsigned input.
 _MESSAGE = re.compile(
-    rb"\xd2\x84\x4d\xa2\x01[\x26\x27]\x04\x48(?P<kid>.{8})\xa0\x58(?P<size>.)(?P<payload>.{24,255})\x58\x40.{64}", re.DOTALL
+    rb"\xd2\x84\x4d\xa2\x01[\x26\x27]\x04\x48(?P<kid>.{8})\xa0\x58(?P<size>.)(?P<payload>.{24,255})\x58\x40.{64}",
+    re.DOTALL,
 )
 
 

@@ -9,6 +9,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.guarantee_register import free_guarantee
 from officer_app.usecases.transit_desk import (
     CASE,
     Done,
@@ -21,7 +22,6 @@ from officer_app.usecases.transit_desk import (
     too_wordy,
 )
 from officer_app.usecases.transit_intake import TRANSIT_TYPE
-from officer_app.usecases.transit_sign import free_guarantee
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,15 @@ def case_of(counter: Counter, scanned: str) -> str | Refusal:
     number = reading.number
     if counter.journal.transit_state(number).phase is not Phase.NEW:
         return number
-    keyed = [
-        act for act in counter.journal.acts_of_kind(ActKind.TRANSIT_KEY) if act.text("declaration_no") == number
-    ]
+    keyed = [act for act in counter.journal.acts_of_kind(ActKind.TRANSIT_KEY) if act.text("declaration_no") == number]
     return keyed[-1].subject.number if keyed else number
+
+
+def case_here(counter: Counter, scanned: str) -> str:
+    """The case that `scanned` means and that this journal knows; empty where there is none."""
+    number = case_of(counter, scanned)
+    known = isinstance(number, str) and counter.journal.transit_state(number).phase is not Phase.NEW
+    return number if isinstance(number, str) and known else ""
 
 
 def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -> Done | Refusal:
