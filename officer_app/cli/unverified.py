@@ -6,7 +6,7 @@ from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
-from officer_app.usecases.stamp_from_paper import match, waiting
+from officer_app.usecases.match_paper import match, waiting
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

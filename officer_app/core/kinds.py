@@ -159,7 +159,7 @@ KINDS: Mapping[ActKind, Row] = {
     ActKind.SHORT_PACKING: _row(PERMIT, declaration=TEXT, reason=TEXT),
     ActKind.FLIGHT_CHANGE: _row(PERMIT, flight=TEXT, legal_basis=TEXT),
     ActKind.CONTINGENCY: _row(PERMIT, manual_number=TEXT, reason=TEXT),
-    ActKind.MATCH: _row(PERMIT, agrees=FLAG, stamp=TEXT),
+    ActKind.MATCH: _row(PERMIT, By.EITHER, agrees=FLAG, stamp=TEXT),
     ActKind.LICENCE: _row(PERMIT | {"declaration"}, licence=TEXT),
     ActKind.REFUSE: _row(CARGO, By.EITHER, reason=TEXT),
     ActKind.PRINT: _row(ANYTHING | PAPERS, By.EITHER, form=TEXT),

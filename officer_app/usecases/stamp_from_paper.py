@@ -1,17 +1,16 @@
-"""Stamp what is not in the mirror, from the sheet itself: marked unverified, compared when the record comes."""
+"""Stamp what is not in the mirror, from the sheet itself: marked unverified; match_paper compares it later."""
 
 from dataclasses import dataclass
 
 from officer_app.core.acts import Act, ActKind, Subject
-from officer_app.core.assess import StampWish, may_stamp, too_long
+from officer_app.core.assess import StampWish, may_stamp
 from officer_app.core.canonical import Value, clean_text
-from officer_app.core.on_paper import PAPER, UNVERIFIED, differences, paper_fields, paper_record
+from officer_app.core.on_paper import PAPER, UNVERIFIED, paper_fields
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import Claim, Granted, SignedIn, Unreachable
-from officer_app.core.records import Permit, Provenance, permit_from_doc
+from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
-from officer_app.core.roles import ACT_ROLES
-from officer_app.usecases.allowed import good_reason, may_act
+from officer_app.usecases.allowed import good_reason
 from officer_app.usecases.counter import Counter
 
 
@@ -22,16 +21,6 @@ class FromPaper:
     act: Act
     state: PermitState
     asked: str
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A stamp from paper no record was compared with yet; `came`: whether one is here now; what would differ."""
-
-    permit: str
-    act: Act
-    came: bool
-    differences: tuple[str, ...]
 
 
 def stamp_from_paper(
@@ -76,47 +65,6 @@ def stamp_from_paper(
     return FromPaper(act, counter.journal.permit_state(keyed.number), asked)
 
 
-def waiting(counter: Counter) -> list[Waiting]:
-    """The stamps from paper that stand and were compared with nothing, in the order of their time."""
-    found = []
-    for act in counter.journal.acts_of_kind(ActKind.STAMP):
-        number = act.subject.number
-        state = counter.journal.permit_state(number)
-        stands = state.stamp is not None and state.stamp.act_id == act.act_id
-        if act.fields.get(UNVERIFIED) is True and stands and not state.matched:
-            record = _came(counter, number)
-            keyed = _keyed(act)
-            differ = differences(keyed, record) if record is not None and keyed is not None else ()
-            found.append(Waiting(number, act, record is not None, differ))
-    return sorted(found, key=lambda each: (each.act.at, each.act.act_id))
-
-
-def match(counter: Counter, officer: SignedIn) -> list[Act] | Refusal:
-    """Record for each stamp from paper whose record came whether they agree, and in what they do not."""
-    if refusal := may_act(officer, ACT_ROLES[ActKind.MATCH]):
-        return refusal
-    made = []
-    for each in waiting(counter):
-        if not each.came:
-            continue
-        told = "; ".join(each.differences)
-        if len(told) > counter.rules.longest_words:
-            return too_long(told, counter.rules)
-        fields: dict[str, Value] = {"agrees": not each.differences, "stamp": each.act.act_id}
-        if told:
-            fields["differences"] = told
-        subject = Subject("permit", each.permit, each.act.subject.round)
-        act = counter.journal.record(counter.draft(ActKind.MATCH, subject, officer, fields), officer.signer, _unmatched)
-        if isinstance(act, Act):
-            made.append(act)
-    return made
-
-
-def _unmatched(now: PermitState) -> Refusal | None:
-    """Another desk may have compared it a moment ago."""
-    return Refusal("not_now", {"state": now.state}) if now.matched else None
-
-
 def _ask_centre(counter: Counter, officer: SignedIn, number: str) -> str | Refusal:
     """What the centre says of a number that is not here; a Refusal where it knows the permit."""
     if counter.central is None:
@@ -128,19 +76,3 @@ def _ask_centre(counter: Counter, officer: SignedIn, number: str) -> str | Refus
     except Unreachable:
         return "unreachable"
     return Refusal("record_on_its_way", {"number": number}) if isinstance(answer, Granted) else "unknown"
-
-
-def _came(counter: Counter, number: str) -> Permit | None:
-    """The permit as a record says it that is not from a sheet."""
-    for record in counter.mirror.find(number):
-        if record.kind == "permit" and record.number == number and record.provenance != Provenance.PAPER:
-            try:
-                return permit_from_doc(record.doc)
-            except ValueError:
-                return None
-    return None
-
-
-def _keyed(act: Act) -> Permit | None:
-    record = paper_record(act.subject.number, [act])
-    return None if record is None else permit_from_doc(record.doc)

@@ -2,6 +2,7 @@
 
 from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.store.journal import RESTORED, SqliteJournal
+from officer_app.usecases.match_paper import match_own
 from officer_app.usecases.sync_once import Exchange, sync_once
 from officer_app.workstation import witness
 from officer_app.workstation.first_load import FirstLoad, OnPart
@@ -47,6 +48,7 @@ def exchange(
     equal = "" if done.digest_equal is None else "yes" if done.digest_equal else "no"
     if journal.value(EQUAL) != equal:
         journal.keep_value(EQUAL, equal)
+    match_own(counter, workstation.station_signer)
     take_fed(journal, workstation.mirror, workstation.keys, workstation.officers)
     witness.note(workstation.home, journal)
     if first_load.refused:

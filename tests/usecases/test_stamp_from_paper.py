@@ -15,8 +15,10 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.annul import annul
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found, look_up
+from officer_app.usecases.match_paper import match, match_own, waiting
+from officer_app.usecases.reroute import Redirected, redirect
 from officer_app.usecases.stamp import stamp
-from officer_app.usecases.stamp_from_paper import FromPaper, match, stamp_from_paper, waiting
+from officer_app.usecases.stamp_from_paper import FromPaper, stamp_from_paper
 from officer_app.usecases.steps import take_step
 from tests.fakes import CHECKER, INSPECTOR, NUMBER, OTHER, SUPERVISOR, Desk, officer, permit, record
 from tests.usecases.conftest import GREEN, Town, even, give
@@ -117,6 +119,50 @@ def test_a_record_that_differs_is_flagged_with_both_sides_and_stops_the_release(
     assert refusal == Refusal("record_differs", {"what": "container_no: PCIU3591458 / TEXU3955311"})
     take_step(counter_desk.counter, SUPERVISOR, OTHER, ActKind.CONSENT, "ดูตู้แล้ว")
     assert isinstance(confirm_release(counter_desk.counter, CHECKER, OTHER), Released)
+
+
+def test_the_workstation_compares_its_own_stamps_itself_once_and_with_its_own_key(town: Town) -> None:
+    pressed(town.ce)
+    station = officer("the workstation", seed=9).signer
+    assert match_own(town.ce.counter, station) == []
+    even(town)
+    for at in (town.ce, town.cp):
+        comes(at, replace(SHEET, container_no="TEXU3955311"))
+    assert match_own(town.cp.counter, station) == [], "the stamp is not the checking post's"
+    (act,) = match_own(town.ce.counter, station)
+    assert (act.officer, act.key, act.fields["agrees"]) == ("", station.key_id, False)
+    assert match_own(town.ce.counter, station) == []
+    even(town)
+    assert [case.kind for case in town.centre.rights.cases.values()] == ["record_differs"]
+    assert code(confirm_release(town.cp.counter, CHECKER, OTHER)) == "record_differs"
+
+
+def test_a_stamp_taken_back_before_its_record_came_is_compared_with_nothing(counter_desk: Desk) -> None:
+    pressed(counter_desk)
+    assert match_own(counter_desk.counter, INSPECTOR.signer) == []
+    annul(counter_desk.counter, INSPECTOR, SUPERVISOR, OTHER, "ผิดใบ")
+    comes(counter_desk, SHEET)
+    assert match_own(counter_desk.counter, INSPECTOR.signer) == []
+    assert counter_desk.journal.permit_state(OTHER).irregularities == ()
+
+
+def test_a_stamp_from_paper_sent_to_another_post_still_waits_for_its_record(counter_desk: Desk) -> None:
+    pressed(counter_desk)
+    assert isinstance(redirect(counter_desk.counter, INSPECTOR, OTHER, "CP-2", "ประตูปิด"), Redirected)
+    assert [each.permit for each in waiting(counter_desk.counter)] == [OTHER]
+    comes(counter_desk, replace(SHEET, container_no="TEXU3955311"))
+    (act,) = match_own(counter_desk.counter, INSPECTOR.signer)
+    assert act.text("differences") == "container_no: PCIU3591458 / TEXU3955311"
+    assert counter_desk.journal.permit_state(OTHER).matched == "differs"
+
+
+def test_very_many_differences_are_cut_short_and_hold_up_nobody(counter_desk: Desk) -> None:
+    many = tuple(DeclarationLine(f"A012199110{place:04}", 12, "CT", 1000) for place in range(400))
+    pressed(counter_desk)
+    comes(counter_desk, replace(SHEET, declarations=many))
+    made = match(counter_desk.counter, INSPECTOR)
+    assert isinstance(made, list)
+    assert [len(act.text("differences")) for act in made] == [counter_desk.counter.rules.longest_words]
 
 
 def test_the_centre_is_asked_first_and_what_it_knows_is_stamped_as_usual(town: Town) -> None:
