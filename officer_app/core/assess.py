@@ -16,11 +16,12 @@ from officer_app.core.rules import Rules
 
 @dataclass(frozen=True)
 class StampWish:
-    """What the officer is about to stamp."""
+    """What the officer is about to stamp. `reference`: the number of the X-ray picture, where there is one."""
 
     outcome: Outcome
     release_post: str
     findings: str = ""
+    reference: str = ""
 
 
 def may_stamp(permit: Permit, state: PermitState, person: Person, wish: StampWish, rules: Rules) -> Refusal | None:
@@ -39,8 +40,9 @@ def may_stamp(permit: Permit, state: PermitState, person: Person, wish: StampWis
         return Refusal("unknown_post", {"post": wish.release_post, "posts": ", ".join(rules.posts)})
     if wish.outcome is Outcome.RED and is_blank(wish.findings):
         return Refusal("findings_needed")
-    if len(wish.findings) > rules.longest_words:
-        return too_long(wish.findings, rules)
+    for words in (wish.findings, wish.reference):
+        if len(words) > rules.longest_words:
+            return too_long(words, rules)
     if wish.outcome is Outcome.GREEN and not green_stands(permit, state, rules):
         return Refusal("second_needed_reroute")
     return None

@@ -40,6 +40,12 @@ def _replaces_stamp(state: PermitState, said: Said) -> str:
     return "" if stands else "redirect_of_nothing"
 
 
+def _assigns(state: PermitState, said: Said) -> str:
+    """An inspection that is under way begins again only under another inspector."""
+    again = state.state is State.INSPECTING and not said.fields.get("inspector")
+    return f"{ActKind.INSPECT}_out_of_order" if again else ""
+
+
 def _once(state: PermitState, said: Said) -> str:
     """A permit is cut off once; a second time is kept and flagged, the clocks run from the first."""
     return "cut_off_again" if state.cut_off_at else ""
@@ -50,7 +56,7 @@ def _once(state: PermitState, said: Said) -> str:
 STEPS: tuple[Step[State, PermitState], ...] = (
     Step(ActKind.PRESENT, frozenset({State.ISSUED}), State.PRESENTED),
     Step(ActKind.CUT_OFF, _OPEN, None, _once),
-    Step(ActKind.INSPECT, frozenset({State.ISSUED, State.PRESENTED, State.XRAY_PENDING}), State.INSPECTING),
+    Step(ActKind.INSPECT, BEFORE_STAMP, State.INSPECTING, _assigns),
     Step(ActKind.XRAY_SEND, frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING}), State.XRAY_PENDING),
     Step(ActKind.REROUTE, BEFORE_STAMP, None),
     Step(ActKind.MISMATCH, BEFORE_STAMP | {State.STAMPED}, State.MISMATCH),

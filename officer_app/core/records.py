@@ -52,7 +52,10 @@ class DeclarationLine:
 
 @dataclass(frozen=True)
 class Permit:
-    """A cargo permit (ใบกำกับการขนย้ายสินค้า), fields as in its control message (M132 p55-62)."""
+    """A cargo permit (ใบกำกับการขนย้ายสินค้า), fields as in its control message (M132 p55-62).
+
+    `hs_codes`: of its goods where somebody told us, with blanks between them; the message itself has none.
+    """
 
     number: str
     line: str
@@ -78,6 +81,7 @@ class Permit:
     company_name: str = ""
     core_status: str = ""
     core_as_of: str = ""
+    hs_codes: str = ""
 
     @property
     def packages(self) -> int:
@@ -88,6 +92,11 @@ class Permit:
     def gross_weight_g(self) -> int:
         """Gross weight of all declarations, in grams."""
         return sum(line.gross_weight_g for line in self.declarations)
+
+    @property
+    def chapters(self) -> frozenset[str]:
+        """The HS chapters of its goods, as far as they are known."""
+        return frozenset(code[:2] for code in self.hs_codes.split())
 
     @property
     def search_keys(self) -> dict[str, str]:

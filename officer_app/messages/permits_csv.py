@@ -20,7 +20,7 @@ COLUMNS = (
     *("permit_no", "line", "order", "mode", "release_port", "load_port"),
     *("vehicle", "vehicle_province", "vehicle_country", "trailer", "container_no", "container_code", "seal_no"),
     *("flight", "departure_at", "mawb", "hawb", "company_tax_no", "company_branch", "company_name"),
-    *("declaration_no", "packages", "package_unit", "gross_weight_kg", "state"),
+    *("declaration_no", "packages", "package_unit", "gross_weight_kg", "state", "hs_codes"),
 )
 PERMIT_KINDS = (Kind.PERMIT, Kind.MANUAL_PERMIT, Kind.DECLARATION, Kind.MANUAL_DECLARATION)
 """A permit of air cargo may carry the declaration's number (domain.md §3.2)."""

@@ -18,6 +18,8 @@ FIRMS = (
     "บริษัท ตัวอย่างชิ้นส่วนยานยนต์เก้าดาว จำกัด",
     "บริษัท ตัวอย่างอาหารแช่แข็งทะเลหมอก จำกัด (มหาชน)",
 )
+GOODS = ("0603", "8542", "0810 0804", "7113", "8708", "0303 0306")
+"""HS codes of what each firm sends: flowers, chips, fruit, gold, car parts, frozen sea food."""
 FLIGHTS = ("TG0621", "TG0910", "BK0307", "TG0676", "ZX1188")
 PLATES = ("70-1234", "71-5566", "82-0457", "70-9080")
 
@@ -99,6 +101,7 @@ def _permit(lot: Lot, place: int, now: datetime) -> Permit:
         company_tax_no=tax_number(place % len(FIRMS) + 1),
         company_branch="0",
         company_name=FIRMS[place % len(FIRMS)],
+        hs_codes=GOODS[place % len(GOODS)],
     )
 
 

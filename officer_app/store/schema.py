@@ -106,6 +106,10 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
         # Acts are asked for by kind at each stamp's code (keys registered) and by cases and registers.
         "CREATE INDEX act_kind ON act (kind, station, station_seq)",
     ),
+    (
+        # What waits at a counter is asked for by where it stands, among all that ever passed.
+        "CREATE INDEX permit_standing ON permit_state (state, number)",
+    ),
 )
 
 MIRROR_STEPS: tuple[tuple[str, ...], ...] = (

@@ -31,7 +31,7 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
         # Known by the act of an earlier stamp from paper alone.
         return Refusal("only_on_paper", {"number": permit.number})
     findings = clean_text(wish.findings)
-    cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings)
+    cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings, clean_text(wish.reference))
     state = counter.journal.permit_state(permit.number)
     draft = counter.draft(
         ActKind.STAMP,
@@ -43,6 +43,7 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
             "release_post": cleaned.release_post,
             "findings": findings,
             "line": permit.line,
+            **({"xray_reference": cleaned.reference} if cleaned.reference else {}),
         },
     )
     made: list[str] = []

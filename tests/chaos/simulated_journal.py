@@ -120,6 +120,11 @@ class MemoryJournal:
         """The folded state of a permit."""
         return self.pages.states.get(number, PermitState())
 
+    def permits_in(self, states: Collection[str], limit: int) -> list[tuple[str, PermitState]]:
+        """Permits in one of `states`, by number."""
+        found = [(number, state) for number, state in sorted(self.pages.states.items()) if str(state.state) in states]
+        return found[:limit]
+
     def acts_on(self, subject_kind: str, number: str) -> list[Act]:
         """All acts known here on one subject."""
         return [

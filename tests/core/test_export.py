@@ -34,6 +34,7 @@ LEADS_TO: dict[tuple[State, ActKind], State] = {
     (State.ISSUED, ActKind.INSPECT): State.INSPECTING,
     (State.PRESENTED, ActKind.INSPECT): State.INSPECTING,
     (State.XRAY_PENDING, ActKind.INSPECT): State.INSPECTING,
+    (State.INSPECTING, ActKind.INSPECT): State.INSPECTING,
     (State.ISSUED, ActKind.XRAY_SEND): State.XRAY_PENDING,
     (State.PRESENTED, ActKind.XRAY_SEND): State.XRAY_PENDING,
     (State.INSPECTING, ActKind.XRAY_SEND): State.XRAY_PENDING,
@@ -90,6 +91,7 @@ def step(chain: Chain, kind: ActKind | str, round_: int = 1) -> Act:
     said |= {"stamp_text": "Status 0309", "to": "GREEN", "what": "container", "terminal": "BFS", "whole": True}
     said |= {"cut_off_at": "2026-11-21T03:00:00.000000Z", "declaration": "A0121991100123", "flight": "TG0621"}
     said |= {"legal_basis": "134/2561", "agrees": True, "form": "stamp_slip", "manual_number": "119099110001"}
+    said |= {"inspector": "somsri"}
     named = stamp.act_id if stamp else "nothing"
     return chain.act(kind, {**said, "stamp": named, "annuls": named}, round_=round_)
 
@@ -131,6 +133,12 @@ def test_each_act_from_each_state_leads_where_the_papers_say_or_is_flagged(state
         assert (found.state, found.stamp, found.release) == (before.state, before.stamp, before.release)
         assert (found.line, found.cut_off_at, found.consent) == (before.line, before.cut_off_at, before.consent)
         assert found.irregularities == (Irregularity(name, last.act_id),)
+
+
+def test_an_inspection_under_way_begins_again_only_under_another_inspector() -> None:
+    chain = road(State.INSPECTING)
+    chain.act(ActKind.INSPECT, {})
+    assert kinds(fold(chain.acts)) == ["inspect_out_of_order"]
 
 
 @pytest.mark.parametrize("state", list(State))
