@@ -22,6 +22,13 @@ FOLDED_BY = "projections"
 """Under this name the journal keeps which version of the folds made its tables."""
 
 _STATE = select(schema.permit_state.c.doc).where(schema.permit_state.c.number == bindparam("number"))
+_permit = schema.permit_state
+_PERMITS = (
+    select(_permit.c.number, _permit.c.doc)
+    .where(_permit.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(_permit.c.number)
+    .limit(bindparam("most"))
+)
 _case = schema.transit_state
 _CASE = select(_case.c.doc).where(_case.c.number == bindparam("number"))
 _CASES = (
@@ -48,6 +55,12 @@ class FoldedActs(ActTable):
         """The folded state of a permit; the initial state where nothing was done yet."""
         with self.reading() as connection:
             return self._read_state(connection, number)
+
+    def permits_in(self, states: Collection[str], limit: int) -> list[tuple[str, PermitState]]:
+        """See `core.ports.Journal.permits_in`."""
+        with self.reading() as connection:
+            rows = connection.execute(_PERMITS, {"states": list(states), "most": limit})
+            return [(row.number, from_doc(row.doc)) for row in rows]
 
     def transit_state(self, number: str) -> TransitState:
         """The folded state of a transit case; the initial state where nothing was done yet."""
