@@ -31,7 +31,7 @@ class Waits:
 
 
 def waiting_permits(counter: Counter, most: int = MOST) -> list[Waits]:
-    """Up to `most` of them: perishables first, then who waits longest. Reads a few lines for each: off the main thread."""
+    """Up to `most` of them: perishables first, then who waits longest. Reads for each: not on the main thread."""
     found = []
     for number, state in counter.journal.permits_in(sorted(_WAITING), most):
         permit = next(
