@@ -1,6 +1,6 @@
 """The steps of printing: look, be asked what is missing or why again, print; one at a time, off the main thread."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -8,9 +8,11 @@ from enum import StrEnum
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
+from officer_app.viewmodels.page_work import Message, PageTools, PageWork
 from officer_app.viewmodels.paper_ports import NeedsText, PagePicture, PaperDesk, PrintRow, Wanted
 from officer_app.viewmodels.ports import Run, Signals
-from officer_app.viewmodels.speech import Voices
+
+__all__ = ["Answer", "Message", "Place", "PrintSteps", "Question"]
 
 Answer = PrintRow | NeedsText | Refusal
 
@@ -24,14 +26,6 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
-class Message:
-    """What the last step came to; `good` is None for what is only said."""
-
-    text: Both
-    good: bool | None = None
-
-
-@dataclass(frozen=True)
 class Question:
     """What the officer is asked for: `what` is reason or text; `after` goes on with the answer."""
 
@@ -41,25 +35,19 @@ class Question:
     wrong: Refusal | None = None
 
 
-class PrintSteps(ABC):
+class PrintSteps(PageWork):
     """State of what is being printed. Main thread only; what printers and papers take goes through `run`."""
 
     def __init__(
         self, papers: PaperDesk, texts: Texts, signals: Signals, run: Run, changed: Callable[[], None]
     ) -> None:
-        self.officer: SignedIn | None = None
+        super().__init__(PageTools(texts, signals, run, changed))
         self.place = Place.QUEUE
         self.pages: Sequence[PagePicture] = ()
-        self.selected = self.page = 0
-        self.message: Message | None = None
+        self.page = 0
         self.question: Question | None = None
-        self.busy = False
         self.looked_at: Wanted | None = None
         self._papers = papers
-        self._signals = signals
-        self._run = run
-        self._changed = changed
-        self._voices = Voices(texts)
 
     @abstractmethod
     def refresh(self) -> None:
@@ -116,10 +104,6 @@ class PrintSteps(ABC):
         self.place, self.selected, self.pages, self.looked_at = Place.QUEUE, 0, (), None
         self.refresh()
 
-    def _refused(self, refusal: Refusal) -> None:
-        self.message = Message(self._voices.both(lambda speech: speech.refusal(refusal)), good=False)
-        self._signals.refuse()
-
     def _show_pages(self, pages: Sequence[PagePicture] | Refusal) -> None:
         if isinstance(pages, Refusal):
             self.looked_at = None
@@ -129,20 +113,3 @@ class PrintSteps(ABC):
 
     def _shut(self) -> bool:
         return self.busy or self.question is not None
-
-    def _work(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """Off the main thread, one thing at a time."""
-        self.busy, self.message = True, None
-
-        def ended(answer: object) -> None:
-            self.busy = False
-            done(answer)
-            self._changed()
-
-        self._run(work, ended, self._failed)
-
-    def _failed(self, sentence: Both) -> None:
-        self.busy = False
-        self.message = Message(sentence, good=False)
-        self._signals.refuse()
-        self._changed()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
 from officer_app.texts import Texts
@@ -11,7 +10,6 @@ from officer_app.viewmodels.paper_ports import Choice, PaperDesk, PrintRow, Want
 from officer_app.viewmodels.ports import Run, Signals
 from officer_app.viewmodels.print_steps import Place, PrintSteps, Question
 from officer_app.viewmodels.reprinting import is_scan, reason_of
-from officer_app.viewmodels.speech import Speech
 
 
 class PrintsModel(PrintSteps):
@@ -27,13 +25,8 @@ class PrintsModel(PrintSteps):
 
     # --- who
 
-    def sign_in(self, officer: SignedIn) -> None:
-        """`officer` prints from now on."""
-        self.officer = officer
-
-    def lock(self) -> None:
-        """Nobody is here: nothing of any record stays."""
-        self.officer, self.question, self.message = None, None, None
+    def _forget(self) -> None:
+        self.question = None
         self.rows, self.choices, self.pages = (), (), ()
         self.place, self.number, self.looked_at = Place.QUEUE, "", None
 
@@ -42,7 +35,7 @@ class PrintsModel(PrintSteps):
     def refresh(self) -> None:
         """Ask the printers what became of everything."""
         if self.officer is not None and not self.busy:
-            self._run(self._papers.rows, self._take_rows, self._failed)
+            self._ask(self._papers.rows, self._take_rows)
 
     def move(self, steps: int) -> None:
         """Up or down the list that is shown."""
@@ -140,10 +133,6 @@ class PrintsModel(PrintSteps):
     def turn(self, pages: int) -> None:
         """Other pages of what is looked at."""
         self.page = max(0, min(len(self.pages) - 1, self.page + pages))
-
-    def speech(self, language: str) -> Speech:
-        """What the page says, in `language`."""
-        return self._voices.speech(language)
 
     # --- what comes back
 
