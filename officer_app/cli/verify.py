@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from officer_app.central import auditing
@@ -67,11 +68,12 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
             return _code(context, args.code, opened.counter.read_token)
         rows = [StoredAct(*row) for row in opened.journal.stored_acts()]
         own, mode = opened.settings.name, str(opened.settings.station.mode)
+        terms = Terms(mode=mode, heads=seen, undo_window_s=opened.settings.undo_window_s)
         key = opened.station_signer.public_key
         root = root or Certificates(opened.home.folder / "certificates").root
     acts, unreadable = readable(rows)
     # This workstation's key is at hand; the others' came through the centre with their own first acts.
-    report = check(acts, {}, {own: key}, trust_others=True, terms=Terms(mode=mode, heads=seen, root=root))
+    report = check(acts, {}, {own: key}, trust_others=True, terms=replace(terms, root=root))
     return said(report, unreadable, context.texts, {"mode": mode})
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from officer_app.core.acts import Act, BadAct, read
+from officer_app.core.rules import Rules
 from officer_app.security import heads
 from officer_app.security.chain_check import ChainCheck, Defect, Known, Span, defect
 from officer_app.security.chain_keys import ChainKeys, read_keys
@@ -18,6 +19,7 @@ from officer_app.security.heads import Head
 from officer_app.security.key_standing import standings
 from officer_app.security.second_check import check_second
 from officer_app.security.standing_check import check_standing
+from officer_app.security.undo_check import UndoCheck
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class Terms:
 
     `heads` were seen elsewhere. `spans`: which parts of each workstation's chain have to be here; None for whole
     chains, and nothing has to of a workstation that is not named. `root`: the office root's raw public key, empty where
-    none is believed.
+    none is believed. `undo_window_s`: how long an officer may take back his own stamp alone at that site.
     """
 
     mode: str = ""
     heads: Sequence[Head] = ()
     spans: Mapping[str, Sequence[Span]] | None = None
     root: bytes = b""
+    undo_window_s: int = Rules().undo_window_s
 
     def spans_of(self, station: str) -> Sequence[Span] | None:
         """What has to be here of one workstation."""
@@ -111,6 +114,7 @@ def check(
     books = {name: read_keys(chain, trusted.get(name[1])) for name, chain in chains.items()}
     owners = _owners(books.values())
     worth = standings(everything, told.root, trusted)
+    undos = UndoCheck(everything, told.undo_window_s)
     found, notes = _duplicates(everything), []
     for name, chain in chains.items():
         if name[1] not in trusted and (trust_others or not trusted):
@@ -123,6 +127,7 @@ def check(
         bad_covers, waiting = check_covers(chain, good, whole=known.spans is None)
         bad_keys, uncertified = check_standing(chain, books[name], worth, root=bool(told.root))
         found += check_second(chain, books[name], known, worth)
+        found += undos.defects(chain, whole=known.spans is None)
         found += [*bad_covers, *bad_keys, *_other_modes(chain, told.mode)]
         notes += [*waiting, *uncertified]
     seen = [*told.heads, *heads.witnessed(everything)]

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from officer_app.core.acts import Act, ActKind, Mode, read
+from officer_app.core.canonical import Value
 from officer_app.security.check import StoredAct
 from officer_app.security.evidence import of_act
 from tests.evidence.writing import A, B, C, Chain, Day, altered, code_of, filed, judged, new_signer, opened, rows
@@ -31,7 +32,13 @@ def standard(day: Day) -> Stored:
 
 
 def annulment(day: Day) -> Stored:
-    day.here.write(ActKind.ANNUL, "somchai", day.somchai, {"annuls": "x", "reason": "พิมพ์ผิด", "undo": True})
+    _undo(day, day.here.stamp("somchai", day.somchai, B))
+    return rows(day.acts)
+
+
+def _undo(day: Day, stamp: Act, officer: str = "somchai", number: str = B, **changes: Value) -> Stored:
+    fields: dict[str, Value] = {"annuls": stamp.act_id, "reason": "พิมพ์ผิด", "undo": True, **changes}
+    day.here.write(ActKind.ANNUL, officer, day.malee if officer == "malee" else day.somchai, fields, number)
     return rows(day.acts)
 
 
@@ -233,6 +240,36 @@ def seconds_signature_of_another_act(day: Day) -> Stored:
     return rows(day.acts)
 
 
+def undone_by_another(day: Day) -> Stored:
+    return _undo(day, day.here.stamp("somchai", day.somchai, B), "malee")
+
+
+def undone_late(day: Day) -> Stored:
+    stamp = day.here.stamp("somchai", day.somchai, B)
+    day.here.clock += timedelta(seconds=200)
+    return _undo(day, stamp)
+
+
+def undone_after_its_release(day: Day) -> Stored:
+    stamp = day.here.stamp("somchai", day.somchai, B)
+    released = {"stamp": stamp.act_id, "granted_by": "alone"}
+    day.here.write(ActKind.RELEASE, "malee", day.malee, released, B)
+    return _undo(day, stamp)
+
+
+def undone_elsewhere(day: Day) -> Stored:
+    day.there.register("somchai", day.somchai)
+    return _undo(day, day.there.stamp("somchai", day.somchai, B))
+
+
+def undone_without_a_stamp(day: Day) -> Stored:
+    return _undo(day, day.here.acts[4])
+
+
+def undone_on_another_permit(day: Day) -> Stored:
+    return _undo(day, day.here.stamp("somchai", day.somchai, B), number=C)
+
+
 def released_by_a_code_of_another_permit(day: Day) -> Stored:
     stamp = day.here.acts[5]
     _release(day, code_of(stamp, day.somchai, permit=C), stamp.act_id)
@@ -281,6 +318,12 @@ DEFECTS: dict[str, tuple[Callable[[Day], Stored], str, int]] = {
     "one person as both officers": (second_is_the_first, "second_same", 10),
     "the first officer signs for the second": (second_by_the_first, "foreign_key", 10),
     "a second officer's signature of another act": (seconds_signature_of_another_act, "second_bad_signature", 10),
+    "an undo of another officer's stamp": (undone_by_another, "false_undo", 11),
+    "an undo that came late": (undone_late, "false_undo", 11),
+    "an undo of what was released": (undone_after_its_release, "false_undo", 12),
+    "an undo at another workstation": (undone_elsewhere, "false_undo", 10),
+    "an undo of what is no stamp": (undone_without_a_stamp, "false_undo", 10),
+    "an undo on another permit": (undone_on_another_permit, "false_undo", 11),
     "a release by the code of another permit": (released_by_a_code_of_another_permit, "code", 10),
     "a release by a forged code": (released_by_a_forged_code, "code", 10),
     "training among real acts": (training_among_real, "other_mode", 10),
