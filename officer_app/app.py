@@ -36,6 +36,7 @@ from officer_app.ui.theme import dress
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
+from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
@@ -230,6 +231,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         devices=devices,
         papers=StationPapers(workstation, pictures, draw_on_printer),
         accounts=workstation.officers,
+        attendance=DeskAttendance(workstation),
         idle_lock_minutes=settings.idle_lock_minutes,
     )
 

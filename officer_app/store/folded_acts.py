@@ -15,6 +15,7 @@ from officer_app.store import projections, schema
 from officer_app.store.act_table import ActTable, hear_act, on_subject, place_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
+from officer_app.store.last_acts import STATION, last_about_itself
 from officer_app.store.projection import from_doc, transit_from_doc
 from officer_app.store.projections import PERMIT, TRANSIT
 
@@ -106,6 +107,9 @@ class FoldedActs(ActTable):
             return self._read_state(connection, subject.number)
         if subject.kind == TRANSIT:
             return self._read_transit(connection, subject.number)
+        if (subject.kind, subject.number) == (STATION, self._station.name):
+            # Its own acts alone speak of it, in the order of its chain; over the years they are too many to fold.
+            return Standing(last_act=last_about_itself(connection, subject.number))
         acts = on_subject(connection, subject.kind, subject.number)
         ordered = in_order((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
         return Standing(last_act=ordered[-1].act_id if ordered else "")

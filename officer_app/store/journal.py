@@ -29,6 +29,7 @@ from officer_app.store.act_table import by_id, head_of, insert_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.folded_acts import FoldedActs
+from officer_app.store.last_acts import last_of_kind
 from officer_app.store.unsigned import Waiting
 
 CLOCK_OFFSET = "clock_offset_ms"
@@ -71,6 +72,12 @@ class SqliteJournal(FoldedActs):
         """Own acts that wait for their officers' signatures since a signer failed, oldest first."""
         return unsigned.read(self.value(unsigned.KEPT))
 
+    def last_of_kinds(self, *kinds: ActKind) -> Act | None:
+        """The last own act of any of `kinds`; None where there is none."""
+        with self.reading() as connection:
+            found = [last_of_kind(connection, self._station.name, kind) for kind in kinds]
+        return max((act for act in found if act is not None), key=lambda act: act.station_seq, default=None)
+
     def record(
         self,
         draft: Draft,
@@ -88,14 +95,19 @@ class SqliteJournal(FoldedActs):
         return self._record(draft, signer, look, code, second)
 
     def record_transit(
-        self, draft: Draft, signer: Signer, guard: TransitGuard | None = None, second: Signer | None = None
+        self,
+        draft: Draft,
+        signer: Signer,
+        guard: TransitGuard | None = None,
+        second: Signer | None = None,
+        code: IssueToken | None = None,
     ) -> Act | Refusal:
         """See `core.ports.Journal.record_transit`. When this returns an Act, the disk has it."""
 
         def look(standing: Standing) -> Refusal | None:
             return guard(standing if isinstance(standing, TransitState) else TransitState()) if guard else None
 
-        return self._record(draft, signer, look, None, second)
+        return self._record(draft, signer, look, code, second)
 
     def _record(
         self,

@@ -9,7 +9,7 @@ from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
-from officer_app.viewmodels.entrances import Accounts, AskSecond, NoBadges
+from officer_app.viewmodels.entrances import Accounts, AskSecond, Attendance, NoAttendance, NoBadges
 from officer_app.viewmodels.paper_ports import PaperDesk
 from officer_app.viewmodels.ports import (
     Devices,
@@ -54,7 +54,8 @@ class Desk:
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
     other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
-    `accounts`: badges and new passwords; after `idle_lock_minutes` without a touch the window locks (0: never).
+    `accounts`: badges and new passwords; `attendance` keeps who is at the desk; after `idle_lock_minutes`
+    without a touch the window locks (0: never).
     """
 
     counter: Counter
@@ -77,6 +78,7 @@ class Desk:
     devices: Devices | None = None
     papers: PaperDesk | None = None
     accounts: Accounts = field(default_factory=NoBadges)
+    attendance: Attendance = field(default_factory=NoAttendance)
     idle_lock_minutes: int = 0
     storage: Callable[[], Storage] = Storage
 
@@ -95,4 +97,5 @@ class Desk:
             self.command_rules,
             window,
             ask_second,
+            self.officers,
         )

@@ -99,12 +99,24 @@ class Door:
             return
         self.show_state()
         if self.page.entrance is Entrance.PIN:
-            self._run(lambda: accounts.resume(badge, secret), self._answered, self._refuse)
+            self._enter(lambda: accounts.resume(badge, secret))
         elif self.page.entrance is Entrance.NEW_PASSWORD:
-            self._run(lambda: accounts.change_password(name, old, secret), self._answered, self._refuse)
+            self._enter(lambda: accounts.change_password(name, old, secret))
         else:
             self._old = secret
-            self._run(lambda: self._desk.sign_in(name, secret), self._answered, self._refuse)
+            self._enter(lambda: self._desk.sign_in(name, secret))
+
+    def _enter(self, tried: Callable[[], SignedIn | Refusal]) -> None:
+        how, attendance = self.page.entrance, self._desk.attendance
+
+        def work() -> SignedIn | Refusal:
+            answer = tried()
+            if isinstance(answer, SignedIn):
+                # Kept before the desk opens, so that it stands in the chain before the first stamp.
+                attendance.came(answer, how)
+            return answer
+
+        self._run(work, self._answered, self._refuse)
 
     def _answered(self, answer: SignedIn | Refusal) -> None:
         if isinstance(answer, Refusal):

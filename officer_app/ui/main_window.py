@@ -26,6 +26,7 @@ from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.correcting import CorrectingModel
+from officer_app.viewmodels.entrances import Leaving
 from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.status import StatusModel
@@ -124,7 +125,7 @@ class MainWindow(QWidget):
     def _window_command(self, verb: Verb) -> None:
         """What a command barcode asks of the window itself."""
         if verb is Verb.CHANGE_OFFICER:
-            self.lock()
+            self.lock(Leaving.CHANGED)
         elif self.prints.open:
             self.bench.toggle()
         elif not self.desk_page.next_page():
@@ -154,13 +155,20 @@ class MainWindow(QWidget):
 
     # --- who is there
 
-    def lock(self) -> None:
+    def lock(self, why: Leaving = Leaving.LOCKED) -> None:
         """Show the sign-in page again; nothing of any record stays on the screen."""
+        left = self._door.officer
         self._door.lock()
-        self._leave_desk()
+        self._put_away(left, why)
 
-    def _leave_desk(self) -> None:
-        self._door.officer = None
+    def _leave_desk(self, why: Leaving) -> None:
+        left, self._door.officer = self._door.officer, None
+        self._put_away(left, why)
+
+    def _put_away(self, left: SignedIn | None, why: Leaving) -> None:
+        attendance = self.desk.attendance
+        if left is not None:
+            self._background.run(lambda: attendance.left(left, why), _kept, self.desk_page.model.fail)
         self.second.give_up()
         self.prints.lock()
         self.desk_page.model.lock()
@@ -200,7 +208,7 @@ class MainWindow(QWidget):
             if isinstance(self.desk_page, CheckingPage):
                 self.desk_page.heard_link(link)
         if self.officer is not None and self.idle.is_over:
-            self.lock()
+            self.lock(Leaving.IDLE)
         self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
         self._show_status()
 
@@ -270,4 +278,10 @@ class MainWindow(QWidget):
         self._timer.stop()
         self.second.give_up()
         self._background.close()
+        if self._door.officer is not None:
+            self.desk.attendance.left(self._door.officer, Leaving.CLOSED)
         super().closeEvent(event)
+
+
+def _kept(nothing: None) -> None:
+    """A sign-out was kept; nothing is shown of it."""

@@ -10,6 +10,7 @@ from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.prints import Prints
 from officer_app.ui.second_officer import SecondOfficer
+from officer_app.viewmodels.entrances import Leaving
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class ScanWay:
     door: Door
     desk_page: DeskPage
     idle: Idle
-    leave_desk: Callable[[], None]
+    leave_desk: Callable[[Leaving], None]
 
     def listen(self, bridge: Bridge) -> None:
         """Take what scanners send, on the main thread, in its order."""
@@ -52,7 +53,7 @@ class ScanWay:
             return False
         taken = self.door.takes(text)
         if taken and self.door.officer is not None:
-            self.leave_desk()
+            self.leave_desk(Leaving.CHANGED)
         return taken
 
     def _say_at_the_door(self) -> None:

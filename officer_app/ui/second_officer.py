@@ -12,6 +12,7 @@ from officer_app.core.roles import name_key
 from officer_app.texts import Both
 from officer_app.ui.desk import Desk
 from officer_app.ui.door import Door
+from officer_app.viewmodels.entrances import NoAttendance
 from officer_app.viewmodels.ports import Run
 
 Done = Callable[[SignedIn | None], None]
@@ -64,7 +65,9 @@ class _Asked(QDialog):
         what, self._first = about
         self._ended: Done | None = None
         others = [each for each in desk.officers() if not self._is_first(each)]
-        self.door = Door(replace(desk, officers=lambda: others), run, self._came, _nothing, asks=what)
+        # Who signs for one act has not come to the desk: the act itself says that he was there.
+        asking = replace(desk, officers=lambda: others, attendance=NoAttendance())
+        self.door = Door(asking, run, self._came, _nothing, asks=what)
         column = QVBoxLayout(self)
         column.addWidget(self.door.page)
         self.setWindowModality(Qt.WindowModality.WindowModal)

@@ -17,6 +17,38 @@ class Entrance(StrEnum):
     NEW_PASSWORD = "new_password"
 
 
+class Leaving(StrEnum):
+    """Why nobody is at the desk any more. CUT_SHORT: the program ended before anybody had signed out."""
+
+    LOCKED = "locked"
+    IDLE = "idle"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    CUT_SHORT = "cut_short"
+
+
+class Attendance(Protocol):
+    """Keeps who is at the desk. What cannot be kept stops nobody. Any thread."""
+
+    def came(self, officer: SignedIn, how: Entrance) -> None:
+        """`officer` proved who he is and is let in."""
+        ...
+
+    def left(self, officer: SignedIn, why: Leaving) -> None:
+        """He is at the desk no longer."""
+        ...
+
+
+class NoAttendance:
+    """Attendance where nobody keeps it."""
+
+    def came(self, officer: SignedIn, how: Entrance) -> None:
+        """See Attendance."""
+
+    def left(self, officer: SignedIn, why: Leaving) -> None:
+        """See Attendance."""
+
+
 class Accounts(Protocol):
     """What a door asks of the accounts beside a sign-in. `whose_badge` is called on the main thread, others off it."""
 

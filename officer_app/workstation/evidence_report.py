@@ -37,9 +37,12 @@ def _head(texts: Texts, made: Evidence, count: int, language: str) -> list[str]:
 
 def _line(texts: Texts, act: Act, officer: str, language: str) -> str:
     """`21-11-2569 10:04:05 · CE-1 no. 7 · somchai (สมชาย) · stamped ...`."""
-    params = {name: act.text(name) for name in ("stamp_text", "outcome", "form", "reason", "granted_by")}
-    key = f"track.{act.kind}"
-    what = texts.either(key, "evidence.kind", kind=act.kind, **params).say(language)
+    params = {name: act.text(name) for name in act.fields}
+    if leaving := params.get("why"):
+        params["why"] = texts.either(f"leaving.{leaving}", "evidence.kind", kind=leaving).say(language)
+    known, keys = texts.keys(), (f"track.{act.kind}", f"window.act_{act.kind}")
+    key = next((each for each in keys if each in known), "evidence.kind")
+    what = texts.say(key, language, **{**params, "kind": act.kind})
     who = officer if officer == act.officer else f"{act.officer} ({officer})"
     by = who or texts.say("evidence.nobody", language)
     said = f"{datetime_be(act.at)} · {act.station} {act.station_seq} · {by} · {act.subject.number} · {what}"

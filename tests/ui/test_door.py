@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
-from officer_app.viewmodels.entrances import Entrance
+from officer_app.viewmodels.entrances import Entrance, Leaving
 from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk
 from tests.ui.test_window import visible_text
 from tests.viewmodels import world as sample
@@ -307,3 +307,59 @@ def test_nothing_that_was_typed_as_a_secret_stands_on_the_screen(open_desk: Open
         assert secret not in visible_text(desk) + fields
     desk.window.sign_in_page.password.setText(PASSWORD)
     assert PASSWORD not in desk.window.sign_in_page.password.displayText()
+
+
+# --- who was at the desk
+
+
+@dataclass
+class Kept:
+    """Attendance that is remembered: who, and how he came or why he left."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    def came(self, officer: SignedIn, how: Entrance) -> None:
+        self.told.append((officer.person.name, f"came by {how}"))
+
+    def left(self, officer: SignedIn, why: Leaving) -> None:
+        self.told.append((officer.person.name, f"left: {why}"))
+
+
+def test_who_comes_to_the_desk_and_leaves_it_is_kept_and_why(open_desk: OpenDesk) -> None:
+    kept, time = Kept(), [0.0]
+    desk = open_desk(accounts=Badges({INSPECTORS, CHECKERS}), attendance=kept, idle_lock_minutes=5)
+    desk.window.idle.clock = lambda: time[0]
+    desk.window.idle.stir()
+    assert not desk.player.sign_in("somchai", "wrong")
+    desk.sign_in("somchai")
+    scan(desk, CHECKERS, Entrance.PIN)
+    answer(desk, PIN)
+    desk.player.press("Ctrl+L")
+    desk.sign_in("somchai")
+    time[0] = 6 * 60.0
+    desk.window.refresh()
+    desk.window.idle.stir()
+    desk.sign_in("malee")
+    desk.window.close()
+    desk.window.close()
+    assert kept.told == [
+        ("somchai", "came by password"),
+        ("somchai", "left: changed"),
+        ("malee", "came by pin"),
+        ("malee", "left: locked"),
+        ("somchai", "came by password"),
+        ("somchai", "left: idle"),
+        ("malee", "came by password"),
+        ("malee", "left: closed"),
+    ]
+
+
+def test_who_signs_as_the_second_officer_has_not_come_to_the_desk(open_desk: OpenDesk) -> None:
+    kept = Kept()
+    desk = open_desk(accounts=Badges({INSPECTORS, CHECKERS}), attendance=kept)
+    desk.sign_in("somchai")
+    question = Asked(desk)
+    question.ask()
+    question.sign("malee", PASSWORD)
+    assert len(question.answers) == 1
+    assert kept.told == [("somchai", "came by password")]

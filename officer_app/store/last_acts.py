@@ -1,0 +1,39 @@
+"""The last act of a workstation that fits: found from an index, however long the chain is."""
+
+from sqlalchemy import Connection, bindparam, literal_column, select
+
+from officer_app.core.acts import Act, ActKind, read
+from officer_app.store import schema
+
+STATION = "station"
+
+_act = schema.act
+_OF_KIND = (
+    select(_act.c.body, _act.c.signature)
+    .where(_act.c.kind == bindparam("kind"), _act.c.station == bindparam("station"))
+    .order_by(_act.c.station_seq.desc())
+    .limit(1)
+)
+# Rows are never deleted and a chain is written in its order, so the greatest row is its last act; and each entry of
+# the index on subjects ends with the row.
+_ABOUT_ITSELF = (
+    select(_act.c.act_id)
+    .where(
+        _act.c.subject_kind == STATION,
+        _act.c.subject_number == bindparam("name"),
+        _act.c.station == bindparam("name"),
+    )
+    .order_by(literal_column("rowid").desc())
+    .limit(1)
+)
+
+
+def last_of_kind(connection: Connection, station: str, kind: ActKind) -> Act | None:
+    """The last act of `kind` in the chain of `station`; None where there is none."""
+    row = connection.execute(_OF_KIND, {"kind": str(kind), "station": station}).one_or_none()
+    return None if row is None else read(row.body, row.signature)
+
+
+def last_about_itself(connection: Connection, station: str) -> str:
+    """The id of the last act of `station` about itself; empty where there is none."""
+    return str(connection.execute(_ABOUT_ITSELF, {"name": station}).scalar_one_or_none() or "")
