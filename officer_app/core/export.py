@@ -26,6 +26,8 @@ BEFORE_STAMP = frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING, State
 _AT_COUNTER = BEFORE_STAMP | {State.STAMPED, State.MISMATCH}
 _GONE = frozenset({State.RELEASED, State.RECEIVED})
 _OPEN = _AT_COUNTER | _GONE | {State.HELD}
+_OVER_STAMP = frozenset({State.HELD, State.MISMATCH, State.SEIZED, State.CANCELLED})
+"""What may come over a stamp at one desk while its authority lets another desk take it back."""
 
 
 def _names_stamp(state: PermitState, said: Said) -> str:
@@ -124,7 +126,7 @@ def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
         held = replace(state, before_release=State.HELD, before_hold=_unheld(state), hold_reason=act.text("reason"))
         return irregular(held, "hold_out_of_order", act)
     if wrong := objection(state, kind, act):
-        return irregular(state, wrong, act)
+        return irregular(_withdraw(state, kind, act), wrong, act)
     to = next(step.to for step in STEPS if step.act is kind)
     return _step(state, kind, act, to or state.state)
 
@@ -132,9 +134,10 @@ def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
 def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState:
     """A regular step from where the permit stands."""
     match kind:
-        case ActKind.STAMP | ActKind.REDIRECT:
-            before = state.stamp if kind is ActKind.REDIRECT else None
-            return replace(state, state=to, stamp=read_stamp(act, before), consent="", matched="", differs="")
+        case ActKind.STAMP:
+            return replace(state, state=to, stamp=read_stamp(act), consent="", matched="", differs="")
+        case ActKind.REDIRECT:
+            return _redirect(state, act)
         case ActKind.HOLD:
             return replace(state, state=to, before_hold=state.state, hold_reason=act.text("reason"))
         case ActKind.UNHOLD:
@@ -187,11 +190,38 @@ def _release(state: PermitState, act: Act) -> PermitState:
     return after if state.state is State.STAMPED or proven else irregular(after, "release_out_of_order", act)
 
 
+def _redirect(state: PermitState, act: Act) -> PermitState:
+    return replace(state, stamp=read_stamp(act, state.stamp), consent="", matched="", differs="")
+
+
+def _withdraw(state: PermitState, kind: ActKind, act: Act) -> PermitState:
+    """What an annulment or a re-direction does that comes out of order.
+
+    It was granted by the stamp's authority, and took its right away for ever (decision 0010, 4): where the permit was
+    held meanwhile, it stays held, and beneath that the stamp is gone, or is the new one.
+    """
+    stands = state.stamp is not None and state.release is None and act.text("annuls") == state.stamp.act_id
+    if not stands or state.state not in _OVER_STAMP or kind not in (ActKind.ANNUL, ActKind.REDIRECT):
+        return state
+    return _redirect(state, act) if kind is ActKind.REDIRECT else _unstamped(state)
+
+
+def _unstamped(state: PermitState) -> PermitState:
+    """`state` without its stamp, also where it stood before something came over it."""
+    under = (state.state, state.before_hold, state.before_mismatch, state.before_end)
+    now, hold, mismatch, end = (State.ISSUED if each is State.STAMPED else each for each in under)
+    changed = replace(state, state=now, before_hold=hold, before_mismatch=mismatch, before_end=end)
+    return replace(changed, stamp=None, consent="")
+
+
 def _annul(state: PermitState, act: Act) -> PermitState:
     annulled = act.text("annuls")
     if state.state in (State.SEIZED, State.CANCELLED):
         back = replace(state, state=state.before_end, ended_by="")
-        return back if annulled == state.ended_by else irregular(state, "annul_of_nothing", act)
+        if annulled == state.ended_by:
+            return back
+        lifted = _withdraw(state, ActKind.ANNUL, act)
+        return irregular(lifted, "annul_of_nothing" if lifted == state else "annul_out_of_order", act)
     standing = () if state.release is None else (state.release, *state.more_releases)
     left = tuple(release for release in standing if release.act_id != annulled)
     if len(left) < len(standing) and left:
@@ -200,7 +230,7 @@ def _annul(state: PermitState, act: Act) -> PermitState:
         # The last release that stood is gone: the next round begins.
         return replace(state, state=state.before_release, release=None, round=state.round + 1)
     if state.release is None and state.stamp is not None and annulled == state.stamp.act_id:
-        return replace(state, state=State.ISSUED, stamp=None, consent="")
+        return _unstamped(state)
     return irregular(state, "annul_of_nothing", act)
 
 

@@ -14,7 +14,7 @@ from officer_app.store.projection import to_doc
 
 PERMIT, TRANSIT = "permit", "transit"
 
-FOLDS = 3
+FOLDS = 4
 """Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
 VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an

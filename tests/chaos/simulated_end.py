@@ -164,10 +164,8 @@ def _doubled(world: World) -> Iterator[str]:
             stamps[key].add(act.text("release_post"))
         elif act.kind == ActKind.RELEASE:
             used[key].append(act)
-        elif act.kind == ActKind.ANNUL:
+        if act.kind in (ActKind.ANNUL, ActKind.REDIRECT):
             taken[act.text("annuls"), act.subject.round] = act
-        if act.kind == ActKind.REDIRECT:
-            taken[act.text("replaces"), act.subject.round] = act
     for key, acts in used.items():
         posts = {act.text("post") for act in acts} | stamps[key]
         excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
@@ -213,12 +211,7 @@ def _unused(world: World) -> Iterator[str]:
     """A stamped permit that nothing stands against can be released."""
     if world.weather.twins or world.ledger.put_back or world.ledger.forced_posts:
         return
-    annulled = {act.text(name) for act in world.centre.rights.acts for name in ("annuls", "replaces")}
     for number in NUMBERS:
-        stamp = world.desks[0].journal.permit_state(number).stamp
-        if stamp is not None and stamp.act_id in annulled:
-            # Taken back while another desk held the permit: the fold flags it, and people have to look at it.
-            continue
         answers = [_try(world, desk, number) for desk in world.desks if desk.station.post]
         refused = [each.code for each in answers if isinstance(each, Refusal)]
         if len(refused) == len(answers) and not set(refused) & EXPLAINED:

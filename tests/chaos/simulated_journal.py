@@ -103,7 +103,12 @@ class MemoryJournal:
         return act
 
     def record_transit(
-        self, draft: Draft, signer: Signer, guard: TransitGuard | None = None, second: Signer | None = None
+        self,
+        draft: Draft,
+        signer: Signer,
+        guard: TransitGuard | None = None,
+        second: Signer | None = None,
+        code: IssueToken | None = None,
     ) -> Act | Refusal:
         """No transit is simulated."""
         raise NotImplementedError

@@ -215,6 +215,44 @@ def test_an_annulled_stamp_is_gone_and_the_round_stays() -> None:
     assert fold(chain.acts).state is State.STAMPED
 
 
+LIFTS = {ActKind.HOLD: ActKind.UNHOLD, ActKind.MISMATCH: ActKind.CORRECT}
+"""What lifts what another desk may put over a stamp; a seizure or a cancellation is annulled."""
+OVER = [*((kind,) for kind in (*LIFTS, ActKind.SEIZE, ActKind.CANCEL_EXPORT)), (ActKind.MISMATCH, ActKind.HOLD)]
+
+
+def meanwhile(taken_back: ActKind, over: tuple[ActKind, ...]) -> tuple[PermitState, PermitState, PermitState]:
+    """A stamp is taken back by its authority's grant; in the feed that comes behind what another desk did meanwhile.
+
+    Gives how the permit stood before, how it stands then, and once the other desk lifted again what it did.
+    """
+    chain, far = road(State.STAMPED), Chain("CE-2")
+    stamp = chain.acts[-1]
+    done = [far.act(kind, {"reason": "ตรวจสอบ", "what": "container"}, after=stamp.act_id) for kind in over]
+    fields: dict[str, Value] = {"annuls": stamp.act_id, "reason": "ผิดใบ", "outcome": "green", "release_post": "CP-2"}
+    back = chain.act(taken_back, {**fields, "stamp_text": "Status 0309", "granted_by": "centre"})
+    for each in reversed(done):
+        lifts = LIFTS.get(ActKind(each.kind), ActKind.ANNUL)
+        far.act(lifts, {"reason": "ตรวจแล้ว", "annuls": each.act_id}, after=back.act_id)
+    feed = {act.act_id: place for place, act in enumerate([stamp, *done, back], start=1)}
+    return fold([stamp, *done], feed), fold([stamp, *done, back], feed), fold([*chain.acts, *far.acts], feed)
+
+
+@pytest.mark.parametrize("over", OVER, ids="-".join)
+def test_a_stamp_annulled_while_another_desk_held_it_is_gone_and_what_holds_it_stays(over: tuple[ActKind, ...]) -> None:
+    before, held, after = meanwhile(ActKind.ANNUL, over)
+    assert before.stamp is not None
+    assert (held.state, held.stamp, kinds(held)) == (before.state, None, ["annul_out_of_order"])
+    assert (after.state, after.stamp, kinds(after)) == (State.ISSUED, None, ["annul_out_of_order"])
+
+
+@pytest.mark.parametrize("over", OVER, ids="-".join)
+def test_a_stamp_re_directed_while_another_desk_held_it_is_the_new_one(over: tuple[ActKind, ...]) -> None:
+    before, held, after = meanwhile(ActKind.REDIRECT, over)
+    assert held.stamp is not None
+    assert (held.state, held.stamp.release_post, kinds(held)) == (before.state, "CP-2", ["redirect_out_of_order"])
+    assert (after.state, after.stamp, kinds(after)) == (State.STAMPED, held.stamp, ["redirect_out_of_order"])
+
+
 def test_an_annulled_release_opens_the_next_round_under_the_same_stamp() -> None:
     chain = road(State.RELEASED)
     stamp = fold(chain.acts).stamp
