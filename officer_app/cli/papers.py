@@ -22,6 +22,7 @@ from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.print.pictures import Pictures
 from officer_app.print.sheets import AS_IT_IS
 from officer_app.texts import Both
+from officer_app.usecases.record_print import copies_before
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.drawing import drawing_with
@@ -44,7 +45,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     paper.add_argument("--data", type=Path, help="a JSON file with the form's fields; beside a number it adds to them")
     paper.add_argument("--out", type=Path, help="the PDF file")
     paper.add_argument("--printer", metavar="NAME", help="print it there; - for the one that printers.toml names")
-    paper.add_argument("--reason", default="", help="why it is printed again")
+    paper.add_argument("--reason", default="", help="why it is printed again; then needed")
     paper.add_argument("--overlay", action="store_true", help="at its place on a presented sheet (printers.toml)")
     paper.add_argument("--wait", type=float, default=PATIENCE_S, metavar="SECONDS", help="how long to follow the job")
     add_officer(paper)
@@ -74,7 +75,7 @@ def _print(context: Context, args: argparse.Namespace) -> Answer:
         raise BadUsage("usage", Both("ต้องระบุ --out หรือ --printer", "--out or --printer is needed."))
     try:
         data = _data_of(args) if args.data else {}
-        if args.number is None and args.printer is None:
+        if args.number is None and args.printer is None and not args.officer:
             return _answer(args, _without_home(context, args, data), {})
         return _with_home(context, args, data)
     except FormError as error:
@@ -84,11 +85,13 @@ def _print(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def _without_home(context: Context, args: argparse.Namespace, data: Mapping[str, object]) -> Pdf:
-    """The paper of a data file: about no record, so nothing is recorded. Raises FormError, Trouble."""
+    """The paper of a data file that nobody answers for: nothing is recorded, so it is a sample. Raises FormError,
+    Trouble.
+    """
     certificates = Certificates(context.home / "certificates")
     forms = Forms(resources() / "forms", certified=certificates.certified)
     placing = load_printers(context.home).overlaid() if args.overlay else AS_IT_IS
-    pdf = forms.render(args.form, data, placing=placing)
+    pdf = forms.render(args.form, data, sample=True, placing=placing)
     write_whole(args.out, pdf.data)
     return pdf
 
@@ -101,6 +104,8 @@ def _with_home(context: Context, args: argparse.Namespace, data: Mapping[str, ob
         wanted = _wanted(opened, args, data, officer.person)
         if isinstance(wanted, Refusal):
             return refused(context.texts, wanted)
+        if not args.reason.strip() and copies_before(opened.counter, wanted.subject, args.form):
+            return refused(context.texts, Refusal("reprint_reason"))
         printers = load_printers(context.home, opened.settings.printer)
         printer = printers.for_form(args.form) if args.printer == "-" else args.printer or ""
         if args.printer and not printer:
@@ -155,6 +160,8 @@ def _wanted(opened: Workstation, args: argparse.Namespace, data: Mapping[str, ob
     found = opened.papers.gather(args.form, number, by)
     if isinstance(found, Refusal):
         return found
+    if against := found.against(data):
+        return Refusal("recorded_field", {"fields": ", ".join(against)})
     whole = found.with_more(data)
     return _Wanted(whole.data, whole.subject, whole.core)
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from officer_app.print.again import fit_to_print
 from officer_app.print.data import fill
 from officer_app.print.data_copy import data_of
 from officer_app.print.errors import BadResolution, BadTemplate, FormError, UnknownForm
@@ -100,6 +101,7 @@ class Forms:
             raise BadResolution(dpi)
         press = self._press
         filled = fill(made.fields, data, press.lacks)
+        reprint = reprint and fit_to_print(reprint, press.lacks)
         state = State(self._certified(form, template), sample or (made.only_core and not core), reprint)
         marks = {"certified": state.certified, "sample": state.sample, "copy": reprint.number if reprint else 1}
         attached = data_of(form, made.version, marks, data)

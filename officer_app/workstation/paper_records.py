@@ -31,6 +31,10 @@ class Gathered:
     ours: frozenset[str] = frozenset()
     """Fields that the counter adds; whatever else is added makes it the customs computer's no more."""
 
+    def against(self, data: Mapping[str, object]) -> list[str]:
+        """Fields of `data` that say something else than acts and records do, and are not the counter's to say."""
+        return sorted(key for key in set(data) & set(self.data) - self.ours if data[key] != self.data[key])
+
     def with_more(self, data: Mapping[str, object]) -> "Gathered":
         """With what somebody adds to it."""
         return replace(self, data={**self.data, **data}, core=self.core and self.ours >= set(data))

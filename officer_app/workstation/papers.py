@@ -112,7 +112,7 @@ class Papers:
         if len(wish.reason) > LONGEST_REASON:
             return Refusal("words_too_long", {"length": str(len(wish.reason)), "max": str(LONGEST_REASON)})
         before = copies_before(self._counter, subject, form)
-        reason = (wish.reason.strip() or NO_REASON) if before else ""
+        reason = (" ".join(wish.reason.split()) or NO_REASON) if before else ""
         who = officer.person.display or officer.person.name or self._counter.journal.station.name
         again = Reprint(before + 1, who, reason, self._counter.clock()) if before else None
         pdf = self.render(form, data, wish, core=core, reprint=again)

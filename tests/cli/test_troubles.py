@@ -152,7 +152,7 @@ def test_a_device_that_never_ends_is_not_read_for_ever(home: Path) -> None:
 def test_a_paper_that_cannot_be_written(home: Path) -> None:
     assert stamp(home).status == 0
     for out in (home / "settings.toml" / "x.pdf", home):
-        said = run("print", "stamp-slip", NUMBER, "--out", out, "--home", home, "--json")
+        said = run("print", "stamp-slip", NUMBER, "--out", out, "--reason", "ไฟล์", "--home", home, "--json")
         assert (said.status, said.code) == (3, "file_unwritable")
     assert list(home.parent.rglob(".*.new")) == []
 

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from officer_app.print.forms import Forms
 from officer_app.print.notices import NOT_CERTIFIED, SAMPLE
 from officer_app.print.reading import read_template
 from officer_app.print.render import Press
-from officer_app.print.sheets import Placing
+from officer_app.print.sheets import Placing, Reprint
 from officer_app.print.soundness import flaws_of, unused_fields
 from officer_app.print.template import Bars, Rect, Square, Tick
 from tests.print.paper import ROOT, TEMPLATES, Area, codes_of, picture_of, text_of, words_of
@@ -229,6 +230,16 @@ def safely(forms: Forms, form: str, data: Mapping[str, object]) -> str:
         return words_of(forms.render(form, data).data)
     except FormError as error:
         return error.th and error.en
+
+
+@pytest.mark.parametrize("hostile", ["\U0001f600", "\x1b[31m", "\u202eabc", "a\nb", "\ud800"])
+@pytest.mark.parametrize("word", ["reason", "officer"])
+def test_the_words_of_a_reprint_are_held_to_what_every_other_text_is(forms: Forms, word: str, hostile: str) -> None:
+    words = {"reason": "แถบตราเสีย", "officer": "นายสมชาย ใจซื่อ", word: hostile}
+    again = Reprint(2, words["officer"], words["reason"], datetime(2056, 11, 21, 4, 0, 5, tzinfo=UTC))
+    with pytest.raises(FormDataError) as caught:
+        forms.render("stamp-slip", STAMP_SLIP, reprint=again)
+    assert (caught.value.code, caught.value.field) == ("bad_character", word)
 
 
 @pytest.mark.parametrize("form", ["receipt-122", "receipt-123", "certified-copy"])
