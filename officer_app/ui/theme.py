@@ -1,8 +1,10 @@
 """The theme: one table of colours, the fonts and the style sheet; what widgets paint takes its colours here too."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -38,6 +40,10 @@ class Theme:
     red: str = "#b3121d"
     xray: str = "#4b2fb5"
     grey: str = "#5a6673"
+    green_mark: str = "#0b6b35"
+    red_mark: str = "#b3121d"
+    xray_mark: str = "#4b2fb5"
+    grey_mark: str = "#5a6673"
     closed: str = "#e3e7ec"
     closed_ink: str = "#54606c"
     good_text: str = "#0b6b35"
@@ -54,7 +60,7 @@ class Theme:
 
     def text_of(self, tone: Tone) -> QColor:
         """The colour of a text of this tone on the surface."""
-        return self.colour("ink" if tone is Tone.NEUTRAL else f"{tone}_text")
+        return self.colour(text_name(tone))
 
     def colour(self, name: str) -> QColor:
         """A colour of the table, e.g. of a line or outcome: green, red, xray or grey."""
@@ -62,19 +68,62 @@ class Theme:
 
 
 LIGHT = Theme()
+DARK = Theme(
+    ground="#0e1621",
+    surface="#172130",
+    edge="#56687d",
+    ink="#eef3f9",
+    muted="#b3c0cf",
+    focus="#6cb2ff",
+    key="#3670ab",
+    header="#070d15",
+    neutral="#25364b",
+    neutral_ink="#eef3f9",
+    green_mark="#6fdc9c",
+    red_mark="#ff9a9a",
+    xray_mark="#bfb0ff",
+    grey_mark="#b3c0cf",
+    closed="#1d2836",
+    closed_ink="#a3b1c1",
+    good_text="#6fdc9c",
+    refuse_text="#ff9a9a",
+    attention_text="#ffd66b",
+)
+THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
+_WORN = "officer_app_look"
+"""Under this name the application itself remembers its look: widgets ask for it as they paint."""
 
 
-def dress(application: QApplication, looks: Looks, theme: Theme = LIGHT) -> None:
-    """Give the application its fonts, palette and style sheet. Raises OSError where the style sheet is missing."""
+def worn() -> Theme:
+    """The theme that the application wears now."""
+    application = QCoreApplication.instance()
+    look = application.property(_WORN) if application is not None else None
+    return THEMES.get(look, LIGHT) if isinstance(look, str) else LIGHT
+
+
+def dress(application: QApplication, looks: Looks, look: str = "light") -> None:
+    """Give the application its fonts and its look. Raises OSError where the style sheet is missing."""
     for font in looks.fonts:
         QFontDatabase.addApplicationFont(str(font))
     application.setStyle("Fusion")
     application.setFont(QFont(FAMILY, BASE_PT))
+    wear(application, looks, look)
+
+
+def wear(application: QApplication, looks: Looks, look: str) -> None:
+    """Put on another look, light or dark; windows that are open change at once. Raises OSError."""
+    theme = THEMES[look]
+    application.setProperty(_WORN, look)
     application.setPalette(_palette(theme))
     sheet = (looks.folder / "style.qss").read_text("utf-8")
     for name, colour in MappingProxyType(asdict(theme)).items():
         sheet = sheet.replace(f"@{name}@", colour)
     application.setStyleSheet(sheet)
+
+
+def text_name(tone: Tone) -> str:
+    """The name of the colour of a text of this tone on the surface."""
+    return "ink" if tone is Tone.NEUTRAL else f"{tone}_text"
 
 
 def sized(points: int, *, bold: bool = False) -> QFont:

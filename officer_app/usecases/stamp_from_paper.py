@@ -37,7 +37,7 @@ def stamp_from_paper(
         return refusal
     if any(record.number == keyed.number and record.kind == "permit" for record in counter.mirror.find(keyed.number)):
         return Refusal("record_known", {"number": keyed.number})
-    asked = _ask_centre(counter, officer, keyed.number)
+    asked = ask_centre(counter, officer, keyed.number)
     if isinstance(asked, Refusal):
         return asked
     state = counter.journal.permit_state(keyed.number)
@@ -65,7 +65,7 @@ def stamp_from_paper(
     return FromPaper(act, counter.journal.permit_state(keyed.number), asked)
 
 
-def _ask_centre(counter: Counter, officer: SignedIn, number: str) -> str | Refusal:
+def ask_centre(counter: Counter, officer: SignedIn, number: str) -> str | Refusal:
     """What the centre says of a number that is not here; a Refusal where it knows the permit."""
     if counter.central is None:
         return "alone"

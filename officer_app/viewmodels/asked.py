@@ -1,11 +1,17 @@
 """The text an inspection counter asks for: findings, an X-ray result, a reason; a scan typed into it is no answer."""
 
+import re
+from collections.abc import Iterable
+
 from officer_app.core.numbers import Kind, Unreadable, recognise
+from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
+from officer_app.core.words import grouped, kg_text
 from officer_app.viewmodels.reprinting import reason_of, reasons_hint
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Asking
 
+_GAP = re.compile(r"\{[a-z]+\}")
 _SCANS = frozenset(
     {
         Kind.PERMIT,
@@ -19,6 +25,23 @@ _SCANS = frozenset(
     }
 )
 _EMPTY = {"findings": "findings_needed", "xray": "press_again", "hold": "reason_needed"}
+
+
+def read_xray(text: str) -> tuple[str, str]:
+    """The number of the picture and the result, from `number / result`; without a stroke all of it is the result."""
+    reference, stroke, result = text.partition("/")
+    return (reference.strip(), result.strip()) if stroke else ("", text)
+
+
+def filled(phrases: Iterable[str], permit: Permit) -> tuple[str, ...]:
+    """Phrases with the amounts and numbers of `permit` in their gaps; those for which it has none are left out."""
+    gaps = {"{packages}": grouped(permit.packages), "{seal}": permit.seal_no, "{vehicle}": permit.vehicle}
+    gaps |= {"{weight}": kg_text(permit.gross_weight_g), "{container}": permit.container_no}
+    return tuple(
+        _GAP.sub(lambda gap: gaps[gap[0]], phrase)
+        for phrase in phrases
+        if all(gaps.get(gap) for gap in _GAP.findall(phrase))
+    )
 
 
 class Asked:

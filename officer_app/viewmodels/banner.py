@@ -1,5 +1,8 @@
 """The banner of a desk: what it says now, what it interrupted, and the sound that goes with it."""
 
+from dataclasses import replace
+
+from officer_app.texts import Both
 from officer_app.viewmodels.commanding import is_alarm
 from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.ports import Signals
@@ -32,6 +35,11 @@ class Banner:
     def show_quietly(self, notice: Notice) -> None:
         """Say it without a sound: something is under way."""
         self.notice = notice
+
+    def add(self, note: Both) -> None:
+        """Say something more under what is said; in place of what was added before."""
+        if self.notice is not None:
+            self.notice = replace(self.notice, note=note)
 
     def interrupt(self, notice: Notice) -> None:
         """Say it, and let what it said before come back when this one was seen."""

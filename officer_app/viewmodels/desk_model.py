@@ -60,6 +60,9 @@ class DeskModel(Receiving):
         own = {officer.name: officer.display} if officer else {}
         self._voices = Voices(self.tools.texts, {**names, **own})
 
+    def on_news(self) -> None:
+        """Records or acts came from the centre."""
+
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""
         self.officer = None

@@ -15,7 +15,7 @@ from officer_app.usecases.look_up import Found
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.steps import take_step
 from officer_app.usecases.undo import may_undo, undo_stamp
-from officer_app.viewmodels.asked import Asked
+from officer_app.viewmodels.asked import Asked, read_xray
 from officer_app.viewmodels.commanding import Doing
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import inspection_verbs, undo_verb
@@ -255,8 +255,8 @@ class InspectionModel(DeskModel):
         found, officer = self._found, self.officer
         if found is None or officer is None:
             return
-        rules = self.tools.counter.rules
-        wish = StampWish(outcome, rules.posts[0] if rules.posts else "", findings)
+        reference, words = read_xray(findings) if outcome is Outcome.XRAY else ("", findings)
+        wish = StampWish(outcome, self._release_post, words, reference)
         done = stamp(self.tools.counter, officer, found.permit.number, wish)
         self._asked.stop()
         self._look_again()
@@ -265,6 +265,12 @@ class InspectionModel(DeskModel):
             return
         self._finish(stamped_notice(self._voices, done, officer.person.display))
         self._slip.start(officer, found.permit.number, done.act.act_id)
+
+    @property
+    def _release_post(self) -> str:
+        """The post that a stamp names."""
+        posts = self.tools.counter.rules.posts
+        return posts[0] if posts else ""
 
     def _finish(self, notice: Notice) -> None:
         """Show a result; where scans wait, it has to be seen before the next one takes its place."""

@@ -22,6 +22,11 @@ class OnCard:
         self._acts: list[Act] = []
 
     @property
+    def acts(self) -> list[Act]:
+        """What was done with the permit shown, in order of time."""
+        return self._acts
+
+    @property
     def found(self) -> Found | None:
         """The permit shown, if it is one."""
         return self.answer if isinstance(self.answer, Found) else None

@@ -1,7 +1,7 @@
 """The card of a permit: everything an officer compares, with our stamp and the core's status side by side."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import datetime_be
@@ -15,6 +15,7 @@ from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, N
 from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
 
+_TOLD = ("stamp_text", "xray_reference", "findings", "reason")
 LONGEST_NUMBER = 36
 """Characters of a number shown large; the longest, a house air waybill, has 35."""
 
@@ -52,7 +53,8 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
         kind=_found_by(found, speech),
         line=mark(_line(permit, rules), speech),
         due=speech.say(f"due_{found.due}") if found.due else "",
-        facts=(*_what_moves(permit, speech), *_flight(found, speech, now, rules), *_places(permit, speech)),
+        facts=(*_what_moves(permit, speech), *_flight(found, speech, now, rules), *_places(permit, speech))
+        + _licences(found, acts, speech, now, rules),
         rows=tuple(_row(line) for line in permit.declarations),
         total=Row(
             speech.say("total", n=str(len(permit.declarations))),
@@ -186,6 +188,28 @@ def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[
     return (*facts, Fact(speech.say("fact_left"), text, tone=Tone.ATTENTION if late else Tone.NEUTRAL))
 
 
+def _licences(
+    found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules
+) -> tuple[Fact, ...]:
+    """By when papers of a licence or a privilege are due: Green so many days after the cut-off, Red at the inspection
+    (brief 002 §8); and which were received.
+    """
+    seen = [act.text("licence") for act in acts if act.kind == ActKind.LICENCE]
+    facts = (Fact(speech.say("fact_licence_seen"), ", ".join(seen)),) if seen else ()
+    label = speech.say("fact_licences")
+    if found.due in ("red", "xray"):
+        return (*facts, Fact(label, speech.say("licences_at_inspection")))
+    cut_off = parse_moment(found.state.cut_off_at)
+    if cut_off is None:
+        return facts
+    due = cut_off + timedelta(days=rules.licence_days)
+    at, left_s = datetime_be(due), (due - now).total_seconds()
+    if left_s < 0:
+        late = speech.say("licences_late", at=at, age=speech.duration(-left_s))
+        return (*facts, Fact(label, late, tone=Tone.ATTENTION))
+    return (*facts, Fact(label, speech.say("licences_due", at=at, left=speech.duration(left_s))))
+
+
 def _places(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
     mode = speech.either(f"mode_{permit.mode}", "named", name=permit.mode) if permit.mode else ""
     ports = " → ".join(port for port in (permit.release_port, permit.load_port) if port)
@@ -199,7 +223,7 @@ def _row(line: DeclarationLine) -> Row:
 
 def _act_line(act: Act, speech: Speech) -> str:
     what = speech.either(f"act_{act.kind}", "named", name=act.kind)
-    detail = _joined(act.text("stamp_text"), act.text("findings"), act.text("reason"))
+    detail = _joined(*(act.text(name) for name in _TOLD))
     return speech.say(
         "act_line",
         at=datetime_be(act.at),

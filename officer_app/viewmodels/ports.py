@@ -1,11 +1,11 @@
 """What a desk's models are handed beside the use cases: signals, the printer of slips, work off the main thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from officer_app.core.commands import CommandRules, ReadCommand, Verb
-from officer_app.core.ports import SignedIn
+from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both, Texts
 from officer_app.usecases.counter import Counter
@@ -137,3 +137,4 @@ class Tools:
     command_rules: CommandRules = field(default_factory=CommandRules)
     window: Callable[[Verb], None] = lambda verb: None
     ask_second: AskSecond = nobody_second
+    officers: Callable[[], Sequence[Person]] = tuple

@@ -10,19 +10,13 @@ from officer_app.viewmodels.print_steps import Place, Question
 from officer_app.viewmodels.prints import PrintsModel
 from officer_app.viewmodels.reprinting import reasons_hint
 from officer_app.viewmodels.speech import Speech, parse_moment
-from officer_app.viewmodels.view import Asking, Tone, Verb
+from officer_app.viewmodels.view import Asking, Line, Tone, Verb
+
+__all__ = ["Line", "PrintsView", "prints_view"]
 
 _TONES = {"printed": Tone.GOOD, "failed": Tone.REFUSE, "unknown": Tone.REFUSE, "waiting": Tone.ATTENTION}
 _SIGNS = {"printed": "✓", "failed": "✕", "unknown": "?", "waiting": "!", "made": "▢"}
 """Beside the word, so that colour never stands alone."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a list, cell by cell; `tone` of the last cell."""
-
-    cells: tuple[str, ...]
-    tone: Tone = Tone.NEUTRAL
 
 
 @dataclass(frozen=True)

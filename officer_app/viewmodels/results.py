@@ -52,6 +52,37 @@ def corrected_notice(voices: Voices, what: str, act: Act, display: str) -> Notic
     return Notice(Tone.ATTENTION, Shape.EXCLAMATION, headline, voices.both(by))
 
 
+def from_paper_notice(voices: Voices, act: Act, asked: str, display: str) -> Notice:
+    """The stamp that was made from a sheet; `asked`: what the centre said of its number."""
+    said = {"officer": display, "at": datetime_be(act.at), "number": act.subject.number}
+    headline = voices.both(lambda speech: speech.say("did_from_paper"))
+
+    def by(speech: Speech) -> str:
+        return speech.say("did_from_paper_by", **said, asked=speech.say(f"paper_{asked}"))
+
+    return Notice(
+        Tone.ATTENTION, Shape.EXCLAMATION, headline, voices.both(by), step=Step.STAMPED, outcome=act.text("outcome")
+    )
+
+
+def asking_centre_notice(voices: Voices) -> Notice:
+    """The centre is asked once more before a sheet is stamped."""
+    headline = voices.both(lambda speech: speech.say("centre_asking"))
+    return Notice(Tone.NEUTRAL, Shape.CLOCK, headline)
+
+
+def did_notice(voices: Voices, what: str, act: Act, display: str, named: Both) -> Notice:
+    """What was recorded from the list of other things to do; `named`: whom it names."""
+
+    def by(speech: Speech) -> str:
+        who = {"officer": display, "at": datetime_be(act.at), "number": act.subject.number}
+        more = {"inspector": named.say(speech.language), "post": act.text("release_post")}
+        return speech.say(f"did_{what}_by", **who, **more)
+
+    headline = voices.both(lambda speech: speech.say(f"did_{what}"))
+    return Notice(Tone.ATTENTION, Shape.CLOCK, headline, voices.both(by))
+
+
 def waiting_second_notice(voices: Voices) -> Notice:
     """The second officer is being asked."""
     headline = voices.both(lambda speech: speech.say("asking_second"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from officer_app.core.scans import ScanCount
+from officer_app.viewmodels.form import Form
 
 
 class Tone(StrEnum):
@@ -135,6 +136,7 @@ class Asking:
     hint: str
     wrong: str = ""
     emptied: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,29 @@ class Choices:
     prompt: str
     hint: str
     options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list, cell by cell; `tone` of the last cell, `tones` of others by their place."""
+
+    cells: tuple[str, ...]
+    tone: Tone = Tone.NEUTRAL
+    tones: tuple[tuple[int, Tone], ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list with one line selected. `grid`: keys move about in it and no text is typed meanwhile; `empty` is said
+    where it has no lines.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    lines: tuple[Line, ...]
+    selected: int = 0
+    empty: str = ""
+    grid: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,6 +204,8 @@ class View:
     card: Card | None = None
     asking: Asking | None = None
     choices: Choices | None = None
+    table: Table | None = None
+    form: Form | None = None
     verbs: tuple[Verb, ...] = ()
     printing: str = ""
     print_text: str = ""

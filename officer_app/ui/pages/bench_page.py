@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBo
 from officer_app.core.scans import ScanCount
 from officer_app.texts import Both, Texts
 from officer_app.ui.bridge import Bridge
-from officer_app.ui.theme import LIGHT
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.bench import BenchModel, BenchView, ScannerView
 from officer_app.viewmodels.ports import Devices, Finding, Run
@@ -115,7 +114,7 @@ class BenchPage(QWidget):
         right: list[QWidget] = [self._heading(speech.say("bench_findings"))]
         for finding in view.findings:
             said = self._text(f"{_SIGNS.get(str(finding.shape), '✗')} {finding.text}")
-            inked(said, LIGHT.text_of(finding.tone))
+            inked(said, finding.tone)
             right.append(said)
         right += [self._heading(speech.say("bench_unknown")), self._text(view.counts)]
         right += [self._text(code) for code in view.unknown]

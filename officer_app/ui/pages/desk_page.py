@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
 from officer_app.ui.physical_keys import digit
-from officer_app.ui.theme import BASE_PT, LIGHT, sized
+from officer_app.ui.theme import BASE_PT, sized
 from officer_app.ui.widgets.banner import Banner
 from officer_app.ui.widgets.card import CardPanel
 from officer_app.ui.widgets.choices import ChoiceList
@@ -132,7 +132,7 @@ class DeskPage(QWidget):
         self.question.show_asking(view.asking)
         self.choices.show_choices(view.choices)
         self._print.say_or_hide(view.print_text)
-        inked(self._print, LIGHT.text_of(_PRINT_TONES.get(view.printing, Tone.NEUTRAL)))
+        inked(self._print, _PRINT_TONES.get(view.printing, Tone.NEUTRAL))
         self.verb_bar.show_verbs(view.verbs)
         self._scan_label.say(speech.say("scan_box"))
         self._clear_label.say(speech.say("verb_clear"))

@@ -1,54 +1,125 @@
-"""The inspection counter's page: F5 to F10 on the inspection model, and Shift with F5 and F10 for two officers."""
+"""The inspection counter's page: F5 to F10 on the model, F2 for all else, F4 the queue, a sheet keyed by hand."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.desk_page import DeskPage
-from officer_app.ui.widgets.said import Segment
-from officer_app.viewmodels.correcting import CorrectingModel
+from officer_app.ui.physical_keys import digit
+from officer_app.ui.theme import BASE_PT
+from officer_app.ui.widgets.form_sheet import FormSheet
+from officer_app.ui.widgets.lines import LineList
+from officer_app.ui.widgets.said import Said, Segment
+from officer_app.viewmodels.keying import KeyingModel
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.view import View
 
 _VERBS = ("stamp_green", "stamp_red", "stamp_xray", "hold", "print", "undo")
+_STAMPS = frozenset(_VERBS[:3])
+_KEY = Qt.Key
+_ENTER = (_KEY.Key_Return, _KEY.Key_Enter)
+_PAGE = 10
 
 
 class InspectionPage(DeskPage):
-    """Green, Red, X-ray, hold, print again, undo."""
+    """Green, Red, X-ray, hold, print again, undo; and the list of everything else."""
 
-    def __init__(self, model: CorrectingModel, texts: Texts, segment: Segment, faults: Faults) -> None:
-        super().__init__(model, texts, segment, faults, len(_VERBS))
+    def __init__(self, model: KeyingModel, texts: Texts, segment: Segment, faults: Faults) -> None:
+        super().__init__(model, texts, segment, faults, len(_VERBS) + 1)
         self._model = model
+        self.form = FormSheet(segment)
+        self._lanes = Said(13, bold=True, segment=segment)
+        self.list = LineList()
+        self._empty = Said(13, segment=segment)
+        self._list_hint = Said(BASE_PT, segment=segment, name="muted")
+        at = self._column.indexOf(self.card)
+        for widget in (self._list_hint, self.list, self._empty, self._lanes, self.form):
+            self._column.insertWidget(at, widget, 1 if widget is self.list else 0)
+        self._arranged.append(self.form)
 
     @property
     def keys(self) -> Mapping[int, Callable[[], None]]:
-        """F5 to F10 in the order of the bar."""
-        fkeys = (Qt.Key(Qt.Key.Key_F5 + place) for place in range(len(_VERBS)))
-        return dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
+        """F5 to F10 in the order of the bar, F2 and F4."""
+        fkeys = (_KEY(_KEY.Key_F5 + place) for place in range(len(_VERBS)))
+        doing: dict[int, Callable[[], None]] = dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
+        return doing | {_KEY.Key_F2: self._model.more, _KEY.Key_F4: self._model.open_queue}
 
     @property
     def names(self) -> Mapping[str, Callable[[], None]]:
         """The model's verbs, with what was typed where they take a text."""
         typed = self.question.field.text()
-        return {
+        doing = {
             "stamp_green": self._model.green,
             "stamp_red": lambda: self._model.red(typed),
             "stamp_xray": lambda: self._model.xray(typed),
             "hold": lambda: self._model.hold(typed),
             "print": lambda: self._model.print_again(typed),
             "undo": self._model.undo,
+            "more": self._model.more,
         }
+        if not self._model.keying:
+            return doing
+        return {name: self._of_sheet(name) if name in _STAMPS else doing[name] for name in doing}
+
+    def _of_sheet(self, name: str) -> Callable[[], None]:
+        return lambda: self._model.stamp_sheet(name, self.form.values)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """With Shift: what takes two officers."""
-        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        corrections = {Qt.Key.Key_F5: self._model.reroute, Qt.Key.Key_F10: self._model.annul}
-        if shift and event.key() in corrections and not event.isAutoRepeat():
-            self.do(corrections[Qt.Key(event.key())])
+        """With Shift what takes two officers, with Ctrl a phrase; in the queue and in a sheet keys move about."""
+        held, key = event.modifiers(), event.key()
+        corrections = {_KEY.Key_F5: self._model.reroute, _KEY.Key_F10: self._model.annul}
+        if held & Qt.KeyboardModifier.ShiftModifier and key in corrections and not event.isAutoRepeat():
+            self.do(corrections[_KEY(key)])
+        elif held & Qt.KeyboardModifier.ControlModifier and self.question.asked and (place := _place(event)):
+            self.question.phrases.take(place)
+        elif self.view.form and key in _ENTER:
+            self.form.next_field()
+        elif self.view.table and (moving := self._moving(key)):
+            self.do(moving)
         else:
             super().keyPressEvent(event)
+
+    def _moving(self, key: int) -> Callable[[], None] | None:
+        steps = {_KEY.Key_Up: -1, _KEY.Key_Down: 1, _KEY.Key_PageUp: -_PAGE, _KEY.Key_PageDown: _PAGE}
+        lanes = {_KEY.Key_Left: -1, _KEY.Key_Right: 1}
+        if key in steps:
+            return lambda: self._model.move(steps[_KEY(key)])
+        if key in lanes:
+            return lambda: self._model.turn_lane(lanes[_KEY(key)])
+        typed = bool(self.scan_box.text())
+        return self._model.take if key in _ENTER and not typed else None
 
     def answer(self, text: str) -> None:
         """Enter in the question's field."""
         self._model.answer(text)
+
+    def _show(self, view: View, speech: Speech) -> None:
+        super()._show(view, speech)
+        table = view.table
+        self.scan_box.gives_sides = table is not None
+        self.form.show_form(view.form)
+        self._lanes.say_or_hide(table.title if table else "")
+        self._empty.say_or_hide(table.empty if table and not table.lines else "")
+        self._list_hint.say_or_hide(speech.say("queue_hint") if table else "")
+        if table is not None:
+            self.list.show_lines(table.heads, table.lines, table.selected, table.title)
+            self.card.show_card(None, speech)
+        else:
+            self.list.show_lines((), (), 0, "")
+
+    @property
+    def _next_key_is_for(self) -> QWidget:
+        if self.view.form:
+            return self.form.current
+        # While a list lies open the arrows move in it, and the scan box still takes a number.
+        return super()._next_key_is_for
+
+
+def _place(event: QKeyEvent) -> int:
+    """The digit of a key held with Ctrl, which writes nothing that could be read."""
+    key = event.key() - _KEY.Key_0
+    return key if 0 < key <= 9 else digit("", event.nativeScanCode(), QGuiApplication.platformName())

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from officer_app.ui.errors import Faults
-from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.lines import LineList
 from officer_app.ui.widgets.paper import PaperView
@@ -74,7 +74,7 @@ class PrintsPage(QWidget):
         self._title.say(view.title)
         self._hint.say(view.hint)
         self._message.say_or_hide(view.message)
-        inked(self._message, LIGHT.text_of(view.tone))
+        inked(self._message, view.tone)
         self._label.say(view.entry)
         self.entry.setAccessibleName(view.entry)
         shown(self._label, wanted=view.page is None)

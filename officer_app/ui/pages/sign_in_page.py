@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from officer_app.core.ports import Person
-from officer_app.ui.theme import BASE_PT, LIGHT, sized
+from officer_app.ui.theme import BASE_PT, sized
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.entrances import Entrance
@@ -149,7 +149,7 @@ class SignInPage(QWidget):
         self._away.say_or_hide(away)
         self._hint.say(speech.say("sign_in_hint" if self.entrance is Entrance.PASSWORD else "sign_in_back"))
         for label in (self._answer, self._away):
-            inked(label, LIGHT.text_of(Tone.REFUSE))
+            inked(label, Tone.REFUSE)
         self.name.setAccessibleName(speech.say("sign_in_name"))
         self.password.setAccessibleName(asked)
         self.again.setAccessibleName(speech.say("sign_in_again"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from officer_app.ui.theme import LIGHT, sized
+from officer_app.ui.theme import sized, worn
 from officer_app.ui.widgets.said import shown
 from officer_app.ui.widgets.shape import draw_shape
 from officer_app.viewmodels.view import Mark, Shape
@@ -42,7 +42,7 @@ class Badge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # The white rim keeps a green badge apart from a green banner.
         painter.setPen(QPen(QColor(_WHITE), 2))
-        painter.setBrush(LIGHT.colour(self._mark.colour))
+        painter.setBrush(worn().colour(self._mark.colour))
         height = self.height()
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), height * 0.25, height * 0.25)
         side = height * 0.56

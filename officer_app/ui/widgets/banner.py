@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from officer_app.ui.theme import LIGHT
+from officer_app.ui.theme import worn
 from officer_app.ui.widgets.badge import Badge
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.ui.widgets.shape import ShapeMark
@@ -47,10 +47,10 @@ class Banner(QWidget):
     def show_view(self, view: View, order: str) -> None:
         """Show it; `order` says which key acknowledges, empty where none is needed."""
         self._tone = view.tone
-        ink = LIGHT.ink_of(view.tone)
+        ink = f"{view.tone}_ink"
         # Before anything is done the shape has the line's colour; afterwards a badge says the outcome.
         expected = view.mark if view.tone is Tone.NEUTRAL else None
-        self._shape.show_shape(view.shape, LIGHT.colour(expected.colour) if expected else ink)
+        self._shape.show_shape(view.shape, f"{expected.colour}_mark" if expected else ink)
         self._headline.say(view.headline)
         self._sentence.say_or_hide(view.sentence)
         self._note.say_or_hide(" · ".join(part for part in (view.note, order) if part))
@@ -65,6 +65,6 @@ class Banner(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(LIGHT.ground_of(self._tone))
+        painter.setBrush(worn().ground_of(self._tone))
         painter.drawRoundedRect(self.rect(), 10, 10)
         painter.end()

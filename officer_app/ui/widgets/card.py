@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.badge import Badge
 from officer_app.ui.widgets.declarations import Declarations
 from officer_app.ui.widgets.facts import Facts
@@ -33,7 +33,7 @@ class CardPanel(QFrame):
         self._warnings = Said(BASE_PT, bold=True, segment=segment)
         self._acts = Said(10, segment=segment)
         self._source = Said(10, segment=segment, name="muted")
-        inked(self._warnings, LIGHT.text_of(Tone.ATTENTION))
+        inked(self._warnings, Tone.ATTENTION)
         self._compact = False
         self._showing: tuple[Card | None, str, bool] = (_EMPTY, "", False)
         self._column = QVBoxLayout(self)

@@ -16,11 +16,14 @@ LONGEST = 4200
 
 
 class Entry(QLineEdit):
-    """`gives_space`: Space too belongs to the page (a refusal waits to be acknowledged)."""
+    """`gives_space`: Space too belongs to the page (a refusal waits to be acknowledged); `gives_sides`: so do the
+    arrows to the sides while nothing is typed.
+    """
 
     def __init__(self, points: int) -> None:
         super().__init__()
         self.gives_space = False
+        self.gives_sides = False
         self.setFont(sized(points))
         self.setMaxLength(LONGEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -28,7 +31,8 @@ class Entry(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or leave the key to the page."""
         key = event.key()
-        if key in _PAGE_KEYS or (key == _KEY.Key_Space and self.gives_space):
+        sides = self.gives_sides and not self.text() and key in (_KEY.Key_Left, _KEY.Key_Right)
+        if key in _PAGE_KEYS or sides or (key == _KEY.Key_Space and self.gives_space):
             event.ignore()
         else:
             super().keyPressEvent(event)

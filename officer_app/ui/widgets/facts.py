@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.view import Fact
 
@@ -50,5 +50,5 @@ class Facts(QWidget):
             for value, wanted in ((plain, not marked), (strong, marked)):
                 value.say_or_hide(fact.value if fact and wanted else "")
                 if fact and wanted:
-                    inked(value, LIGHT.text_of(fact.tone))
+                    inked(value, fact.tone)
                     value.setAccessibleName(f"{fact.label}: {fact.value}")

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from officer_app.ui.theme import BASE_PT, LIGHT, sized
+from officer_app.ui.theme import BASE_PT, sized, worn
 from officer_app.ui.widgets.said import shown
-from officer_app.viewmodels.print_view import Line
+from officer_app.viewmodels.view import Line, Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
@@ -41,8 +41,9 @@ class _Lines(QAbstractTableModel):
             return line.cells[index.column()]
         if role == _ROLE.AccessibleTextRole:
             return ", ".join(filter(None, line.cells)) if index.column() == 0 else line.cells[index.column()]
-        if role == _ROLE.ForegroundRole and index.column() == len(line.cells) - 1:
-            return LIGHT.text_of(line.tone)
+        if role == _ROLE.ForegroundRole:
+            last = line.tone if index.column() == len(line.cells) - 1 else Tone.NEUTRAL
+            return worn().text_of(dict(line.tones).get(index.column(), last))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> object:

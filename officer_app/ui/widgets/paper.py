@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from officer_app.ui.page_image import image_of
-from officer_app.ui.theme import LIGHT
+from officer_app.ui.theme import worn
 from officer_app.ui.widgets.said import shown
 from officer_app.viewmodels.paper_ports import PagePicture
 
@@ -60,6 +60,6 @@ class PaperView(QWidget):
             size * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
         painter.drawImage(place, scaled)
-        painter.setPen(QPen(LIGHT.colour("edge"), 1))
+        painter.setPen(QPen(worn().colour("edge"), 1))
         painter.drawRect(place)
         painter.end()

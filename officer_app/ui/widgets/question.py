@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from officer_app.ui.theme import BASE_PT, LIGHT
+from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.entry import Entry
+from officer_app.ui.widgets.phrases import Phrases
 from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Asking, Tone
 
@@ -23,13 +24,21 @@ class Question(QWidget):
         grid.setVerticalSpacing(0)
         grid.addWidget(self._prompt, 0, 0)
         grid.addWidget(self.field, 0, 1)
+        self.phrases = Phrases(self._insert)
         grid.addWidget(self._hint, 1, 1)
+        grid.addWidget(self.phrases, 2, 0, 1, 2)
         grid.setColumnStretch(1, 1)
 
     @property
     def asked(self) -> bool:
         """Whether a question is open."""
         return bool(self._what)
+
+    def _insert(self, phrase: str) -> None:
+        """A phrase behind what was typed."""
+        typed = self.field.text().strip()
+        self.field.setText(f"{typed}; {phrase}" if typed else phrase)
+        self.field.setFocus()
 
     def show_asking(self, asking: Asking | None) -> None:
         """Show the question, or take it away with what was typed."""
@@ -41,7 +50,8 @@ class Question(QWidget):
         if asking is None:
             return
         self._prompt.say(asking.prompt)
+        self.phrases.show_phrases(asking.phrases)
         self._hint.say(asking.wrong or asking.hint)
-        inked(self._hint, LIGHT.text_of(Tone.REFUSE if asking.wrong else Tone.NEUTRAL))
+        inked(self._hint, Tone.REFUSE if asking.wrong else Tone.NEUTRAL)
         self.field.setAccessibleName(asking.prompt)
         self.field.setAccessibleDescription(asking.wrong or asking.hint)

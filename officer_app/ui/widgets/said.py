@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from officer_app.ui.theme import BASE_PT, sized
+from officer_app.ui.theme import BASE_PT, sized, text_name, worn
+from officer_app.viewmodels.view import Tone
 
 Segment = Callable[[str], str]
 
@@ -24,7 +25,7 @@ class Said(QLabel):
         self.setObjectName(name)
         self._segment = segment
         self._text = ""
-        self._ink: QColor | None = None
+        self._ink = ""
         self._heights: dict[int, int] = {}
         if segment is not None:
             self.setWordWrap(True)
@@ -49,8 +50,8 @@ class Said(QLabel):
         self._heights.clear()
         self.setFont(sized(points, bold=bold))
 
-    def ink(self, colour: QColor) -> None:
-        """Write in `colour` from now on. Not by the palette: that goes through the whole style sheet each time."""
+    def ink(self, colour: str) -> None:
+        """Write in a colour of the theme, by its name. Not by the palette: that goes through the whole style sheet."""
         if colour != self._ink:
             self._ink = colour
             self.update()
@@ -63,11 +64,11 @@ class Said(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As a label, but in the ink that was given."""
-        if self._ink is None:
+        if not self._ink:
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        painter.setPen(self._ink)
+        painter.setPen(worn().colour(self._ink))
         wrapping = Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag.TextSingleLine
         painter.drawText(self.contentsRect(), self.alignment() | wrapping, self.text())
         painter.end()
@@ -102,6 +103,6 @@ def laid_out_once(widgets: Sequence[QWidget]) -> Iterator[None]:
             layout.activate()
 
 
-def inked(label: Said, colour: QColor) -> None:
-    """Write in `colour` from now on."""
-    label.ink(colour)
+def inked(label: Said, ink: Tone | str) -> None:
+    """Write in the colour of a tone, or in one of the theme by its name, from now on."""
+    label.ink(text_name(ink) if isinstance(ink, Tone) else ink)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from officer_app.ui.theme import sized
+from officer_app.ui.theme import sized, worn
 from officer_app.viewmodels.view import Shape
 
 Draw = Callable[[QPainter, QRectF, QColor], None]
@@ -20,7 +20,7 @@ class ShapeMark(QWidget):
         super().__init__()
         self._side = side
         self._shape = Shape.NONE
-        self._colour = QColor()
+        self._colour = "ink"
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -29,8 +29,8 @@ class ShapeMark(QWidget):
         """Which shape is drawn."""
         return self._shape
 
-    def show_shape(self, shape: Shape, colour: QColor) -> None:
-        """Draw another shape."""
+    def show_shape(self, shape: Shape, colour: str) -> None:
+        """Draw another shape, in a colour of the theme by its name."""
         if (shape, colour) != (self._shape, self._colour):
             self._shape, self._colour = shape, colour
             self.update()
@@ -48,7 +48,7 @@ class ShapeMark(QWidget):
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_shape(painter, self._shape, QRectF(self.rect()), self._colour)
+        draw_shape(painter, self._shape, QRectF(self.rect()), worn().colour(self._colour))
         painter.end()
 
 

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from officer_app.ui.theme import LIGHT
 from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Side
 
@@ -31,5 +30,5 @@ class SidePanel(QFrame):
         self._title.say(side.title)
         self._value.say(side.value)
         self._note.say_or_hide(side.note)
-        inked(self._value, LIGHT.text_of(side.tone))
+        inked(self._value, side.tone)
         self.setAccessibleName(f"{side.title}: {side.value} {side.note}".strip())

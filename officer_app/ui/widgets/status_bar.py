@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from officer_app.ui.theme import LIGHT
+from officer_app.ui.theme import text_name
 from officer_app.ui.widgets.flow import Flow
 from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.shape import ShapeMark
@@ -27,7 +27,7 @@ class _Place(QWidget):
         if item == self._shown:
             return
         self._shown = item
-        colour = LIGHT.text_of(item.tone)
+        colour = text_name(item.tone)
         self.shape_mark.show_shape(item.shape, colour)
         self.text.say(item.text)
         inked(self.text, colour)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from officer_app.ui.theme import LIGHT, sized
+from officer_app.ui.theme import sized, worn
 from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.viewmodels.view import Tone, Verb
 
@@ -62,7 +62,7 @@ class VerbKey(QPushButton):
         self._key.say(verb.key)
         self._title.say(verb.title)
         self._why.say_or_hide(verb.why)
-        ink = LIGHT.text_of(Tone.NEUTRAL) if verb.enabled else LIGHT.colour("grey")
+        ink = Tone.NEUTRAL if verb.enabled else "closed_ink"
         for label in (self._key, self._title, self._why):
             inked(label, ink)
         self.setEnabled(verb.enabled)
@@ -79,7 +79,7 @@ class VerbKey(QPushButton):
         if self._wanted:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(LIGHT.colour("focus"), 4))
+            painter.setPen(QPen(worn().colour("focus"), 4))
             painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), 8, 8)
             painter.end()
 

@@ -1,0 +1,44 @@
+"""What else may be done at the inspection counter with what lies on the card: names of things to do, in their order."""
+
+from collections.abc import Sequence
+
+from officer_app.core.acts import ActKind
+from officer_app.core.assess import out_of_hand
+from officer_app.core.export import BEFORE_STAMP, State, allowed_from
+from officer_app.core.numbers import Kind
+from officer_app.core.ports import Person, SignedIn
+from officer_app.core.roles import ACT_ROLES
+from officer_app.core.rules import Rules
+from officer_app.usecases.look_up import Answer, Found, Unknown
+
+KEYED = (Kind.PERMIT, Kind.MANUAL_PERMIT, Kind.DECLARATION, Kind.MANUAL_DECLARATION)
+"""Numbers whose sheet may be keyed: an air permit may bear its declaration's (domain.md §3.2)."""
+
+
+def counter_items(answer: Answer | None, officer: SignedIn, rules: Rules) -> list[str]:
+    """What is offered beside the keys; the queue always is."""
+    if isinstance(answer, Unknown) and answer.reading.kind in KEYED:
+        return ["paper", "queue"]
+    if not isinstance(answer, Found) or out_of_hand(answer.permit, answer.state) is not None:
+        return ["queue"]
+    roles, state = officer.person.roles, answer.state.state
+    several = len(rules.posts) > 1
+
+    def may(kind: ActKind) -> bool:
+        return bool(roles & ACT_ROLES[kind]) and state in allowed_from(kind)
+
+    offered = {
+        "assign": may(ActKind.INSPECT),
+        "present": may(ActKind.PRESENT),
+        "post": several and (state in BEFORE_STAMP or may(ActKind.REDIRECT)),
+        "to_green": may(ActKind.REROUTE),
+        "to_red": may(ActKind.REROUTE),
+        "to_xray": may(ActKind.REROUTE),
+        "annul": state is State.STAMPED and may(ActKind.ANNUL),
+    }
+    return [*(name for name, wanted in offered.items() if wanted), "queue"]
+
+
+def inspectors_of(people: Sequence[Person]) -> list[Person]:
+    """Who may inspect, as far as this workstation knows."""
+    return [person for person in people if person.roles & ACT_ROLES[ActKind.INSPECT]]
