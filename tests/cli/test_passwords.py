@@ -2,12 +2,14 @@
 
 import os
 import select
+import struct
 import subprocess
 import sys
 from pathlib import Path
 
 from officer_app.paths import Home
 from officer_app.security import file_key
+from officer_app.workstation.opening import open_workstation
 from tests.cli.running import PASSWORD, PATIENCE_S, PROGRAM, check_manners, run
 
 ACTING = {"OFFICER_APP_PASSWORD": PASSWORD}
@@ -127,3 +129,19 @@ def on_a_terminal(words: tuple[str, ...], prompt: str, typed: str) -> tuple[str,
         os.close(ours)
     assert answered, shown.decode()
     return shown.decode().replace("\r\n", "\n"), process.wait(PATIENCE_S)
+
+
+def test_the_program_as_it_is_shipped_hashes_at_the_shipped_cost(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    run("station", "init", "--site", "CE", "--desk", "inspection", "--name", "CE-1", "--home", home)
+    add = ("officers", "add", "somchai", "--roles", "inspection", "--home", home)
+    assert run(*add, env=ACTING, whole=True).status == 0
+    opened = open_workstation(home)
+    try:
+        (account,) = opened.officers.everyone()
+    finally:
+        opened.close()
+    # RFC 9106 §4, second recommended option.
+    assert account.password_hash.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    # Four letters, version, algorithms; then passes, memory in KiB and lanes (keys.py).
+    assert struct.unpack_from(">III", account.wrapped_key, 8) == (3, 65536, 4)
