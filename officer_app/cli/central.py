@@ -26,6 +26,7 @@ from officer_app.workstation.first_load import PINNED
 from officer_app.workstation.opening import now
 from officer_app.workstation.taking import statement_records
 from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.whole_files import write_whole
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -59,6 +60,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         if name == "enrol":
             action.add_argument("--at-post", action="store_true", help="at the post's own server, not at the centre")
             action.add_argument("--ca", type=Path, help="pilot: issue this workstation's certificate from this folder")
+            action.add_argument("--request", type=Path, metavar="FILE", help="what the office is to certify, for it")
             action.add_argument("--snapshot-key", type=Path, help="FILE.pub of the key that signs the site's snapshots")
         if name == "snapshot":
             central_snapshots.declare(action)
@@ -131,7 +133,10 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
         connect(opened.home, opened.settings, opened.journal, reach, given.password)
         if pinned:
             opened.journal.keep_value(PINNED, pinned)
-    body = {"site": station.site, "station": station.name, "role": given.role, "url": reach}
+        if args.request:
+            write_whole(args.request, opened.keys.request_file(opened.officers.everyone()))
+        left = list(opened.keys.uncertified(opened.officers.everyone())) if opened.keys.root else []
+    body = {"site": station.site, "station": station.name, "role": given.role, "url": reach, "uncertified": left}
     return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {reach}")
 
 

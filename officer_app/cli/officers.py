@@ -1,7 +1,6 @@
 """`officers add|list|lock|unlock|expire|rekey|password|badge|revoke|request|take`: the accounts of this workstation."""
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -180,8 +179,9 @@ def _badge(context: Context, args: argparse.Namespace) -> Answer:
 
 def _request(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        table = opened.keys.request(opened.officers.everyone())
-    write_whole(args.out, (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+        everyone = opened.officers.everyone()
+        table, data = opened.keys.request(everyone), opened.keys.request_file(everyone)
+    write_whole(args.out, data)
     return Answer(DONE, {"file": args.out.name, **table}, f"{args.out}: {table['station']}")
 
 

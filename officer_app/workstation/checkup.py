@@ -56,6 +56,7 @@ class Checkup:
             yield from self._disk()
             yield from self._key_file()
             if opened is not None:
+                yield from self._keys(opened)
                 yield self._escrow()
                 kept = list(self._keeping(opened))
                 yield from kept
@@ -131,6 +132,12 @@ class Checkup:
             yield self._say("key_file", ATTENTION, "key_owner", **said)
         else:
             yield self._say("key_file", GOOD, "key_good", **said)
+
+    def _keys(self, opened: Workstation) -> Iterator[Finding]:
+        if opened.keys.root:
+            left = ", ".join(opened.keys.uncertified(opened.officers.everyone()))
+            state, said = (ATTENTION, "keys_uncertified") if left else (GOOD, "keys_certified")
+            yield self._say("keys", state, said, names=left)
 
     def _escrow(self) -> Finding:
         state = escrows.state(self._home, lambda: file_key.load(self._home.file_key))

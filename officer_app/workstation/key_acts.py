@@ -1,5 +1,6 @@
 """What a workstation records about keys: registered, certified by the office, revoked; and what follows from it."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.security import keys
 from officer_app.security.accounts import Account
 from officer_app.security.chain_keys import Registration, declared_key, known_keys
-from officer_app.security.key_standing import KINDS, Standing, read_certificate, read_revocation, standings
+from officer_app.security.key_standing import KINDS, KeyState, Standing, read_certificate, read_revocation, standings
 from officer_app.security.statements import CERTIFICATE, REVOCATION, Statement, said_by
 from officer_app.store.journal import SqliteJournal
 from officer_app.workstation.remembered import Remembered
@@ -117,6 +118,17 @@ class KeyActs:
             if each.public_key
         ]
         return {"what": REQUEST, "site": station.site, "station": station.name, "keys": [own, *officers]}
+
+    def request_file(self, accounts: Iterable[Account]) -> bytes:
+        """`request` as the file that goes to the office."""
+        return (json.dumps(self.request(accounts), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+    def uncertified(self, accounts: Iterable[Account]) -> tuple[str, ...]:
+        """Whose keys of this workstation (its own, those of `accounts`) the trusted office has not certified."""
+        own = (self._journal.station.name, self._station_signer.key_id)
+        held = [own, *((each.name, each.key_id) for each in accounts if each.key_id and each.active)]
+        at = self._clock()
+        return tuple(name for name, key_id in held if self.standing(key_id).at(at) is not KeyState.CERTIFIED)
 
     @staticmethod
     def _asked(kind: str, holder: str, display: str, public_key: bytes, roles: frozenset[str]) -> dict[str, object]:

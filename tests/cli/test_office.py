@@ -166,9 +166,14 @@ def test_the_centre_brings_what_the_office_said_to_every_workstation(place: Roun
     account = ("office", "account", place.office, "malee", "--roles", "checking_post", "--out", place.file("a.json"))
     place.run(*account, OFFICER_APP_PASSWORD=FIRST)
     place.run("central", "init", "--site", "CE", *admin)
-    place.at_home("central", "enrol", *admin)
-    assert place.run("central", "load", "--site", "CE", place.file("a.json"), *admin).body["fed"] == 1
+    # One file at enrolment, and what the office answers goes to everybody by the centre.
+    enrolled = place.at_home("central", "enrol", "--request", place.file("request.json"), *admin)
+    assert enrolled.body["uncertified"] == ["CE-1", "somchai"]
+    place.run("office", "certify", place.office, place.file("request.json"), "--out", place.file("c.json"))
+    files = (place.file("a.json"), place.file("c.json"))
+    assert place.run("central", "load", "--site", "CE", *files, *admin).body["fed"] == 3
     place.at_home("sync", "--once")
+    assert place.key_of("somchai") == "certified"
     rows = {row["name"]: row for row in place.at_home("officers", "list").body["officers"]}
     assert (rows["malee"]["roles"], rows["malee"]["must_change"]) == (["checking_post"], True)
 
