@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from officer_app.core.acts import ActKind
-from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.applicants import ApplicantClass, Evidence, Proof, TooLittle, Unproved, unproved
 from officer_app.core.buddhist import buddhist_year, date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
-from officer_app.core.transit_papers import Circumstances, Lacking, Shown, When, lacking
+from officer_app.core.transit_papers import Circumstances, Lacking, Language, Shown, When, lacking
 from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import Done, TransitDesk, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
@@ -94,9 +94,7 @@ def check(
     wanted = desk.rules.applicant(state.fact("applicant_class"))
     if wanted is None:
         return Refusal("transit_no_such_class", {"class": state.fact("applicant_class")})
-    missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
-    covered = guarantee_state(desk, handed.guarantee).satang if handed.guarantee else 0
-    no_right = unproved(wanted, handed.proofs, desk.today, guarantee=covered, duty=handed.duty)
+    missing, no_right = wanting(desk, wanted, handed)
     fields = _counted(state, handed)
     if clean_text(why_now):
         fields["why_now"] = clean_text(why_now)
@@ -105,6 +103,38 @@ def check(
     fields |= {"reason": "incomplete", "lacking": [_told(each) for each in (*missing, *no_right)]}
     done = take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
     return done if isinstance(done, Refusal) else Incomplete(done, tuple(missing), tuple(no_right))
+
+
+def wanting(
+    desk: TransitDesk, wanted: ApplicantClass, handed: Handed
+) -> tuple[list[Lacking], list[Unproved | TooLittle]]:
+    """What is missing among the papers and the proofs of an applicant of class `wanted`; nothing is recorded."""
+    missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
+    covered = guarantee_state(desk, handed.guarantee).satang if handed.guarantee else 0
+    return missing, unproved(wanted, handed.proofs, desk.today, guarantee=covered, duty=handed.duty)
+
+
+def handed_before(desk: TransitDesk, number: str) -> Handed:
+    """All that was handed in when the case was last refused; what cannot be read of it is left out."""
+    refusals = [act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_REFUSE]
+    fields = max(refusals, key=lambda act: act.at).fields if refusals else {}
+    papers, proofs = fields.get("papers"), fields.get("proofs")
+    ticked, duty = fields.get("circumstances"), fields.get("duty")
+    return Handed(
+        papers={name: _shown(row) for name, row in papers.items() if isinstance(row, dict)}
+        if isinstance(papers, dict)
+        else {},
+        proofs={
+            Proof(name): Evidence(str(row.get("reference") or ""), _day(row.get("expiry")))
+            for name, row in (proofs.items() if isinstance(proofs, dict) else ())
+            if name in set(Proof) and isinstance(row, dict)
+        },
+        circumstances=frozenset(
+            When(str(each)) for each in (ticked if isinstance(ticked, list) else ()) if each in set(When)
+        ),
+        guarantee=str(fields.get("guarantee") or ""),
+        duty=duty if isinstance(duty, int) else 0,
+    )
 
 
 def counted_before(desk: TransitDesk, number: str) -> Mapping[str, Value]:
@@ -143,6 +173,24 @@ def _circumstances(code: str, handed: Handed) -> Circumstances:
     if Proof.BOND in handed.proofs:
         by_class.add(When.BOND)
     return Circumstances(frozenset(by_class) | handed.circumstances)
+
+
+def _shown(row: Mapping[str, Value]) -> Shown:
+    def count(name: str) -> int:
+        value = row.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+
+    language = row.get("language")
+    flags = {name: row.get(name) is True for name in ("translated", "certified", "duty_stamp")}
+    known = Language(str(language)) if language in set(Language) else Language.THAI
+    return Shown(count("originals"), count("copies"), known, **flags)
+
+
+def _day(text: Value | None) -> date | None:
+    try:
+        return date.fromisoformat(str(text)) if text else None
+    except ValueError:
+        return None
 
 
 def _counted(state: TransitState, handed: Handed) -> dict[str, Value]:

@@ -1,0 +1,187 @@
+"""The card of a transit case: what it is, what was done and by whom, its clocks, its last day, its guarantee."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from officer_app.core.acts import Act
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.canonical import Value
+from officer_app.core.guarantees import GuaranteeState
+from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_days import days_left
+from officer_app.core.transit_rules import TransitRules
+from officer_app.core.transit_service import ServiceClock, service_clocks
+from officer_app.core.words import grouped, kg_text
+from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.transit_desk import TransitDesk, declared_of, last_said
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.transit_words import clock_words, day_words, iso_words, left_words, phase_words, step_words
+from officer_app.viewmodels.view import Card, Fact, Mark, Shape, Side, Tone
+
+_BAD = frozenset({Phase.OVERDUE, Phase.LEFTOVER, Phase.STATE_PROPERTY, Phase.REFUSED})
+_GONE = frozenset({Phase.EXITED, Phase.CLOSED})
+_INSIDE = frozenset({Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER, Phase.EN_ROUTE, Phase.ARRIVED, Phase.OVERDUE})
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case as it was last read. `today` is a Thai day."""
+
+    number: str
+    state: TransitState
+    acts: Sequence[Act]
+    clocks: Sequence[ServiceClock]
+    declared: Mapping[str, Value]
+    guarantee: str
+    guaranteed: GuaranteeState | None
+    legal_basis: str
+    agreement: str
+    override: str
+    today: date
+    rules: TransitRules
+
+    @property
+    def left(self) -> int | None:
+        """Days until the last one; None where none is set or the goods are gone."""
+        return days_left(self.state.limit, self.today) if self.state.limit and self.state.phase in _INSIDE else None
+
+
+def read_case(desk: TransitDesk, number: str) -> CaseFacts:
+    """The case as it stands now."""
+    state = desk.counter.journal.transit_state(number)
+    guarantee = str(last_said(desk, number, "guarantee") or "")
+    return CaseFacts(
+        number=number,
+        state=state,
+        acts=sorted(desk.acts_on(number), key=lambda act: act.at),
+        clocks=service_clocks(desk.rules, state, desk.counter.clock()),
+        declared=declared_of(desk, number),
+        guarantee=guarantee,
+        guaranteed=guarantee_state(desk, guarantee) if guarantee else None,
+        legal_basis=str(last_said(desk, number, "legal_basis") or ""),
+        agreement=str(last_said(desk, number, "agreement") or ""),
+        override=str(last_said(desk, number, "override") or ""),
+        today=desk.today,
+        rules=desk.rules,
+    )
+
+
+def case_card(case: CaseFacts, due: str, speech: Speech) -> Card:
+    """The whole card; `due` says what may be done next."""
+    return Card(
+        number=case.number,
+        kind=speech.say("transit_case_of", applicant=case.state.fact("applicant") or "–"),
+        line=_mark(case.state.phase, speech),
+        due=due,
+        facts=tuple(fact for fact in (*_who(case, speech), *_way(case, speech), *_cover(case, speech)) if fact.value),
+        ours=_service(case, speech),
+        core=_last_day(case, speech),
+        acts=tuple(_line(act, speech) for act in case.acts if act.kind != "print"),
+        warnings=tuple(_warnings(case, speech)),
+    )
+
+
+def _mark(phase: Phase, speech: Speech) -> Mark:
+    if phase in _BAD:
+        return Mark("red", Shape.BARRED, phase_words(phase, speech))
+    shape, colour = (Shape.TICK, "green") if phase in _GONE else (Shape.CLOCK, "grey")
+    return Mark(colour, shape, phase_words(phase, speech))
+
+
+def _who(case: CaseFacts, speech: Speech) -> list[Fact]:
+    wanted = case.rules.applicant(case.state.fact("applicant_class"))
+    words = f"{wanted.code} {wanted.th if speech.language == 'th' else wanted.en}" if wanted else ""
+    sequence = case.state.fact("sequence_no")
+    return [
+        Fact(speech.say("transit_fact_sequence"), sequence, strong=True),
+        Fact(speech.say("transit_fact_declaration"), case.state.fact("declaration_no"), strong=True),
+        Fact(speech.say("transit_fact_class"), words),
+    ]
+
+
+def _way(case: CaseFacts, speech: Speech) -> list[Fact]:
+    told, state = case.declared, case.state
+    places = [str(told.get(name) or "") for name in ("origin_place", "destination_place", "destination_country")]
+    exit_office = " ".join(filter(None, (str(told.get("office_exit") or ""), state.fact("exit_office"))))
+    goods = []
+    if isinstance(packages := told.get("packages_total"), int):
+        goods.append(speech.say("transit_packages", n=grouped(packages)))
+    if isinstance(weight := told.get("gross_weight_total"), int):
+        goods.append(speech.say("transit_kg", kg=kg_text(weight)))
+    return [
+        Fact(speech.say("transit_fact_entered"), iso_words(state.fact("entry_date"))),
+        Fact(speech.say("transit_fact_way"), " → ".join(filter(None, places))),
+        Fact(speech.say("transit_fact_exit_office"), exit_office),
+        Fact(speech.say("transit_fact_route"), str(told.get("route") or "")),
+        Fact(speech.say("transit_fact_goods"), " · ".join(goods)),
+        Fact(speech.say("transit_fact_vehicle"), state.fact("vehicle") or str(told.get("vehicle") or "")),
+        Fact(speech.say("transit_fact_seals"), state.fact("seals"), strong=True),
+        Fact(speech.say("transit_fact_handed_to"), state.fact("handed_to")),
+        Fact(speech.say("transit_fact_import"), state.fact("import_declaration")),
+    ]
+
+
+def _cover(case: CaseFacts, speech: Speech) -> list[Fact]:
+    found = []
+    if case.guaranteed is not None:
+        found.append(Fact(speech.say("transit_fact_guarantee"), guarantee_words(case, speech)))
+    basis = f"{case.agreement} – {case.legal_basis}" if case.agreement else case.legal_basis
+    found.append(Fact(speech.say("transit_fact_basis"), basis))
+    found.append(Fact(speech.say("transit_fact_override"), case.override, tone=Tone.ATTENTION))
+    return found
+
+
+def guarantee_words(case: CaseFacts, speech: Speech) -> str:
+    """The guarantee of a case: its number, what the case draws, what is free."""
+    state = case.guaranteed
+    if state is None or not state.registered:
+        return speech.say("transit_guarantee_unknown", number=case.guarantee)
+    if not state.limited:
+        return speech.say("transit_guarantee_general", number=case.guarantee, until=day_words(state.licence_expiry))
+    drawn = state.drawn.get(case.number, 0)
+    sums = {"drawn": f"{drawn / 100:,.2f}", "free": f"{state.free / 100:,.2f}"}
+    return speech.say("transit_guarantee_sums", number=case.guarantee, **sums)
+
+
+def _service(case: CaseFacts, speech: Speech) -> Side:
+    title = speech.say("transit_service")
+    if not case.clocks:
+        return Side(title, "–", "")
+    value, tone = clock_words(case.clocks[-1], speech)
+    return Side(title, value, " · ".join(clock_words(clock, speech)[0] for clock in case.clocks[:-1]), tone)
+
+
+def _last_day(case: CaseFacts, speech: Speech) -> Side:
+    title = speech.say("transit_limit")
+    if case.state.limit is None:
+        return Side(title, "–", speech.say("transit_limit_unset"))
+    words, tone = left_words(case.left, case.rules.remind_days, speech)
+    return Side(title, day_words(case.state.limit), "" if case.left is None else words, tone)
+
+
+def _line(act: Act, speech: Speech) -> str:
+    who = speech.say("by_at", officer=speech.officer(act.officer), at=datetime_be(act.at))
+    more = act.text("reason") or act.text("findings") or act.text("discrepancies")
+    more = speech.say("transit_incomplete_short") if more == "incomplete" else more
+    return f"{step_words(act.kind, speech)} – {who} · {act.station}" + (f" ({more})" if more else "")
+
+
+def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
+    state, found = case.state, []
+    if state.held_by:
+        found.append(speech.say("transit_held", reason=state.hold_reason))
+    if state.enquiry:
+        found.append(speech.say("transit_enquiry_open"))
+    if case.left is not None and case.left < 0 and state.phase is not Phase.OVERDUE:
+        found.append(speech.say("transit_to_mark_overdue"))
+    found += [_irregular(each.kind, speech) for each in state.irregularities]
+    return found
+
+
+def _irregular(kind: str, speech: Speech) -> str:
+    """What people must look at: a step that was taken out of its order, or against a rule."""
+    out_of_order = "_out_of_order"
+    if kind.endswith(out_of_order):
+        return speech.say("transit_irregular_order", step=step_words(kind.removesuffix(out_of_order), speech))
+    return speech.either(f"transit_irregular_{kind}", "transit_irregular", kind=kind)

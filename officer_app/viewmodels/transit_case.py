@@ -1,0 +1,125 @@
+"""A case at the transit desk: its card, the step that comes next, the others that are open, its papers."""
+
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, allowed_from
+from officer_app.texts import Both
+from officer_app.usecases.transit_desk import may
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.transit_asking import Ask, Pick, Sheet, in_order, words
+from officer_app.viewmodels.transit_card import CaseFacts, case_card, read_case
+from officer_app.viewmodels.transit_places import Clerk, Key, Place
+from officer_app.viewmodels.transit_steps import BESIDE, NEXT, Step
+from officer_app.viewmodels.transit_words import phase_words
+from officer_app.viewmodels.view import Card
+
+_INSIDE = frozenset({Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER, Phase.EN_ROUTE, Phase.ARRIVED})
+_AFTER = frozenset({Phase.HANDED_OVER, Phase.EN_ROUTE, Phase.OVERDUE})
+
+
+class CasePlace(Place):
+    """One case."""
+
+    def __init__(self, clerk: Clerk, number: str) -> None:
+        self.clerk = clerk
+        self.number = number
+        self._case: CaseFacts = read_case(clerk.office.desk, number)
+
+    def refresh(self) -> None:
+        """Read the case again."""
+        self._case = read_case(self.clerk.office.desk, self.number)
+
+    @property
+    def phase(self) -> Phase:
+        """Where it stands."""
+        return self._case.state.phase
+
+    def title(self, speech: Speech) -> str:
+        """Where it stands, in words."""
+        return phase_words(self.phase, speech)
+
+    def hint(self, speech: Speech) -> str:
+        """What comes next."""
+        step = NEXT.get(self.phase)
+        return speech.say("transit_next", step=speech.say(f"transit_{step.name}")) if step else ""
+
+    def card(self, speech: Speech) -> Card:
+        """All there is to see of it."""
+        return case_card(self._case, self.hint(speech), speech)
+
+    def offers(self) -> tuple[Key, ...]:
+        """The next step; others; papers."""
+        step = NEXT.get(self.phase)
+        keys = []
+        if step is not None:
+            keys.append(
+                Key(
+                    "F5",
+                    f"transit_{step.name}",
+                    lambda: step.begin(self.clerk, self.number),
+                    self._why(step),
+                    wanted=True,
+                )
+            )
+        if self.others():
+            keys.append(Key("F6", "transit_others", self._more))
+        if self.clerk.office.papers is not None:
+            keys.append(Key("F7", "transit_papers", self._papers))
+        return tuple(keys)
+
+    def others(self) -> tuple[Step, ...]:
+        """The steps beside the road that are open now, to this officer."""
+        return tuple(step for step in BESIDE if self._open(step) and self._why(step) is None)
+
+    def _open(self, step: Step) -> bool:
+        state, left = self._case.state, self._case.left
+        over = left is not None and left < 0
+        if self.phase not in allowed_from(step.kind) or self.phase is Phase.NEW:
+            return False
+        match step.name:
+            case "enquire":
+                return not state.enquiry and self.phase in _AFTER
+            case "answer":
+                return bool(state.enquiry)
+            case "overdue":
+                return over
+            case "convert":
+                return not over
+            case "extend":
+                return state.limit is not None and self.phase in _INSIDE
+            case "open_goods":
+                return self.phase not in (Phase.CLOSED, Phase.EXITED, Phase.REFUSED)
+        return True
+
+    def _why(self, step: Step) -> Refusal | None:
+        officer = self.clerk.officer
+        if self._case.state.held_by:
+            return Refusal("held", {"reason": self._case.state.hold_reason})
+        return may(officer, step.kind) if officer is not None else Refusal("role", {"role": "transit"})
+
+    def _more(self) -> None:
+        steps = {step.name: step for step in self.others()}
+        picks = tuple(Pick(name, self._both(f"transit_{name}")) for name in steps)
+        ask = Ask("step", self._both("transit_ask_step"), words(), picks=picks)
+        label = self._both("transit_others")
+        self.clerk.ask(Sheet(label, in_order(ask), lambda said: steps[said["step"]].begin(self.clerk, self.number)))
+
+    def _papers(self) -> None:
+        papers = self.clerk.office.papers
+        if papers is None:
+            return
+        number = self.number
+
+        def chosen(found: object) -> None:
+            choices = found if isinstance(found, list) else []
+            picks = tuple(Pick(each.form, Both(each.title.th, each.title.en)) for each in choices)
+            if not picks:
+                self.clerk.refused(Refusal("no_papers", {"number": number}))
+                return
+            ask = Ask("form", self._both("transit_ask_paper"), words(), picks=picks)
+            label = self._both("transit_papers")
+            self.clerk.ask(Sheet(label, in_order(ask), lambda said: self.clerk.print_papers(number, (said["form"],))))
+
+        self.clerk.work(lambda: list(papers.choices(number)), chosen)
+
+    def _both(self, key: str) -> Both:
+        return self.clerk.voices.both(lambda speech: speech.say(key))

@@ -1,0 +1,179 @@
+"""Papers and proofs of a filing at the transit desk's window: counted, shown, complete or refused with a list."""
+
+from datetime import date
+
+from officer_app.core.applicants import ApplicantClass, Evidence, Proof
+from officer_app.core.guarantees import objection
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.transit_desk import Done, declared_of
+from officer_app.usecases.transit_intake import Handed, Incomplete, check, handed_before, wanting
+from officer_app.viewmodels.speech import NOTHING
+from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Read, Sheet, code, in_order, words
+from officer_app.viewmodels.transit_counting import PaperGrid
+from officer_app.viewmodels.transit_places import Clerk
+from officer_app.viewmodels.transit_reading import day, money
+from officer_app.viewmodels.transit_words import iso_words
+
+NONE, RECORD = "none", "record"
+NOTICE = "refusal-notice"
+
+
+class Checking:
+    """The check of one case. What was counted stays until it is recorded; what was handed in before is there again."""
+
+    def __init__(self, clerk: Clerk, number: str) -> None:
+        self._clerk = clerk
+        self._number = number
+        desk = clerk.office.desk
+        state = desk.counter.journal.transit_state(number)
+        self._wanted = desk.rules.applicant(state.fact("applicant_class"))
+        self._before = handed_before(desk, number)
+        self._grid: PaperGrid | None = None
+
+    def begin(self) -> None:
+        """Show the papers."""
+        if self._wanted is None:
+            self._clerk.refused(Refusal("transit_no_such_class", {"class": ""}))
+            return
+        before = self._before
+        rules = self._clerk.office.desk.rules
+        self._grid = PaperGrid(rules, self._wanted, before.papers, before.circumstances, self._proofs)
+        self._clerk.go(self._grid)
+
+    def _proofs(self) -> None:
+        self._clerk.ask(Sheet(self._both("transit_proofs"), self._next, self._record))
+
+    def _next(self, answers: Answers) -> Ask | None:
+        wanted = self._wanted
+        if wanted is None:
+            return None
+        for place, group in enumerate(wanted.needs):
+            ask = self._proof(place, group, answers)
+            if ask is not None:
+                return ask
+        if "guarantee" not in answers:
+            hint = self._takes(self._before.guarantee)
+            return Ask("guarantee", self._both("transit_ask_guarantee"), self._guarantee, hint, scans=True)
+        if "duty" not in answers:
+            return self._duty()
+        if "sure" not in answers and (lacking := self._lacking(wanted, answers)):
+            sure = Pick(RECORD, self._both("transit_refuse_incomplete"), self._count(lacking))
+            return Ask("sure", self._both("transit_ask_sure"), words(), picks=(sure,))
+        return None
+
+    def _proof(self, place: int, group: tuple[Proof, ...], answers: Answers) -> Ask | None:
+        """Which of a group was shown, its number, its last day."""
+        if len(group) > 1 and f"which.{place}" not in answers:
+            picks = (*(Pick(each, self._name(each)) for each in group), Pick(NONE, self._both("transit_proof_none")))
+            return Ask(f"which.{place}", self._both("transit_ask_which_proof"), words(), picks=picks)
+        proof = group[0] if len(group) == 1 else answers[f"which.{place}"]
+        if proof == NONE:
+            return None
+        before = self._before.proofs.get(Proof(proof))
+        if f"proof.{proof}" not in answers:
+            known = before.reference if before else ""
+            hint = self._takes(known) if known else self._both("transit_proof_hint")
+            return Ask(f"proof.{proof}", self._name(proof), code(needed=False, default=known), hint, scans=True)
+        if answers[f"proof.{proof}"] and f"expiry.{proof}" not in answers:
+            ends = before.expiry if before else None
+            label = self._clerk.voices.both(
+                lambda speech: speech.say("transit_ask_proof_expiry", proof=self._name(proof).say(speech.language))
+            )
+            hint = self._takes(iso_words(ends.isoformat())) if ends else self._both("transit_expiry_hint")
+            return Ask(f"expiry.{proof}", label, day(ends, needed=False), hint)
+        return None
+
+    def _duty(self) -> Ask:
+        told = declared_of(self._clerk.office.desk, self._number).get("duty_guaranteed")
+        known = self._before.duty or (told if isinstance(told, int) else None)
+        hint = self._takes(f"{known / 100:,.2f}") if known else NOTHING
+        return Ask("duty", self._both("transit_ask_duty"), money(known), hint)
+
+    def _guarantee(self, text: str) -> object:
+        """A number of the register that may be drawn on, or none."""
+        said = code(needed=False, default=self._before.guarantee)(text)
+        if not said or isinstance(said, Refusal):
+            return said
+        desk = self._clerk.office.desk
+        state = guarantee_state(desk, str(said))
+        wrong = objection(state, self._number, 0, desk.today)
+        if not wrong:
+            return said
+        ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
+        told = {"guarantee": str(said), "free": f"{state.free / 100:,.2f}", "expiry": ends.isoformat() if ends else ""}
+        return Refusal(wrong, told)
+
+    def _handed(self, answers: Answers) -> Handed:
+        grid = self._grid
+        proofs = {
+            Proof(name.removeprefix("proof.")): Evidence(str(reference), _date(answers.get(f"expiry.{name[6:]}")))
+            for name, reference in answers.items()
+            if name.startswith("proof.") and reference
+        }
+        return Handed(
+            grid.counted if grid else {},
+            proofs,
+            grid.ticked if grid else frozenset(),
+            answers["guarantee"],
+            answers["duty"],
+        )
+
+    def _lacking(self, wanted: ApplicantClass, answers: Answers) -> int:
+        papers, proofs = wanting(self._clerk.office.desk, wanted, self._handed(answers))
+        return len(papers) + len(proofs)
+
+    def _record(self, answers: Answers, why_now: str = "") -> None:
+        officer = self._clerk.officer
+        if officer is None:
+            return
+        done = check(self._clerk.office.desk, officer, self._number, self._handed(answers), why_now)
+        if isinstance(done, Refusal) and done.code == "transit_out_of_turn":
+            ask_why_now(self._clerk, done, lambda why: self._record(answers, why))
+        elif isinstance(done, Refusal):
+            self._clerk.refused(done)
+        else:
+            self._clerk.back()
+            self._said(done)
+
+    def _said(self, done: Done | Incomplete) -> None:
+        if isinstance(done, Done):
+            self._clerk.recorded(self._both("transit_did_check"), self._both("transit_did_check_by"))
+            return
+        count = len(done.lacking) + len(done.unproved)
+        said = self._clerk.voices.both(
+            lambda speech: speech.refusal(Refusal("transit_incomplete", {"count": str(count)}))
+        )
+        self._clerk.recorded(self._both("transit_did_refuse"), said, good=False)
+        self._clerk.print_papers(self._number, (NOTICE,))
+
+    def _count(self, lacking: int) -> Both:
+        return self._clerk.voices.both(lambda speech: speech.say("transit_papers_lack", n=str(lacking)))
+
+    def _takes(self, what: str) -> Both:
+        if not what:
+            return NOTHING
+        return self._clerk.voices.both(lambda speech: speech.say("transit_enter_takes", what=what))
+
+    def _name(self, proof: str) -> Both:
+        return self._both(f"transit_proof_{proof}")
+
+    def _both(self, key: str) -> Both:
+        return self._clerk.voices.both(lambda speech: speech.say(key))
+
+
+def ask_why_now(clerk: Clerk, refusal: Refusal, then: Read) -> None:
+    """An earlier filing waits: why this one is served first; the rule stands beside the question."""
+    hint = clerk.voices.both(lambda speech: speech.refusal(refusal))
+    label = clerk.voices.both(lambda speech: speech.say("transit_ask_why_now"))
+    ask = Ask("why_now", label, words(), hint)
+    clerk.ask(Sheet(label, in_order(ask), lambda answers: _call(then, answers["why_now"])))
+
+
+def _call(then: Read, why: str) -> None:
+    then(why)
+
+
+def _date(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

@@ -1,0 +1,170 @@
+"""Intake at the transit desk's window: who files, in which class, and where the declared data come from."""
+
+from collections.abc import Callable, Mapping
+
+from officer_app.core.buddhist import datetime_be
+from officer_app.core.canonical import Value
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase
+from officer_app.texts import Both
+from officer_app.usecases.transit_desk import declared_of
+from officer_app.usecases.transit_intake import Filing, case_number, receive
+from officer_app.viewmodels.speech import NOTHING
+from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Sheet, code, words
+from officer_app.viewmodels.transit_data import Keying, data_ask, table_of
+from officer_app.viewmodels.transit_places import Clerk
+
+KEYED, TYPED, LATER = "keyed", "path", "later"
+MOST_FILES = 6
+LOOKED_BACK = 50
+
+
+class Intake:
+    """Receives one filing; the same steps also key the data of a case that has none yet."""
+
+    def __init__(self, clerk: Clerk) -> None:
+        self._clerk = clerk
+        self._known_of: dict[str, Mapping[str, Value]] = {}
+
+    def receive(self, number: str = "") -> None:
+        """F5: a filing, of a scanned declaration or on paper. `number` where it was scanned already."""
+        known = {"number": number} if number else None
+        self._clerk.ask(Sheet(self._both("transit_receive"), self._next, self._received, known))
+
+    def data(self, number: str, then: Callable[[Mapping[str, Value]], None]) -> None:
+        """Ask for the declared data of a case, then go on with them."""
+        state = self._clerk.office.desk.counter.journal.transit_state(number)
+        known = {
+            "number": number,
+            "applicant": state.fact("applicant"),
+            "class": state.fact("applicant_class"),
+            "again": True,
+        }
+
+        def done(answers: Answers) -> None:
+            then(self._declared(answers))
+
+        self._clerk.ask(Sheet(self._both("transit_data"), self._next, done, known))
+
+    # --- what is asked
+
+    def _next(self, answers: Answers) -> Ask | None:
+        if "number" not in answers:
+            return Ask(
+                "number",
+                self._both("transit_ask_declaration"),
+                self._number,
+                self._both("transit_paper_hint"),
+                scans=True,
+            )
+        told = self._told(answers)
+        if "applicant" not in answers:
+            name = str(told.get("applicant_name") or "")
+            return Ask(
+                "applicant", self._both("transit_ask_applicant"), words(default=name, most=120), self._takes(name)
+            )
+        if "class" not in answers:
+            return Ask("class", self._both("transit_ask_class"), words(), picks=self._classes())
+        if told and "again" not in answers:
+            return None
+        if "source" not in answers:
+            return Ask("source", self._both("transit_ask_source"), words(), picks=self._sources(answers))
+        if answers["source"] == TYPED and "loaded" not in answers:
+            return Ask("loaded", self._both("transit_ask_path"), self._clerk.office.load)
+        if answers["source"] != KEYED:
+            return None
+        return data_ask(self._clerk, self._keying(answers), answers)
+
+    def _number(self, text: str) -> object:
+        """A declaration's number, or nothing; a filing that came back keeps what was declared before."""
+        said = code(needed=False)(text)
+        if not said or isinstance(said, Refusal):
+            return said
+        return case_number(self._clerk.office.desk, str(said))
+
+    def _told(self, answers: Answers) -> Mapping[str, Value]:
+        """What is known of the number: an electronic declaration, or what was declared when it was filed before."""
+        number = str(answers["number"])
+        if not number:
+            return {}
+        desk = self._clerk.office.desk
+        return declared_of(desk, number) or self._clerk.office.record(number) or {}
+
+    def _classes(self) -> tuple[Pick, ...]:
+        return tuple(
+            Pick(each.code, Both(each.code, each.code), Both(each.th, each.en))
+            for each in self._clerk.office.desk.rules.classes
+        )
+
+    def _sources(self, answers: Answers) -> tuple[Pick, ...]:
+        files = tuple(Pick(name, Both(name, name), self._both("transit_source_file")) for name in self._files)
+        own = (Pick(KEYED, self._both("transit_source_keyed")), Pick(TYPED, self._both("transit_source_path")))
+        later = () if "again" in answers else (Pick(LATER, self._both("transit_source_later")),)
+        return (*own, *files, *later)
+
+    @property
+    def _files(self) -> list[str]:
+        return list(self._clerk.office.files())[:MOST_FILES]
+
+    def _takes(self, what: str) -> Both:
+        if not what:
+            return NOTHING
+        return self._clerk.voices.both(lambda speech: speech.say("transit_enter_takes", what=what))
+
+    def _keying(self, answers: Answers) -> Keying:
+        desk = self._clerk.office.desk
+        applicant = str(answers["applicant"])
+        if applicant not in self._known_of:
+            self._known_of = {applicant: self._before(applicant)}
+        return Keying(applicant, answers["class"], desk.today, self._known_of[applicant])
+
+    def _before(self, applicant: str) -> Mapping[str, Value]:
+        """What the same applicant declared the last time; of another only the office's own name."""
+        desk = self._clerk.office.desk
+        cases = desk.counter.journal.transit_cases(list(Phase), "", LOOKED_BACK * 100)[-LOOKED_BACK:]
+        known: dict[str, Value] = {}
+        for number, state in cases:
+            told = declared_of(desk, number)
+            same = state.fact("applicant") == applicant
+            known |= told if same else {name: told[name] for name in ("office_entry",) if told.get(name)}
+        return known
+
+    # --- what comes of it
+
+    def _declared(self, answers: Answers) -> Mapping[str, Value]:
+        told = self._told(answers)
+        if told and "again" not in answers:
+            return told
+        match answers.get("source"):
+            case "keyed":
+                return table_of(self._keying(answers), self._clerk.office.desk.office, answers)
+            case "path":
+                loaded: Mapping[str, Value] = answers["loaded"]
+                return loaded
+            case "later":
+                return {}
+        found = self._clerk.office.load(str(answers["source"]))
+        return {} if isinstance(found, Refusal) else found
+
+    def _received(self, answers: Answers) -> None:
+        desk, officer = self._clerk.office.desk, self._clerk.officer
+        source = answers.get("source")
+        if officer is None:
+            return
+        if source not in (None, KEYED, TYPED, LATER):
+            found = self._clerk.office.load(str(source))
+            if isinstance(found, Refusal):
+                self._clerk.refused(found)
+                return
+        filing = Filing(answers["applicant"], answers["class"], self._declared(answers))
+        done = receive(desk, officer, str(answers["number"]), filing)
+        if isinstance(done, Refusal):
+            self._clerk.refused(done)
+            return
+        number, at = done.act.subject.number, datetime_be(done.act.at)
+        self._clerk.open_case(number)
+        said = self._clerk.voices.both(lambda speech: speech.say("transit_received_at", number=number, at=at))
+        self._clerk.recorded(self._both("transit_did_receive"), said)
+
+    def _both(self, key: str) -> Both:
+        return self._clerk.voices.both(lambda speech: speech.say(key))

@@ -1,0 +1,37 @@
+"""What the transit desk's page is handed: the desk, its printing, declared data from files and records."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from officer_app.core.canonical import Value
+from officer_app.core.refusals import Refusal
+from officer_app.texts import Both
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.viewmodels.paper_ports import PaperDesk
+
+
+class TransitOffice(Protocol):
+    """One workstation's transit desk. All is called on the main thread, but for what `papers` does."""
+
+    @property
+    def desk(self) -> TransitDesk: ...
+    @property
+    def papers(self) -> PaperDesk | None:
+        """Its printing; None where there is none."""
+        ...
+
+    def label(self, field: str) -> Both | None:
+        """How form 448/1 or the container list calls a field: `route`, `items.hs_code`; None where neither has it."""
+        ...
+
+    def files(self) -> Sequence[str]:
+        """The names of the data files that lie ready, youngest first."""
+        ...
+
+    def load(self, name: str) -> Mapping[str, Value] | Refusal:
+        """The declared data in a file that lies ready, or at a path that was typed."""
+        ...
+
+    def record(self, number: str) -> Mapping[str, Value] | None:
+        """The declared data of an electronic transit declaration that was mirrored; None where there is none."""
+        ...

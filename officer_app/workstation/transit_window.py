@@ -1,0 +1,90 @@
+"""The transit desk as the window works with it: the desk, its papers, declared data from files and mirrored records."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from officer_app.core.canonical import NotCanonical, Value, encode
+from officer_app.core.refusals import Refusal
+from officer_app.core.scanned_text import normalise
+from officer_app.texts import Both
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.viewmodels.paper_ports import PaperDesk
+from officer_app.workstation.opening import Workstation
+from officer_app.workstation.transit import transit_desk
+
+FOLDER = "transit-data"
+"""In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
+MOST_BYTES = 2**20
+_FORMS = ("448-1", "container-list")
+
+
+class StationTransit:
+    """Implements `viewmodels.transit_ports.TransitOffice`. Raises Trouble where office or rules are not in order."""
+
+    def __init__(self, workstation: Workstation, papers: PaperDesk | None) -> None:
+        self._workstation = workstation
+        self._desk = transit_desk(workstation)
+        self._papers = papers
+        self._folder = workstation.home.folder / FOLDER
+
+    @property
+    def desk(self) -> TransitDesk:
+        """See `TransitOffice`."""
+        return self._desk
+
+    @property
+    def papers(self) -> PaperDesk | None:
+        """See `TransitOffice`."""
+        return self._papers
+
+    def label(self, field: str) -> Both | None:
+        """See `TransitOffice`."""
+        return self._labels.get(field)
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Both]:
+        found: dict[str, Both] = {}
+        for form in _FORMS:
+            for name, field in self._workstation.papers.forms.template(form).fields.items():
+                found.setdefault(name, Both(field.th, field.en))
+                for part, cell in field.row.items():
+                    found.setdefault(f"{name}.{part}", Both(cell.th, cell.en))
+        return found
+
+    def files(self) -> Sequence[str]:
+        """See `TransitOffice`."""
+        try:
+            found = [(path.stat().st_mtime_ns, path.name) for path in self._folder.glob("*.json")]
+        except OSError:
+            return ()
+        return [name for _, name in sorted(found, reverse=True)]
+
+    def load(self, name: str) -> Mapping[str, Value] | Refusal:
+        """See `TransitOffice`. A relative name is one of the folder."""
+        if not name.strip():
+            return Refusal("transit_needed")
+        path = self._folder / name.strip()
+        try:
+            with path.open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+            table = json.loads(data)
+            if len(data) > MOST_BYTES or not isinstance(table, dict):
+                return Refusal("transit_bad_file", {"file": path.name, "detail": "-"})
+            encode(table)
+        except (OSError, ValueError, RecursionError, NotCanonical) as error:
+            return Refusal("transit_bad_file", {"file": path.name, "detail": str(error)[:120]})
+        return table
+
+    def record(self, number: str) -> Mapping[str, Value] | None:
+        """See `TransitOffice`."""
+        found = self._workstation.mirror.find(normalise(number))
+        record = next((each for each in found if each.kind == "transit"), None)
+        try:
+            table = None if record is None else json.loads(record.doc)
+            if not isinstance(table, dict):
+                return None
+            encode(table)
+        except (ValueError, RecursionError, NotCanonical):
+            return None
+        return table or None
