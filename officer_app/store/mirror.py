@@ -106,13 +106,19 @@ class SqliteMirror(EncryptedFile):
         """The last place of the feed of records stored here."""
         return int(self.value("records_cursor") or 0)
 
-    def restart_feed(self) -> None:
-        """Pull the whole feed again; what is here stays until it is replaced, but for what the centre made itself: who
-        grants, what was granted, its cases. It may not know of those any more, and nobody grants by what it forgot.
+    def feed_epoch(self) -> str:
+        """See `core.ports.Mirror.feed_epoch`; empty before the first contact."""
+        return self.value("feed_epoch")
+
+    def restart_feed(self, epoch: str) -> None:
+        """Pull the whole feed again, under `epoch`; what is here stays until it is replaced, but for what the centre
+        made itself: who grants, what was granted, its cases. It may not know of those any more, and nobody grants by
+        what it forgot.
         """
         with self.writing() as connection:
             connection.execute(delete(_record).where(_record.c.kind.in_(_OF_THE_CENTRE)))
             self._write(connection, "records_cursor", "0")
+            self._write(connection, "feed_epoch", epoch)
             # What was fed before counts again when it is fed again.
             self._write(connection, "fed_sum", "0")
             self._write(connection, "fed_turn", str(self._number(connection, "fed_turn") + 1))

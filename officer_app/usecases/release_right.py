@@ -80,7 +80,9 @@ def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
 
 def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refusal | None:
     """Whoever grants in an epoch has to know all that was granted before it."""
-    if authority.resting:
+    of_old = counter.mirror.feed_epoch() != counter.journal.feed_epoch()
+    if authority.resting or of_old:
+        # A mirror of another epoch names who granted before the centre was restored.
         return Refusal("centre_recovering", {"authority": authority.holder})
     if counter.journal.acts_cursor() < authority.acts_place:
         return Refusal("not_caught_up", {"authority": authority.holder})

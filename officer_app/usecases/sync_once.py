@@ -76,9 +76,10 @@ def sync_once(
     _prove_one_site(journal, hello)
     try:
         prove_one_chain(journal, central, hello)
+        # Each knows the epoch of its own feed: a crash in between, or a power cut, leaves neither of them behind.
+        if hello.feed_epoch != mirror.feed_epoch():
+            mirror.restart_feed(hello.feed_epoch)
         if hello.feed_epoch != journal.feed_epoch():
-            # The journal last: it remembers the epoch, and a crash in between must not leave the mirror behind.
-            mirror.restart_feed()
             journal.new_feed_epoch(hello.feed_epoch)
         if hello.head_seq < journal.pushed_seq():
             # The centre lost its tail (a restore): what it acknowledged once is sent again.

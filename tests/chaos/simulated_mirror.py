@@ -73,12 +73,16 @@ class MemoryMirror:
         """The last place of the feed of records stored here."""
         return int(self.sheets.values.get("cursor") or 0)
 
-    def restart_feed(self) -> None:
-        """Pull the whole feed again; what the centre made itself is forgotten."""
+    def feed_epoch(self) -> str:
+        """See core.ports.Mirror.feed_epoch."""
+        return self.sheets.values.get("feed_epoch", "")
+
+    def restart_feed(self, epoch: str) -> None:
+        """See core.ports.Mirror.restart_feed."""
         with self._writing() as sheets:
             sheets.fed = {}
             sheets.records = {key: each for key, each in sheets.records.items() if key[1] == "permit"}
-            sheets.values["cursor"] = "0"
+            sheets.values |= {"cursor": "0", "feed_epoch": epoch}
 
     def contacted(self, at: datetime) -> None:
         """All that the centre had at `at` is here."""

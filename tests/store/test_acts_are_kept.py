@@ -52,7 +52,7 @@ def test_all_that_a_workstation_does_to_itself_leaves_old_acts_where_they_are(
     journal.mark_pushed(1)
     journal.new_feed_epoch("another")
     journal.rebuild()
-    mirror.restart_feed()
+    mirror.restart_feed("epoch-2")
     mirror.close()
     for file in tmp_path.glob("mirror.db*"):
         file.unlink()

@@ -101,7 +101,7 @@ def test_the_younger_record_stays_with_its_numbers_whatever_comes_late(mirror: S
 
 def test_a_repeated_feed_does_not_bring_back_what_was_withdrawn(mirror: SqliteMirror) -> None:
     feed(mirror, record(permit(hawb="CTI0001")), gone())
-    mirror.restart_feed()
+    mirror.restart_feed("epoch-2")
     feed(mirror, record(permit(hawb="CTI0001")))
     assert mirror.find(NUMBER) == mirror.find("CTI0001") == []
 
@@ -146,14 +146,14 @@ def test_the_cursor_moves_with_what_is_stored(mirror: SqliteMirror, tmp_path: Pa
     again = SqliteMirror(tmp_path / "mirror.db", FILE_KEY)
     assert again.records_cursor() == 2
     again.close()
-    mirror.restart_feed()
+    mirror.restart_feed("epoch-2")
     assert (mirror.records_cursor(), mirror.count("permit")) == (0, 3)
 
 
 def test_who_grants_and_what_was_granted_is_forgotten_when_the_feed_begins_anew(mirror: SqliteMirror) -> None:
     made = [replace(record(permit()), kind=kind, number=f"{kind}/1") for kind in ("authority", "decision", "case")]
     feed(mirror, record(permit()), *made)
-    mirror.restart_feed()
+    mirror.restart_feed("epoch-2")
     assert [mirror.find(each.number) for each in made] == [[], [], []], "a restored centre may not know of them"
     assert numbers(mirror.find(NUMBER)) == [NUMBER], "the counter goes on with what it knows of permits"
 

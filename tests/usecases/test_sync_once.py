@@ -465,7 +465,7 @@ def test_a_record_that_was_lost_or_changed_here_is_noticed(town: Town) -> None:
         with town.ce.mirror.writing() as connection:
             connection.exec_driver_sql(deed)
         assert sync_once(town.ce.journal, town.ce.mirror, town.ce_line, full=True).digest_equal is False
-        town.ce.mirror.restart_feed()
+        town.ce.mirror.restart_feed(town.ce.journal.feed_epoch())
         assert sync_once(town.ce.journal, town.ce.mirror, town.ce_line, full=True).digest_equal
 
 
