@@ -123,6 +123,18 @@ def authorities(admin_url: str, site: str) -> tuple[PostAuthority, ...]:
         return tuple(cursor.execute("select * from admin_v1.authorities(%s)", [site]))
 
 
+def set_office(admin_url: str, site: str, office: str) -> None:
+    """The customs office `office` (four digits) is of `site` from now on (docs/decisions/0025)."""
+    with administration(parse_address(admin_url)) as connection:
+        connection.execute("select admin_v1.set_office(%s, %s)", [site, office])
+
+
+def offices(admin_url: str) -> dict[str, str]:
+    """The site of each customs office that was named."""
+    with administration(parse_address(admin_url)) as connection:
+        return dict(connection.execute("select office, site from admin_v1.offices()").fetchall())
+
+
 def load(admin_url: str, site: str, records: Iterable[Record]) -> Loaded:
     """Feed reference records to the workstations of `site`; a batch is a transaction, again is harmless."""
     fed = unchanged = stale = 0

@@ -30,6 +30,10 @@ class MemoryCentre(Centre):
         self.let_in(station, post)
         return MemoryCentral(self, station)
 
+    def set_office(self, office: str) -> None:
+        """The customs office `office` is of this site from now on."""
+        self.offices.set_office(self.site, office)
+
 
 class MemoryCentral:
     """Implements core.ports.Central for one workstation. `reachable` is the switch that cuts it off."""

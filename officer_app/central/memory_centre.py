@@ -9,6 +9,7 @@ from threading import Lock
 
 from officer_app.central.memory_consequences import draw_consequences
 from officer_app.central.memory_numbers import Given, NumberBlocks
+from officer_app.central.memory_offices import Offices
 from officer_app.central.memory_rights import PERMIT, Head, Rights
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
 from officer_app.core.cases import Case
@@ -40,13 +41,14 @@ KINDS = frozenset(map(str, ActKind))
 class MemoryCentre:
     """The centre of one site, or with `post` that post's own server. Calls take turns."""
 
-    def __init__(self, site: str, clock: Clock, post: str = "", mode: str = "") -> None:
-        self.site = site
+    def __init__(self, site: str, clock: Clock, post: str = "", mode: str = "", offices: Offices | None = None) -> None:
+        self.site, self.offices = site, offices or Offices()
         self.rights = Rights(clock, post, mode)
         self._turn = Lock()
         self._forks: dict[str, tuple[OwnAct, OwnAct]] = {}
         self._heard: set[str] = set()
         self._numbers = NumberBlocks()
+        self.offices.join(site, lambda: self.rights.acts)
 
     @property
     def conflicts(self) -> list[Case]:
@@ -123,6 +125,7 @@ class MemoryCentre:
     def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
         """See core.ports.Central.pull_records."""
         with self._turn:
+            self.offices.feed(self.site, self.rights.records)
             found = self.rights.records[after : after + limit]
             return tuple(FeedRecord(after + place, record) for place, record in enumerate(found, start=1))
 

@@ -9,11 +9,12 @@ from officer_app.core.acts import Act, format_time
 from officer_app.core.export import PermitState
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import TransitState
 from officer_app.texts import Both
 from officer_app.workstation.opening import Workstation
 
-Done = tuple[Act, PermitState, Mapping[str, object]]
-"""The recorded act, where the permit stands after it, and what more is answered."""
+Done = tuple[Act, PermitState | TransitState, Mapping[str, object]]
+"""The recorded act, where its permit or transit case stands after it, and what more is answered."""
 
 
 def with_officer(
@@ -31,7 +32,7 @@ def with_officer(
         "act_id": recorded.act_id,
         "station_seq": recorded.station_seq,
         "at": format_time(recorded.at),
-        "state": str(state.state),
+        "state": str(state.phase if isinstance(state, TransitState) else state.state),
         "mode": recorded.mode,
         **more,
     }

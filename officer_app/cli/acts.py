@@ -22,7 +22,10 @@ from officer_app.usecases.look_up import Found, look_up
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.stamp_from_paper import stamp_from_paper
 from officer_app.usecases.steps import take_step
+from officer_app.usecases.transit_back import hold, unhold
+from officer_app.usecases.transit_journey import case_here
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.transit import transit_desk
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,7 +42,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     leave.add_argument("number")
     leave.set_defaults(command=_release)
     for name, kind in (("hold", ActKind.HOLD), ("unhold", ActKind.UNHOLD)):
-        step = commands.add_parser(name, help=f"{name} a permit")
+        step = commands.add_parser(name, help=f"{name} a permit or a transit case")
         step.add_argument("number")
         step.add_argument("--reason", required=True)
         step.set_defaults(command=_step, kind=kind)
@@ -99,6 +102,10 @@ def _release(context: Context, args: argparse.Namespace) -> Answer:
 
 def _step(context: Context, args: argparse.Namespace) -> Answer:
     def act(opened: Workstation, officer: SignedIn) -> Done | Refusal:
+        if case := case_here(opened.counter, args.number):
+            stop = hold if args.kind is ActKind.HOLD else unhold
+            halted = stop(transit_desk(opened), officer, case, args.reason)
+            return halted if isinstance(halted, Refusal) else (halted.act, halted.state, {"case": case})
         done = take_step(opened.counter, officer, args.number, args.kind, args.reason)
         if isinstance(done, Refusal):
             return done

@@ -10,12 +10,18 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.annul import annul
 from officer_app.usecases.reroute import LINES, redirect, reroute
+from officer_app.usecases.transit_back import annul_step
+from officer_app.usecases.transit_journey import case_here
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.transit import transit_desk
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this module's commands."""
-    back = commands.add_parser("annul", help="two officers take back a stamp, a release, a seizure, a cancellation")
+    back = commands.add_parser(
+        "annul",
+        help="two officers take back a stamp, a release, a seizure, a cancellation; or the last step of a transit case",
+    )
     back.add_argument("number")
     back.add_argument("--reason", required=True)
     back.add_argument("--act", default="", help="the act to annul (default: what stands last)")
@@ -37,6 +43,12 @@ def _annul(context: Context, args: argparse.Namespace) -> Answer:
         second = sign_in_second(opened, args)
         if isinstance(second, Refusal):
             return second
+        if case := case_here(opened.counter, args.number):
+            taken = annul_step(transit_desk(opened), officer, second, case, args.reason, args.act)
+            if isinstance(taken, Refusal):
+                return taken
+            more = {"case": case, "annuls": taken.act.text("annuls"), "second": taken.act.text("second")}
+            return taken.act, taken.state, more
         return _done(opened, annul(opened.counter, officer, second, args.number, args.reason, args.act), second)
 
     return with_officer(context, args, act)

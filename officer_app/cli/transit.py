@@ -116,7 +116,7 @@ def _run(context: Context, args: argparse.Namespace) -> Answer:
             case = case_of(desk.counter, args.number)
             if isinstance(case, Refusal):
                 return refused(context.texts, case, {"recorded": False})
-            args.number = case
+            args.scanned, args.number = args.number, case
         try:
             outcome = args.step(desk, officer, args)
         except BadTable as error:
@@ -206,7 +206,7 @@ def _hand_over(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Out
 
 def _arrive(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:
     found = Arrival(tuple(args.seal), args.vehicle, args.discrepancies, args.from_paper)
-    return transit_journey.arrive(desk, by, args.number, found)
+    return transit_journey.arrive(desk, by, args.scanned, found)
 
 
 def _exit(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:

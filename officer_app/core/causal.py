@@ -46,11 +46,11 @@ def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, in
         effects[cause].append(effect)
         waiting[effect] += 1
 
-    stations: dict[str, list[Act]] = {}
+    stations: dict[tuple[str, str], list[Act]] = {}
     for act in by_id.values():
         if act.after in by_id and act.after != act.act_id:
             link(act.after, act.act_id)
-        stations.setdefault(act.station, []).append(act)
+        stations.setdefault((act.site, act.station), []).append(act)
     for own in stations.values():
         own.sort(key=lambda act: (act.station_seq, act.act_id))
         for before, later in itertools.pairwise(own):

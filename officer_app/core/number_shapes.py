@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TAX_ID = "tax_id"
     PLATE = "plate"
     TOKEN = "token"
+    TRANSIT_CODE = "transit_code"
     COMMAND = "command"
     BADGE = "badge"
     BILL = "bill"

@@ -63,6 +63,7 @@ class Prefix:
 
 PREFIXES = (
     Prefix("OA1:", Kind.TOKEN, "design §10: a stamp's signed code; blanks and signs of base45 must survive"),
+    Prefix("OT1:", Kind.TRANSIT_CODE, "our own, beside OA1: the signed code on a transit declaration's papers"),
     Prefix("OB1:", Kind.BADGE, "our own, beside OA1: a badge must never be taken for a house air waybill"),
     Prefix("OC1:", Kind.COMMAND, "our own, beside OA1: a command must never be taken for a number"),
     Prefix("|", Kind.BILL, "domain §4: a bill-payment code; CR stands between its parts", inner_controls="\r\n"),

@@ -203,7 +203,12 @@ class Journal(Protocol):
         ...
 
     def record_transit(
-        self, draft: Draft, signer: Signer, guard: TransitGuard | None = None, second: Signer | None = None
+        self,
+        draft: Draft,
+        signer: Signer,
+        guard: TransitGuard | None = None,
+        second: Signer | None = None,
+        code: IssueToken | None = None,
     ) -> Act | Refusal:
         """`record` for an act on a transit case, guarded on where that stands."""
         ...

@@ -6,25 +6,20 @@ characters of the alphanumeric set, of which base45 is made. So MAX_CHARS is 419
 characters: version 10-M, 57 modules, 21.4 mm, or 12-Q where the paper suffers.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-import base45
 from officer_app.core.acts import Mode
 from officer_app.core.export import Outcome
 from officer_app.core.ports import Signer
 from officer_app.security import small_cbor
-
-if TYPE_CHECKING:
-    from officer_app.security.cose import Sign1
+from officer_app.security.signed_code import Foreign, Forged, Frame, NoCode, id_bytes, seal, shortened, unseal
 
 PREFIX = "OA1:"
 MAX_CHARS = 419
+_FRAME = Frame(PREFIX, MAX_CHARS)
 HASH_BYTES = 32
 
 # Longest texts in UTF-8 bytes, so that the longest token fits MAX_CHARS; an officer's name is shortened instead.
@@ -37,13 +32,6 @@ _PERMIT, _ROUND, _OUTCOME, _STAMP, _POST, _SITE, _OFFICER, _TIME, _HASH, _MODE, 
 _ID_BYTES = 16
 
 _LATEST = 2**32  # seconds since 1970: the year 2106
-_BASE45 = re.compile(r"[0-9A-Z $%*+\-./:]+")
-# The one form a token has: tag 18, four parts; header {1: -8 (EdDSA) or -7 (ES256), 4: key id}, nothing unprotected,
-# payload, signature. Checked byte by byte before anything is decoded, so that no decoder meets unsigned input.
-_MESSAGE = re.compile(
-    rb"\xd2\x84\x4d\xa2\x01[\x26\x27]\x04\x48(?P<kid>.{8})\xa0\x58(?P<size>.)(?P<payload>.{24,255})\x58\x40.{64}",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -105,39 +93,22 @@ Reading = ValidToken | ForgedToken | UnknownKey | NotAToken
 
 def issue(stamp: StampClaims, signer: Signer) -> str:
     """The token of `stamp`, at most MAX_CHARS characters. Raises ValueError for claims that no token can carry."""
-    message = _sign1().make(_write(stamp), signer)
-    token = PREFIX + base45.b45encode(message).decode("ascii")
-    if len(token) > MAX_CHARS:
-        raise ValueError(f"a token of {len(token)} characters does not fit its QR code")
-    return token
+    return seal(_FRAME, _write(stamp), signer)
 
 
 def read(text: str, keys: Callable[[str], bytes | None]) -> Reading:
     """What `text` says, checked with the public key that `keys` gives for a key id (None: unknown). Never raises."""
-    if not text.startswith(PREFIX):
-        return NotAToken("prefix")
-    if len(text) > MAX_CHARS:
-        return NotAToken("too_long")
-    encoded = text[len(PREFIX) :]
-    if _BASE45.fullmatch(encoded) is None:
-        return NotAToken("alphabet")
-    try:
-        message = base45.b45decode(encoded)
-    except ValueError:
-        return NotAToken("alphabet")
-    form = _MESSAGE.fullmatch(message)
-    if form is None or form["size"][0] != len(form["payload"]):
-        return NotAToken("form")
-    kid: bytes = form["kid"]
-    public_key = keys(kid.hex())
-    if public_key is None:
-        unproven = _read(form["payload"])
-        return UnknownKey(kid.hex(), unproven.mode if unproven is not None else None)
-    payload = _sign1().payload(message, kid, public_key)
-    if payload is None:
-        return ForgedToken(kid.hex())
-    claims = _read(payload)
-    return ValidToken(claims, kid.hex()) if claims is not None else NotAToken("claims")
+    found = unseal(_FRAME, text, keys)
+    match found:
+        case NoCode():
+            return NotAToken(found.why)
+        case Forged():
+            return ForgedToken(found.key_id)
+        case Foreign():
+            unproven = _read(found.payload)
+            return UnknownKey(found.key_id, unproven.mode if unproven is not None else None)
+    claims = _read(found.payload)
+    return ValidToken(claims, found.key_id) if claims is not None else NotAToken("claims")
 
 
 def _write(stamp: StampClaims) -> bytes:
@@ -152,7 +123,7 @@ def _write(stamp: StampClaims) -> bytes:
     seconds = int(stamp.at.timestamp())
     if not 0 <= seconds < _LATEST:
         raise ValueError("the time is out of bounds")
-    act_id = _uuid_bytes(stamp.act_id)
+    act_id = id_bytes(stamp.act_id)
     return small_cbor.encode(
         {
             **({_ACT: act_id} if act_id else {}),
@@ -162,7 +133,7 @@ def _write(stamp: StampClaims) -> bytes:
             _STAMP: stamp.stamp_text,
             _POST: stamp.release_post,
             _SITE: stamp.site,
-            _OFFICER: _shortened(stamp.officer, LONGEST["officer"]),
+            _OFFICER: shortened(stamp.officer, LONGEST["officer"]),
             _TIME: seconds,
             _HASH: stamp.act_hash,
             _MODE: _number(_MODES, stamp.mode),
@@ -199,15 +170,6 @@ def _claims(table: Mapping[int, small_cbor.Item]) -> StampClaims | None:
     )
 
 
-def _uuid_bytes(act_id: str) -> bytes:
-    """The 16 bytes of an id that is a UUID as our acts write it; none for any other."""
-    try:
-        found = UUID(act_id)
-    except ValueError:
-        return b""
-    return found.bytes if str(found) == act_id else b""
-
-
 def _text(table: Mapping[int, small_cbor.Item], key: int) -> str:
     value = table[key]
     if not isinstance(value, str) or not value.isprintable():
@@ -224,18 +186,3 @@ def _whole(table: Mapping[int, small_cbor.Item], key: int) -> int:
 
 def _number(rows: Mapping[int, Outcome] | Mapping[int, Mode], wanted: str) -> int:
     return next(number for number, value in rows.items() if value == wanted)
-
-
-def _shortened(text: str, most: int) -> str:
-    """`text` in at most `most` bytes of UTF-8, ending in … where something is left out."""
-    if len(text.encode("utf-8")) <= most:
-        return text
-    kept = text.encode("utf-8")[: most - len("…".encode())]
-    return kept.decode("utf-8", errors="ignore") + "…"
-
-
-def _sign1() -> "type[Sign1]":
-    # Loaded at the first stamp: the library behind it takes longer than all else that a cold start imports of ours.
-    module = import_module("officer_app.security.cose")
-    sign1: type[Sign1] = module.Sign1
-    return sign1

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from officer_app.core.acts import GENESIS, Act, ActKind, read
 from officer_app.core.causal import in_order
 from officer_app.core.ports import FeedAct, Queue, Station
-from officer_app.store import schema, unsigned
+from officer_app.store import acts_elsewhere, schema, unsigned
 from officer_app.store.act_shelf import ActShelf
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
@@ -95,9 +95,17 @@ class ActTable(ActShelf):
             return [read(row.body, row.signature) for row in connection.execute(_ALL)]
 
     def acts_of_kind(self, kind: str) -> list[Act]:
-        """Every act of one kind, by workstation and sequence."""
+        """Every act of one kind, by workstation and sequence; on transit cases those of other sites too, at the end."""
         with self.reading() as connection:
-            return [read(row.body, row.signature) for row in connection.execute(_OF_KIND, {"kind": kind})]
+            ours = [read(row.body, row.signature) for row in connection.execute(_OF_KIND, {"kind": kind})]
+            return ours + acts_elsewhere.of_kinds(connection, [kind], cases=True)
+
+    def acts_elsewhere(self, kinds: Collection[str] = ()) -> list[Act]:
+        """What is known here of other sites' acts, all or of some kinds, by site, workstation and sequence."""
+        with self.reading() as connection:
+            if not kinds:
+                return list(acts_elsewhere.everything(connection))
+            return acts_elsewhere.of_kinds(connection, kinds)
 
     def count_of_kinds(self, kinds: Collection[str]) -> int:
         """How many acts there are of these kinds; read from an index alone."""
@@ -159,7 +167,10 @@ def by_id(connection: Connection, act_id: str) -> Act | None:
 def on_subject(connection: Connection, kind: str, number: str) -> list[tuple[Act, int | None]]:
     """The acts known here on one subject, each with its place in the centre's feed where it is known."""
     rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number})
-    return [(read(row.body, row.signature), row.feed_seq) for row in rows]
+    ours = [(read(row.body, row.signature), row.feed_seq) for row in rows]
+    if kind != acts_elsewhere.CASE:
+        return ours
+    return [*ours, *((act, None) for act in acts_elsewhere.on_case(connection, number))]
 
 
 def head_of(connection: Connection, station: str) -> tuple[int, bytes]:

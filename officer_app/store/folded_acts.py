@@ -11,8 +11,8 @@ from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import FeedAct, Station
 from officer_app.core.transit import TransitState
-from officer_app.store import projections, schema
-from officer_app.store.act_table import ActTable, hear_act, on_subject, place_act
+from officer_app.store import acts_elsewhere, projections, schema
+from officer_app.store.act_table import ActTable, by_id, hear_act, on_subject, place_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.last_acts import STATION, last_about_itself
@@ -92,6 +92,15 @@ class FoldedActs(ActTable):
             for act in acts:
                 hear_act(connection, act)
             for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act in acts):
+                projections.project(connection, kind, number)
+
+    def hear_elsewhere(self, acts: Sequence[Act]) -> None:
+        """Store acts of other sites that are this one's business too; again is harmless. None of our own site's."""
+        far = [act for act in acts if act.site != self._station.site]
+        with self.taking_in() as connection:
+            # An act that bears the id of one of ours would stand in its place in every fold.
+            new = [act for act in far if by_id(connection, act.act_id) is None and acts_elsewhere.keep(connection, act)]
+            for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act in new):
                 projections.project(connection, kind, number)
 
     def rebuild(self) -> int:

@@ -81,12 +81,19 @@ def project(connection: Connection, subject_kind: str, number: str) -> None:
 
 def rebuild(connection: Connection) -> int:
     """Fold every subject anew from its acts; gives how many rows there are now."""
-    act = schema.act
     rows = 0
     for projection in PROJECTIONS:
         connection.execute(delete(projection.table))
-        numbers = select(act.c.subject_number).where(act.c.subject_kind == projection.subject_kind).distinct()
-        for number in connection.execute(numbers.order_by(act.c.subject_number)).scalars().all():
+        for number in _numbers(connection, projection.subject_kind):
             projection.keep(connection, number)
         rows += connection.execute(select(func.count()).select_from(projection.table)).scalar_one()
     return rows
+
+
+def _numbers(connection: Connection, subject_kind: str) -> list[str]:
+    """Every subject of a kind that an act is about, ours or another site's."""
+    found: set[str] = set()
+    for table in (schema.act, schema.act_elsewhere):
+        numbers = select(table.c.subject_number).where(table.c.subject_kind == subject_kind).distinct()
+        found |= set(connection.execute(numbers).scalars())
+    return sorted(found)

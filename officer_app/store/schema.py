@@ -19,6 +19,19 @@ act = Table(
     Column("signature", LargeBinary),
     Column("feed_seq", Integer),
 )
+act_elsewhere = Table(
+    "act_elsewhere",
+    journal_tables,
+    Column("site", Text, primary_key=True),
+    Column("station", Text, primary_key=True),
+    Column("station_seq", Integer, primary_key=True),
+    Column("act_id", Text),
+    Column("kind", Text),
+    Column("subject_kind", Text),
+    Column("subject_number", Text),
+    Column("body", LargeBinary),
+    Column("signature", LargeBinary),
+)
 permit_state = Table(
     "permit_state",
     journal_tables,
@@ -109,6 +122,19 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
     (
         # What waits at a counter is asked for by where it stands, among all that ever passed.
         "CREATE INDEX permit_standing ON permit_state (state, number)",
+    ),
+    (
+        # Acts of other sites on transit cases that are this site's business too; names of workstations repeat there.
+        """CREATE TABLE act_elsewhere (
+            site TEXT NOT NULL, station TEXT NOT NULL, station_seq INTEGER NOT NULL, act_id TEXT NOT NULL,
+            kind TEXT NOT NULL, subject_kind TEXT NOT NULL, subject_number TEXT NOT NULL,
+            body BLOB NOT NULL, signature BLOB NOT NULL, PRIMARY KEY (site, station, station_seq)) STRICT""",
+        "CREATE INDEX act_elsewhere_subject ON act_elsewhere (subject_kind, subject_number)",
+        "CREATE INDEX act_elsewhere_kind ON act_elsewhere (kind)",
+        """CREATE TRIGGER act_elsewhere_is_kept BEFORE DELETE ON act_elsewhere
+            BEGIN SELECT RAISE(ABORT, 'acts are never deleted'); END""",
+        """CREATE TRIGGER act_elsewhere_is_final BEFORE UPDATE ON act_elsewhere
+            BEGIN SELECT RAISE(ABORT, 'acts are never changed'); END""",
     ),
 )
 

@@ -18,6 +18,7 @@ from officer_app.core.ports import (
     unnoted,
 )
 from officer_app.core.rules import Rules
+from officer_app.core.transit_codes import IssueTransitCode, ReadTransitCode, no_transit_code, unread_transit_code
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Counter:
     post: Central | None = None
     rules: Rules = field(default_factory=Rules)
     note_look: NoteLook = unnoted
+    issue_transit: IssueTransitCode = no_transit_code
+    read_transit: ReadTransitCode = unread_transit_code
 
     def draft(
         self,

@@ -8,7 +8,7 @@ from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType, fold_guarantee
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.usecases.transit_desk import TransitDesk, may, reason_of
+from officer_app.usecases.transit_desk import TransitDesk, last_said, may, reason_of
 
 KIND = "guarantee"
 LONGEST_NUMBER = 60
@@ -83,6 +83,17 @@ def guarantees(desk: TransitDesk) -> dict[str, GuaranteeState]:
     """The whole register, by number."""
     acts = desk.counter.journal.acts_of_kind(ActKind.GUARANTEE_REGISTERED)
     return {number: guarantee_state(desk, number) for number in sorted({act.subject.number for act in acts})}
+
+
+def free_guarantee(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
+    """Give back what the case drew on its guarantee; None where it drew nothing."""
+    name = str(last_said(desk, number, "guarantee") or "")
+    state = guarantee_state(desk, name) if name else None
+    if state is None or number not in state.drawn:
+        return None
+    fields: dict[str, Value] = {"case": number, "satang": state.drawn[number]}
+    draft = desk.counter.draft(ActKind.GUARANTEE_FREED, Subject(KIND, name), officer, fields)
+    return desk.counter.journal.record(draft, officer.signer)
 
 
 def _keep(desk: TransitDesk, officer: SignedIn, number: str, kind: ActKind, fields: dict[str, Value]) -> Kept | Refusal:

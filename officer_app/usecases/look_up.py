@@ -232,6 +232,8 @@ def _found(
 
 
 def _why_unknown(reading: Reading) -> Refusal:
+    if reading.kind is Kind.TRANSIT_CODE:
+        return Refusal("transit_code_is_none")
     if reading.kind is Kind.UNKNOWN:
         return Refusal("bad_format", {"number": printable(reading.number), "reason": str(reading.reason)})
     return Refusal("unknown_number", {"number": printable(reading.number)})

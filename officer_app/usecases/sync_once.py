@@ -65,11 +65,13 @@ def sync_once(
     *,
     full: bool = False,
     load: Callable[[Hello], int] | None = None,
+    told: Callable[[Sequence[FeedRecord]], None] | None = None,
 ) -> Exchange:
     """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
 
     `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
     compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
+    `told`: hears of records before the mirror has them.
     """
     heard, trouble = _meet(journal, post)
     hello, offset = _contact(journal, central, clock)
@@ -94,7 +96,7 @@ def sync_once(
         journal.keep_value(UNCONFIRMED, "")
     waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
     pulled = heard + _pull_acts(journal, central)
-    pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central)
+    pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central, told)
     equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
     if trouble is not None:
@@ -165,10 +167,12 @@ def _pull_acts(journal: Journal, central: Central) -> int:
     return count
 
 
-def _pull_records(mirror: Mirror, central: Central) -> int:
+def _pull_records(mirror: Mirror, central: Central, told: Callable[[Sequence[FeedRecord]], None] | None) -> int:
     count = 0
     while entries := central.pull_records(mirror.records_cursor(), PULL_BATCH):
         _prove_gapless(mirror.records_cursor(), entries)
+        if told is not None:
+            told(entries)
         mirror.apply(entries)
         count += len(entries)
     return count

@@ -13,7 +13,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
 from officer_app.core.transit_match import Against, Difference, Paper, differences
-from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.guarantee_register import free_guarantee, guarantee_state
 from officer_app.usecases.transit_desk import (
     Done,
     TransitDesk,
@@ -97,7 +97,10 @@ def refuse(
     fields: dict[str, Value] = {"reason": words}
     if found:
         fields["differences"] = [asdict(each) for each in found]
-    return take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
+    done = take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
+    # A crash between the drawing and the signature may have left something drawn.
+    freed = None if isinstance(done, Refusal) else free_guarantee(desk, officer, number)
+    return freed if isinstance(freed, Refusal) else done
 
 
 def open_goods(desk: TransitDesk, officer: SignedIn, number: str, ground: str, findings: str) -> Done | Refusal:

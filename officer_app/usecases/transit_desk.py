@@ -1,7 +1,7 @@
 """What the transit desk works with, and the one way in which a step of a case is recorded."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from officer_app.core import transit
@@ -9,16 +9,21 @@ from officer_app.core.acts import Act, ActKind, Draft, Subject
 from officer_app.core.assess import too_long
 from officer_app.core.buddhist import bangkok_day, date_be, datetime_be
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.ports import SignedIn
+from officer_app.core.elsewhere import AT_EXIT
+from officer_app.core.ports import IssueToken, SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.roles import ACT_ROLES
+from officer_app.core.roles import ACT_ROLES, CASE_ROLES
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_rules import TransitRules
+from officer_app.core.two_persons import with_second
 from officer_app.usecases.counter import Counter
 
 CASE = "transit"
 """The kind of subject a case is."""
 
+WHILE_HELD = frozenset({ActKind.TRANSIT_NOTE, ActKind.UNHOLD, ActKind.ANNUL})
+"""What a hold does not stop."""
+_AWAY = AT_EXIT | {ActKind.HOLD, ActKind.UNHOLD, ActKind.ANNUL}
 _STEPS = frozenset(step.act for step in transit.STEPS)
 
 Check = Callable[[TransitState], Refusal | None]
@@ -59,26 +64,48 @@ def take(
     fields: Mapping[str, Value],
     check: Check | None = None,
     act_id: str = "",
+    second: SignedIn | None = None,
+    code: IssueToken | None = None,
+    after: str = "",
 ) -> Done | Refusal:
-    """Record the step `kind` of case `number`, where the life-cycle allows it. A Refusal recorded nothing."""
+    """Record the step `kind` of case `number`, where the life-cycle allows it. A Refusal recorded nothing.
+
+    `second` signs along where the act is of two persons; `code` makes the code that is kept with the act; `after`: the
+    act that it follows, where a code named one that never came here.
+    """
     before = desk.counter.journal.transit_state(number)
-    if refusal := may(officer, kind) or out_of_phase(before, kind) or too_wordy(desk, fields):
+    refusal = may(officer, kind) or of_other_site(desk, number, kind) or out_of_phase(before, kind)
+    if refusal := refusal or too_wordy(desk, fields):
         return refusal
     draft = desk.counter.draft(kind, Subject(CASE, number), officer, dict(fields), act_id)
+    draft = replace(draft, after=after)
+    if second is not None:
+        draft = with_second(draft, second.person.name, second.signer.key_id)
 
     def guard(now: TransitState) -> Refusal | None:
         return _stands_against(now, draft) or (check(now) if check else None)
 
-    act = desk.counter.journal.record_transit(draft, officer.signer, guard)
+    signer = second.signer if second is not None else None
+    act = desk.counter.journal.record_transit(draft, officer.signer, guard, second=signer, code=code)
     if isinstance(act, Refusal):
         return act
     return Done(act, desk.counter.journal.transit_state(number))
 
 
 def may(officer: SignedIn, kind: ActKind) -> Refusal | None:
-    """Why `officer` may not do `kind`; None where he may."""
-    roles = ACT_ROLES[kind]
+    """Why `officer` may not do `kind` on a case; None where he may."""
+    roles = CASE_ROLES.get(kind, ACT_ROLES[kind])
     return None if officer.person.roles & roles else Refusal("role", {"role": "/".join(sorted(roles))})
+
+
+def of_other_site(desk: TransitDesk, number: str, kind: ActKind) -> Refusal | None:
+    """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave."""
+    if kind in _AWAY:
+        return None
+    filed = next((act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_RECEIVE), None)
+    if filed is None or filed.site == desk.counter.journal.station.site:
+        return None
+    return Refusal("transit_of_other_site", {"site": filed.site, "station": filed.station})
 
 
 def reason_of(desk: TransitDesk, reason: str) -> str | Refusal:
@@ -114,7 +141,7 @@ def out_of_phase(now: TransitState, kind: ActKind) -> Refusal | None:
     """That `kind` is no step from where the case stands; None where it is one, or no step at all."""
     if now.blocked:
         return Refusal("blocked")
-    if now.held_by and kind is not ActKind.TRANSIT_NOTE:
+    if now.held_by and kind not in WHILE_HELD:
         return Refusal("held", {"reason": now.hold_reason})
     if now.phase in transit.allowed_from(kind):
         return None

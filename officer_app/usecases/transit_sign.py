@@ -44,17 +44,6 @@ def sign(desk: TransitDesk, officer: SignedIn, number: str, override: str = "") 
     return Refusal("transit_number_used", {"number": given.text})
 
 
-def free_guarantee(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
-    """Give back what the case drew on its guarantee; None where it drew nothing."""
-    name = str(last_said(desk, number, "guarantee") or "")
-    state = guarantee_state(desk, name) if name else None
-    if state is None or number not in state.drawn:
-        return None
-    fields: dict[str, Value] = {"case": number, "satang": state.drawn[number]}
-    draft = desk.counter.draft(ActKind.GUARANTEE_FREED, Subject("guarantee", name), officer, fields)
-    return desk.counter.journal.record(draft, officer.signer)
-
-
 def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -> dict[str, Value] | Refusal:
     """Entry day, last day and legal basis; everything that may have ended since consideration is looked at again."""
     try:

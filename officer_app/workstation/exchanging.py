@@ -5,6 +5,7 @@ from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.match_paper import match_own
 from officer_app.usecases.sync_once import Exchange, sync_once
 from officer_app.workstation import witness
+from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.first_load import FirstLoad, OnPart
 from officer_app.workstation.heads_seen import bear_witness
 from officer_app.workstation.opening import Workstation
@@ -31,9 +32,13 @@ def exchange(
     home = workstation.home
     bear_witness(workstation)
     first_load = FirstLoad(home.snapshot, journal, workstation.mirror, central, home.file_key, on_part)
+    hearing, place = Hearing(journal), workstation.mirror.records_cursor()
     try:
         done = sync_once(
-            *(journal, workstation.mirror, central, counter.clock, counter.post), full=due, load=first_load
+            *(journal, workstation.mirror, central, counter.clock, counter.post),
+            full=due,
+            load=first_load,
+            told=hearing,
         )
     except ChainFork:
         # What waiting was to prevent has happened: from here on people decide, and the counter works on.
@@ -49,6 +54,7 @@ def exchange(
     if journal.value(EQUAL) != equal:
         journal.keep_value(EQUAL, equal)
     match_own(counter, workstation.station_signer)
+    hearing.catch_up(workstation.mirror, place)
     take_fed(journal, workstation.mirror, workstation.keys, workstation.officers)
     witness.note(workstation.home, journal)
     if first_load.refused:

@@ -26,12 +26,14 @@ from officer_app.workstation import witness
 from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.command_sheet import CommandSheet
+from officer_app.workstation.elsewhere import KeysEverywhere
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
+from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
 from officer_app.workstation.trouble import Trouble
 
 log = logging.getLogger(__name__)
@@ -199,6 +201,7 @@ def _assemble(
     signer = own_key(journal)
     journal.fail_over_to(signer, new_id)
     officers, keys = _officers(home, settings, journal, signer)
+    everywhere = KeysEverywhere(journal, keys)
     counter = Counter(
         journal=journal,
         mirror=mirror,
@@ -212,6 +215,11 @@ def _assemble(
         post=post,
         rules=settings.rules,
         note_look=looks.note,
+        issue_transit=issue_transit_code,
+        read_transit=transit_code_reader(
+            *(settings.station.mode, everywhere.registrations, everywhere.standing, now),
+            certified_only=settings.certified_keys_only,
+        ),
     )
     return Workstation(
         home=home,

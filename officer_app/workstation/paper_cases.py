@@ -6,11 +6,11 @@ from typing import Any
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.applicants import Proof
 from officer_app.core.canonical import Value
-from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit import TransitState
 from officer_app.core.transit_papers import Fault
 from officer_app.core.transit_rules import TransitRules
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.transit_journey import case_of
+from officer_app.usecases.transit_journey import case_here
 
 CASE_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "bond-37", "hand-over-receipt")
 REFUSAL_NOTICE = "refusal-notice"
@@ -49,9 +49,7 @@ class CasePapers:
 
     def case(self, number: str) -> str:
         """The case that a number means (its own, or that of the declaration it was keyed under); empty where none."""
-        found = case_of(self._counter, number)
-        known = isinstance(found, str) and self._counter.journal.transit_state(found).phase is not Phase.NEW
-        return found if isinstance(found, str) and known else ""
+        return case_here(self._counter, number)
 
     def of(self, form: str, case: str) -> tuple[Mapping[str, object], Subject]:
         """The data of `form`, one of CASE_FORMS, for a case of this journal, and what the print is about."""

@@ -66,7 +66,7 @@ def token_reader(
             return Refusal("forged_token")
         if isinstance(answer, stamp_token.UnknownKey):
             other = answer.mode is not None and answer.mode is not mode
-            return _other_mode(answer.mode) if other and answer.mode else Refusal("unknown_key")
+            return other_mode(answer.mode) if other and answer.mode else Refusal("unknown_key")
         if isinstance(answer, stamp_token.NotAToken):
             return Refusal("not_a_token")
         officer = known[answer.key_id].officer
@@ -81,10 +81,10 @@ def _judged(
     """What a code that was signed by a key of `officer` says, or why it is not believed all the same."""
     claims = token.claims
     # A key speaks for the one officer it was registered for; a long name is shortened in the code.
-    if not _names(claims.officer, officer):
+    if not names(claims.officer, officer):
         return Refusal("forged_token")
     if claims.mode is not mode:
-        return _other_mode(claims.mode)
+        return other_mode(claims.mode)
     state, revocation = standing.at(claims.at), standing.revocation
     if state is KeyState.REVOKED and revocation is not None:
         return Refusal("code_key_revoked", {"officer": officer, "at": datetime_be(revocation.since)})
@@ -106,13 +106,13 @@ def _judged(
     )
 
 
-def _other_mode(mode: Mode) -> Refusal:
+def other_mode(mode: Mode) -> Refusal:
     """A code of training, of a sample, or, where training goes on, of real work."""
     if mode is Mode.REAL:
         return Refusal("real_token")
     return Refusal("training_token" if mode is Mode.TRAINING else "sample_token")
 
 
-def _names(claimed: str, officer: str) -> bool:
+def names(claimed: str, officer: str) -> bool:
     """Whether a code's officer is `officer`; a long name ends in … there."""
     return officer.startswith(claimed[:-1]) if claimed.endswith("…") else claimed == officer

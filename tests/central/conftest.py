@@ -68,6 +68,10 @@ class PgCentre:
         """Who grants the releases of a post."""
         return admin.set_authority(self.url, self.site, post, kind, holder)
 
+    def set_office(self, site: str, office: str) -> None:
+        """Which site a customs office is of."""
+        admin.set_office(self.url, site, office)
+
     def restored(self) -> str:
         """The centre came back from a backup."""
         return admin.restored(self.url, self.site)

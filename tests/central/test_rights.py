@@ -44,7 +44,9 @@ GATE_TABLES = (
     "handed_back",
     "head",
     "heard_again",
+    "looked_elsewhere",
     "number_block",
+    "office",
     "post",
     "record_feed",
     "refused_act",
@@ -56,7 +58,7 @@ GATE_TABLES = (
 )
 READ = ("act_kind", "chain")
 OLD = ("snapshot", "snapshot_part")
-MOVED = ("head", "feed_counter", "station", "post", "told", "case_file", "site")
+MOVED = ("head", "feed_counter", "station", "post", "told", "case_file", "site", "office", "looked_elsewhere")
 AUDITED = (
     *("act", "station", "head", "decision", "conflict", "authority", "feed_epoch"),
     *("site", "handed_back", "case_file", "fork", "feed_mark", "refused_act", "chain"),
@@ -70,6 +72,7 @@ OWNER_MAY = (
     *("enrol_station", "revoke_station", "set_authority", "load_records"),
     *("prepare_site", "restored", "authorities", "judge_again"),
     *("snapshot_records", "feed_place", "add_snapshot_part", "offer_snapshot"),
+    *("set_office", "offices"),
 )
 
 
@@ -143,6 +146,8 @@ FORBIDDEN = (
     "select * from admin_v1.load_records('CE', '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
     "select admin_v1.revoke_station('CE', 'CE-2')",
     "select admin_v1.judge_again('CE')",
+    "select admin_v1.set_office('CE', '4901')",
+    "select core.look_elsewhere('CE')",
     "select admin_v1.add_snapshot_part('CE', 'x', 1, '')",
     "select admin_v1.offer_snapshot('CE', 'x', 1, '', '')",
     "select * from core.chain",

@@ -45,6 +45,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
 begin
+    perform core.look_elsewhere(me.site);
     return query
         select r.feed_seq, r.kind, r.number, r.doc, r.provenance, r.as_of, r.deleted, r.keys from core.record_feed r
         where r.site = me.site and r.feed_seq > p_after

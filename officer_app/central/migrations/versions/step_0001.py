@@ -9,7 +9,7 @@ depends_on = None
 
 PARTS = (
     *("tables", "guards", "reading", "feeding", "station_api", "authority", "rulings", "keeping", "push", "claim"),
-    *("snapshot", "numbers", "admin_api", "reports"),
+    *("snapshot", "numbers", "elsewhere", "admin_api", "reports"),
 )
 
 
