@@ -27,6 +27,7 @@ ANYONE = Person("", "", frozenset(ROLES))
 _OF_DESK: Mapping[str, frozenset[str]] = {
     "inspection": frozenset({"inspection", "xray"}),
     "checking_post": frozenset({"checking_post"}),
+    "transit": frozenset({"transit", "signer"}),
 }
 
 

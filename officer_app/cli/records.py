@@ -9,6 +9,7 @@ from officer_app.cli.answers import DONE, Answer, bad_input, refused, with_fault
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.cli.found import ANYONE, answer_of, keys_of
+from officer_app.cli.found_case import case_answer
 from officer_app.core.numbers import Kind
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import Fault, NotThisFile
@@ -75,6 +76,8 @@ def _look_up(context: Context, args: argparse.Namespace) -> Answer:
         officer = _who(opened, args)
         if isinstance(officer, Refusal):
             return refused(context.texts, officer)
+        if case := case_answer(context.texts, opened.counter, args.number, ANYONE, officer):
+            return case
         looked = look_up(opened.counter, args.number, ANYONE, kind)
         note_look(opened.counter, officer, looked)
         # Half a number is no refusal here: who types it sees what it may be.

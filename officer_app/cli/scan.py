@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from officer_app.cli.answers import DONE, Answer, BadUsage, refused
 from officer_app.cli.context import Context
 from officer_app.cli.found import EMPTY, answer_of, who_reads
+from officer_app.cli.found_case import case_answer
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import DESKS
@@ -108,8 +109,14 @@ class _Desk:
         if self._repeats.is_repeat(text.text, time.monotonic()):
             self.count = self.count.with_repeat()
             return
-        looked = look_up(self._opened.counter, text.text, self._reader)
-        note_look(self._opened.counter, "", looked)
+        counter = self._opened.counter
+        if case := case_answer(self.context.texts, counter, text.text, self._reader):
+            known = case.status == DONE
+            self.count = self.count.with_understood() if known else self.count.with_refused()
+            self._line(case)
+            return
+        looked = look_up(counter, text.text, self._reader)
+        note_look(counter, "", looked)
         understood = not isinstance(looked, NotRead | Unknown)
         self.count = self.count.with_understood() if understood else self.count.with_refused()
         self._line(answer_of(self.context.texts, looked))

@@ -74,7 +74,7 @@ def take(
     act that it follows, where a code named one that never came here.
     """
     before = desk.counter.journal.transit_state(number)
-    refusal = may(officer, kind) or of_other_site(desk, number, kind) or out_of_phase(before, kind)
+    refusal = may(officer, kind) or of_other_site(desk.counter, number, kind) or out_of_phase(before, kind)
     if refusal := refusal or too_wordy(desk, fields):
         return refusal
     draft = desk.counter.draft(kind, Subject(CASE, number), officer, dict(fields), act_id)
@@ -98,12 +98,12 @@ def may(officer: SignedIn, kind: ActKind) -> Refusal | None:
     return None if officer.person.roles & roles else Refusal("role", {"role": "/".join(sorted(roles))})
 
 
-def of_other_site(desk: TransitDesk, number: str, kind: ActKind) -> Refusal | None:
+def of_other_site(counter: Counter, number: str, kind: ActKind) -> Refusal | None:
     """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave."""
     if kind in _AWAY:
         return None
-    filed = next((act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_RECEIVE), None)
-    if filed is None or filed.site == desk.counter.journal.station.site:
+    filed = next((act for act in counter.journal.acts_on(CASE, number) if act.kind == ActKind.TRANSIT_RECEIVE), None)
+    if filed is None or filed.site == counter.journal.station.site:
         return None
     return Refusal("transit_of_other_site", {"site": filed.site, "station": filed.station})
 
@@ -125,10 +125,16 @@ def too_wordy(desk: TransitDesk, fields: Mapping[str, Value]) -> Refusal | None:
 
 def last_said(desk: TransitDesk, number: str, name: str) -> Value | None:
     """What the last act in the case's standing path said under `name`; None where none did."""
-    state = desk.counter.journal.transit_state(number)
-    acts = {act.act_id: act for act in desk.acts_on(number)}
-    said = [acts[step.act_id].fields.get(name) for step in state.path if step.act_id in acts]
-    return next((value for value in reversed(said) if value is not None), None)
+    return _last_said(desk.counter, number, name)
+
+
+def last_fact_day(counter: Counter, number: str, name: str) -> date | None:
+    """The day (YYYY-MM-DD) that the last act in the case's standing path said under `name`; None where none did."""
+    said = _last_said(counter, number, name)
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
 
 
 def declared_of(desk: TransitDesk, number: str) -> Mapping[str, Value]:
@@ -152,6 +158,13 @@ def out_of_phase(now: TransitState, kind: ActKind) -> Refusal | None:
         who = {"officer": done.officer, "station": done.station, "at": datetime_be(done.at)}
         return Refusal("transit_done_already", who)
     return Refusal("transit_not_now", {"phase": now.phase, "step": kind})
+
+
+def _last_said(counter: Counter, number: str, name: str) -> Value | None:
+    state = counter.journal.transit_state(number)
+    acts = {act.act_id: act for act in counter.journal.acts_on(CASE, number)}
+    said = [acts[step.act_id].fields.get(name) for step in state.path if step.act_id in acts]
+    return next((value for value in reversed(said) if value is not None), None)
 
 
 def _stands_against(now: TransitState, draft: Draft) -> Refusal | None:

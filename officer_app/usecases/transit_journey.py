@@ -1,7 +1,6 @@
 """The way of the goods: keyed, handed over, under way, arrived at the exit office, out of the country, closed."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.buddhist import date_be
@@ -17,6 +16,7 @@ from officer_app.usecases.transit_desk import (
     CASE,
     Done,
     TransitDesk,
+    last_fact_day,
     last_said,
     may,
     out_of_phase,
@@ -26,7 +26,7 @@ from officer_app.usecases.transit_desk import (
 )
 from officer_app.usecases.transit_intake import TRANSIT_TYPE
 
-_NOT_OUT = frozenset(
+NOT_OUT = frozenset(
     {
         *(Phase.NEW, Phase.RECEIVED, Phase.DOCUMENTS_COMPLETE, Phase.CONSIDERED),
         *(Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER),
@@ -92,6 +92,8 @@ def case_of(counter: Counter, scanned: str) -> str | Refusal:
         return says if isinstance(says, Refusal) else says.case
     number = reading.number
     if counter.journal.transit_state(number).phase is not Phase.NEW:
+        return number
+    if reading.kind not in (Kind.DECLARATION, Kind.MANUAL_DECLARATION):
         return number
     for kind, name in ((ActKind.TRANSIT_KEY, "declaration_no"), (ActKind.TRANSIT_ARRIVE, "code_declaration_no")):
         keyed = [act for act in counter.journal.acts_of_kind(kind) if act.text(name) == number]
@@ -196,7 +198,7 @@ def _unheard(
     draft = replace(draft, after=after)
 
     def guard(now: TransitState) -> Refusal | None:
-        there = now.phase in _NOT_OUT
+        there = now.phase in NOT_OUT
         return None if there else Refusal("transit_not_now", {"phase": now.phase, "step": draft.kind})
 
     act = desk.counter.journal.record_transit(draft, officer.signer, guard)
@@ -208,7 +210,7 @@ def _news(desk: TransitDesk, says: TransitCodeSays, state: TransitState) -> bool
     if state.phase is Phase.NEW:
         return True
     known = any(act.act_id == says.act_id for act in desk.acts_on(says.case))
-    return bool(says.act_id) and not known and state.phase in _NOT_OUT and not state.held_by and not state.blocked
+    return bool(says.act_id) and not known and state.phase in NOT_OUT and not state.held_by and not state.blocked
 
 
 def _to_elsewhere(desk: TransitDesk, says: TransitCodeSays | None, found: Arrival) -> Refusal | None:
@@ -232,10 +234,10 @@ def _by_code(says: TransitCodeSays) -> dict[str, Value]:
 
 def _past_code(desk: TransitDesk, number: str, state: TransitState) -> Refusal | None:
     """That the last day on the code has passed, where no act tells of one."""
-    said = last_said(desk, number, "code_limit") if state.limit is None else None
-    if not isinstance(said, str) or desk.today <= date.fromisoformat(said):
+    limit = last_fact_day(desk.counter, number, "code_limit") if state.limit is None else None
+    if limit is None or desk.today <= limit:
         return None
-    return Refusal("transit_after_limit", {"limit": date_be(date.fromisoformat(said))})
+    return Refusal("transit_after_limit", {"limit": date_be(limit)})
 
 
 def _differences(seals: str, vehicle: str, found: Arrival) -> tuple[str, ...]:
