@@ -8,6 +8,7 @@ from officer_app.workstation import witness
 from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.first_load import FirstLoad, OnPart
 from officer_app.workstation.heads_seen import bear_witness
+from officer_app.workstation.known_time import settle
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.taking import take_fed
 from officer_app.workstation.unsent_back import WAITING, bring_back
@@ -48,6 +49,7 @@ def exchange(
         # What the centre had is back; what it never had can follow now, and is sent the next time.
         bring_back(journal)
     _met(journal)
+    settle(journal, counter.clock())
     if due and done.digest_equal:
         journal.keep_value(COMPARED, today)
     equal = "" if done.digest_equal is None else "yes" if done.digest_equal else "no"

@@ -14,6 +14,7 @@ from officer_app.security.chain_keys import Registration, declared_key, known_ke
 from officer_app.security.key_standing import KINDS, KeyState, Standing, read_certificate, read_revocation, standings
 from officer_app.security.statements import CERTIFICATE, REVOCATION, Statement, said_by
 from officer_app.store.journal import SqliteJournal
+from officer_app.workstation.known_time import no_earlier
 from officer_app.workstation.remembered import Remembered
 
 REASONS = ("lost_password", "stolen", "left", "replaced", "mistake")
@@ -41,6 +42,10 @@ class KeyActs:
     def root(self) -> bytes:
         """The public key of the office root that is trusted here; empty where none is."""
         return self._root()
+
+    def no_earlier(self) -> datetime:
+        """The earliest that it can be now (UTC), whatever this machine's clock says; see `known_time`."""
+        return no_earlier(self._journal, self._clock())
 
     def register(self, account: Account) -> Act | Refusal:
         """Make the account's key known: from here on it may sign."""

@@ -198,8 +198,8 @@ class Officers(Roster):
         return SignedIn(self._person(answer.account), answer.signer)
 
     def _not_now(self, account: Account) -> Refusal | None:
-        """Why this officer may not work now although he is who he says."""
-        now = self._clock()
+        """Why this officer may not work now although he is who he says. A clock that was set back changes nothing."""
+        now = self._keys.no_earlier()
         if not account.active:
             return Refusal("account_locked")
         if account.expires is not None and now >= account.expires:
@@ -216,7 +216,7 @@ class Officers(Roster):
 
     def _person(self, account: Account) -> Person:
         """The officer with the roles that count: those of the account, as far as the office certified them."""
-        certificate = self._keys.standing(account.key_id).certificate(self._clock())
+        certificate = self._keys.standing(account.key_id).certificate(self._keys.no_earlier())
         if certificate is None:
             return account.person
         return replace(account.person, roles=account.roles & certificate.roles)
