@@ -117,7 +117,8 @@ class Line:
         with self._watchdog.watch(self._end_stall) as progress, connection.cursor() as cursor:
             for row in cursor.stream(statement.encode(), values, binary=True, size=CHUNK):
                 rows.append(row)
-                progress()
+                if len(rows) % CHUNK == 1:
+                    progress()
         return rows
 
     def _connected(self) -> tuple[psycopg.Connection, bool]:

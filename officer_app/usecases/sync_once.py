@@ -26,6 +26,8 @@ from officer_app.usecases.release_right import UNCONFIRMED
 __all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "sync_once"]
 
 PULL_BATCH = 500
+RECORDS_BATCH = 2000
+"""Records are stored in the mirror, where nothing at the counter waits behind them."""
 STORE_BATCH = 25
 CLOCK_OFFSET = "clock_offset_ms"
 """Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms); acts say it."""
@@ -169,7 +171,7 @@ def _pull_acts(journal: Journal, central: Central) -> int:
 
 def _pull_records(mirror: Mirror, central: Central, told: Callable[[Sequence[FeedRecord]], None] | None) -> int:
     count = 0
-    while entries := central.pull_records(mirror.records_cursor(), PULL_BATCH):
+    while entries := central.pull_records(mirror.records_cursor(), RECORDS_BATCH):
         _prove_gapless(mirror.records_cursor(), entries)
         if told is not None:
             told(entries)

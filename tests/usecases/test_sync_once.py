@@ -57,6 +57,7 @@ def test_when_all_is_even_nothing_moves(town: Town) -> None:
 def test_more_than_a_batch_goes_in_several(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(push_acts, "PUSH_BATCH", 7)
     monkeypatch.setattr(module, "PULL_BATCH", 9)
+    monkeypatch.setattr(module, "RECORDS_BATCH", 9)
     monkeypatch.setattr(module, "STORE_BATCH", 4)
     town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(20)])
     fill(town.ce, 30)

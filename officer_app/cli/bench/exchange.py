@@ -14,7 +14,7 @@ from officer_app.core.ports import Claim
 from officer_app.core.records import DeclarationLine, Permit, Record, permit_to_doc
 from officer_app.security import station_keys
 from officer_app.store.mirror import SqliteMirror
-from officer_app.usecases.sync_once import PULL_BATCH
+from officer_app.usecases.sync_once import RECORDS_BATCH
 from officer_app.workstation.opening import new_id, now
 
 SITE = "BENCH"
@@ -83,14 +83,14 @@ def pull_rate(folder: Path, records: int) -> Row:
             for turn in range(PULLS):
                 mirror = SqliteMirror(folder / f"pull-{turn}.db", bytes(32))
                 begun = perf_counter()
-                while entries := client.pull_records(mirror.records_cursor(), PULL_BATCH):
+                while entries := client.pull_records(mirror.records_cursor(), RECORDS_BATCH):
                     mirror.apply(entries)
                 ours.append(records / (perf_counter() - begun))
                 mirror.close()
                 empty = folder / f"floor-{turn}.db"
                 SqliteMirror(empty, bytes(32)).close()
                 begun = perf_counter()
-                bare_pull(given.url, given.password, empty, bytes(32), PULL_BATCH)
+                bare_pull(given.url, given.password, empty, bytes(32), RECORDS_BATCH)
                 floor.append(records / (perf_counter() - begun))
         finally:
             client.close()
