@@ -41,8 +41,10 @@ from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
 from officer_app.workstation.paper_desk import StationPapers
+from officer_app.workstation.register_desk import StationRegisters
 from officer_app.workstation.running import Running
 from officer_app.workstation.slips import slip_printer
+from officer_app.workstation.transit_window import StationTransit
 from officer_app.workstation.trouble import Trouble
 
 GLANCE_MS = 300
@@ -99,6 +101,9 @@ class QtDesktop:
                 return self._live()
             finally:
                 stage.close()
+        except Trouble as trouble:
+            # Only a desk that cannot be opened as it is set up; what happens later the window says itself.
+            return self._cannot_open(trouble)
         finally:
             workstation.close()
             lock.unlock()
@@ -211,6 +216,7 @@ def draw_on_printer(printer: str, title: str, dpi: int, pages: Pages) -> str:
 def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float], devices: DeskDevices) -> Desk:
     """Everything the window of `workstation` is handed."""
     settings, pictures = workstation.settings, Pictures()
+    papers = StationPapers(workstation, pictures, draw_on_printer)
     return Desk(
         counter=workstation.counter,
         texts=workstation.texts,
@@ -229,10 +235,13 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         read_command=workstation.commands.read,
         command_rules=settings.commands,
         devices=devices,
-        papers=StationPapers(workstation, pictures, draw_on_printer),
+        papers=papers,
         accounts=workstation.officers,
         attendance=DeskAttendance(workstation),
         idle_lock_minutes=settings.idle_lock_minutes,
+        shelf=workstation.journal,
+        registers=StationRegisters(workstation),
+        transit=StationTransit(workstation, papers) if settings.desk == "transit" else None,
     )
 
 

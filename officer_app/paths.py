@@ -79,6 +79,11 @@ class Home:
         return self.folder / "papers"
 
     @property
+    def registers(self) -> Path:
+        """Registers that officers took out, as PDF and spreadsheets."""
+        return self.folder / "registers"
+
+    @property
     def snapshot(self) -> Path:
         """Parts of a snapshot that is being loaded; gone afterwards."""
         return self.folder / "snapshot"

@@ -7,7 +7,6 @@ COMMANDS: tuple[str, ...] = (
     "fee",
     "petition",
     "licence",
-    "register",
 )
 ACTIONS: frozenset[tuple[str, str]] = frozenset()
 OPTIONS: frozenset[tuple[str, str]] = frozenset()

@@ -57,6 +57,7 @@ COMMANDS: dict[str, str] = {
     "forms": "forms",
     "print": "papers",
     "prints": "papers",
+    "register": "register",
     "sync": "centre",
     "central": "central",
     "authority": "rights",

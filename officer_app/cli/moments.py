@@ -12,7 +12,7 @@ def end_of(text: str) -> datetime | None:
     """The end (UTC) of the Thai day typed as 2027-12-31 or 31-12-2570; None for an empty text. Raises BadUsage."""
     if not text:
         return None
-    day = _day(text)
+    day = day_of(text)
     return utc(datetime.combine(day + timedelta(days=1), time(), BANGKOK))
 
 
@@ -22,7 +22,7 @@ def moment_of(text: str) -> datetime:
     Raises BadUsage.
     """
     if "T" not in text:
-        return utc(datetime.combine(_day(text), time(), BANGKOK))
+        return utc(datetime.combine(day_of(text), time(), BANGKOK))
     try:
         return utc(datetime.fromisoformat(text))
     except ValueError as error:
@@ -34,7 +34,8 @@ def utc(moment: datetime) -> datetime:
     return parse_time(format_time(moment))
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day typed as 2027-12-31 or 31-12-2570. Raises BadUsage."""
     try:
         return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
     except ValueError as error:

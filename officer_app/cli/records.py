@@ -111,7 +111,7 @@ def _track(context: Context, args: argparse.Namespace) -> Answer:
         officer = _who(opened, args)
         line = officer if isinstance(officer, Refusal) else track(opened.counter, args.number)
         if isinstance(officer, str) and not isinstance(line, Refusal | Matches):
-            opened.counter.note_look(officer, "permit", line.number)
+            opened.counter.note_look(officer, line.kind, line.number)
     if isinstance(line, Refusal):
         return refused(context.texts, line)
     if isinstance(line, Matches):

@@ -7,16 +7,13 @@ from officer_app.cli.acting import add_second, sign_in_second
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.core.acts import Act, BadAct, format_time, read
-from officer_app.core.cases import RECORD_KIND, Case, case_number, read_case
-from officer_app.core.ports import IdleClaim, OwnAct, SignedIn, Unreachable
+from officer_app.core.ports import OwnAct, SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import KINDS
 from officer_app.usecases.authority import close_case, force_move, hand_back
+from officer_app.usecases.reconcile import find_case, idle_claims, idle_id, known_cases
 from officer_app.usecases.release_right import UNCONFIRMED, authority_of
 from officer_app.workstation.opening import Workstation
-
-MOST_CASES = 100_000
-IDLE_MINUTES = 10
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -87,11 +84,11 @@ def _force(context: Context, args: argparse.Namespace) -> Answer:
 
 def _close(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        known = _find(opened, args.case)
+        known = find_case(opened.counter, args.case)
         if known is not None and not known.is_open:
             who = {"case": args.case, "officer": known.closed_by, "second": known.closed_second}
             return _said(context, Refusal("case_closed", who))
-        if known is None and all(args.case != _idle_id(idle) for idle in _idle(opened)[0]):
+        if known is None and all(args.case != idle_id(idle) for idle in idle_claims(opened.counter)[0]):
             return _said(context, Refusal("unknown_case", {"case": args.case}))
         two = _two(opened, args)
         if isinstance(two, Refusal):
@@ -102,14 +99,14 @@ def _close(context: Context, args: argparse.Namespace) -> Answer:
 
 def _list(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        known = [read_case(record.doc) for record in opened.mirror.listed(RECORD_KIND, MOST_CASES)]
-        idle, asked = _idle(opened)
+        known = known_cases(opened.counter)
+        idle, asked = idle_claims(opened.counter)
     shown = [case for case in known if case.is_open or args.all]
     rows = [{**asdict(case), **_words(context, case.kind)} for case in shown]
     rows += [
         {
             **asdict(each),
-            "case_id": _idle_id(each),
+            "case_id": idle_id(each),
             "kind": "claim_without_act",
             "subject": each.permit,
             "at": format_time(each.at),
@@ -124,7 +121,7 @@ def _list(context: Context, args: argparse.Namespace) -> Answer:
 
 def _one(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        case = _find(opened, args.case)
+        case = find_case(opened.counter, args.case)
         if case is None:
             return _said(context, Refusal("unknown_case", {"case": args.case}))
         acts: list[dict[str, object]] | None = None
@@ -145,25 +142,6 @@ def _told(own: OwnAct) -> dict[str, object]:
         return {"station_seq": own.station_seq, "unreadable": own.body[:200].hex(), "signature": own.signature.hex()}
     body = own.body.decode()
     return {"station": act.station, "station_seq": act.station_seq, "body": body, "signature": own.signature.hex()}
-
-
-def _idle(opened: Workstation) -> tuple[tuple[IdleClaim, ...], bool]:
-    """Rights that were granted and not used, and whether the centre could be asked."""
-    if opened.central is None:
-        return (), False
-    try:
-        return opened.central.claims_without_act(IDLE_MINUTES), True
-    except Unreachable:
-        return (), False
-
-
-def _idle_id(idle: IdleClaim) -> str:
-    return f"claim_without_act:{idle.permit}:{idle.round}:{idle.act_id}"
-
-
-def _find(opened: Workstation, case_id: str) -> Case | None:
-    records = [record for record in opened.mirror.find(case_number(case_id)) if record.kind == RECORD_KIND]
-    return read_case(records[0].doc) if records else None
 
 
 def _words(context: Context, kind: str) -> dict[str, str]:

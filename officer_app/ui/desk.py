@@ -7,6 +7,7 @@ from pathlib import Path
 from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.shelf import Shelf
 from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.viewmodels.entrances import Accounts, AskSecond, Attendance, NoAttendance, NoBadges
@@ -23,6 +24,8 @@ from officer_app.viewmodels.ports import (
     Storage,
     Tools,
 )
+from officer_app.viewmodels.register_ports import RegisterDesk
+from officer_app.viewmodels.transit_ports import TransitOffice
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
 
@@ -54,8 +57,9 @@ class Desk:
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
     other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
+    `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there.
     `accounts`: badges and new passwords; `attendance` keeps who is at the desk; after `idle_lock_minutes`
-    without a touch the window locks (0: never).
+    without a touch the window locks (0: never). `transit`: what a transit desk works with; None at every other.
     """
 
     counter: Counter
@@ -81,6 +85,9 @@ class Desk:
     attendance: Attendance = field(default_factory=NoAttendance)
     idle_lock_minutes: int = 0
     storage: Callable[[], Storage] = Storage
+    shelf: Shelf | None = None
+    registers: RegisterDesk | None = None
+    transit: TransitOffice | None = None
 
     def tools(
         self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None], ask_second: AskSecond

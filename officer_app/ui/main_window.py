@@ -11,21 +11,19 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.scans import ScanCount
 from officer_app.ui.background import Background
 from officer_app.ui.bench import Bench
+from officer_app.ui.beside import Beside
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
+from officer_app.ui.desk_pages import make_page
 from officer_app.ui.door import Door
 from officer_app.ui.errors import Faults
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
-from officer_app.ui.pages.inspection_page import InspectionPage
-from officer_app.ui.prints import Prints
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
-from officer_app.viewmodels.checking import CheckingModel
-from officer_app.viewmodels.correcting import CorrectingModel
 from officer_app.viewmodels.entrances import Leaving
 from officer_app.viewmodels.ports import Link, Scanner
 from officer_app.viewmodels.speech import Speech, Voices
@@ -67,7 +65,7 @@ class MainWindow(QWidget):
         self._lay_out()
         run = self._background.run
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
-        self.prints = Prints(desk, run, self._faults, self._stack, self._leave_bench)
+        self.beside = Beside(desk, self._faults, self._stack, self.second.ask, self._counts, self._leave_bench)
         self._connect()
         self.refresh()
         self._show_sign_in()
@@ -78,13 +76,8 @@ class MainWindow(QWidget):
         return self._door.officer
 
     def _make_page(self) -> DeskPage:
-        desk = self.desk
-        tools = desk.tools(self._background.run, self._changed, self._window_command, self.second.ask)
-        if desk.counter.journal.station.desk == "checking_post":
-            checking = CheckingModel(tools)
-            checking.link = desk.link
-            return CheckingPage(checking, desk.texts, desk.segment, self._faults)
-        return InspectionPage(CorrectingModel(tools), desk.texts, desk.segment, self._faults)
+        tools = self.desk.tools(self._background.run, self._changed, self._window_command, self.second.ask)
+        return make_page(self.desk, tools, self._faults)
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.sign_in_page)
@@ -101,7 +94,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         bridge = self.bridge
         self._way = ScanWay(
-            self.bench, self.prints, self.second, self._door, self.desk_page, self.idle, self._leave_desk
+            self.bench, self.beside, self.second, self._door, self.desk_page, self.idle, self._leave_desk
         )
         self._way.listen(bridge)
         bridge.heard_scanner.connect(self._heard_scanner, QUEUED)
@@ -126,13 +119,12 @@ class MainWindow(QWidget):
         """What a command barcode asks of the window itself."""
         if verb is Verb.CHANGE_OFFICER:
             self.lock(Leaving.CHANGED)
-        elif self.prints.open:
+        elif (self.beside.open or not self.desk_page.next_page()) and not self.beside.next(self.officer, self.language):
+            # Nothing lies open that could be paged: on to the pages beside the desk, the devices, and back here.
             self.bench.toggle()
-        elif not self.desk_page.next_page():
-            # Nothing lies open that could be paged: on to printing where there is any, to the devices, and back here.
-            self.prints.toggle(self.officer, self.language)
-            if not self.prints.open:
-                self.bench.toggle()
+
+    def _counts(self) -> ScanCount:
+        return self.desk_page.model.counts
 
     # --- what comes in
 
@@ -170,7 +162,7 @@ class MainWindow(QWidget):
         if left is not None:
             self._background.run(lambda: attendance.left(left, why), _kept, self.desk_page.model.fail)
         self.second.give_up()
-        self.prints.lock()
+        self.beside.lock()
         self.desk_page.model.lock()
         self.desk_page.render_view()
         self._show_sign_in()
@@ -191,7 +183,7 @@ class MainWindow(QWidget):
         """Say everything in `language`: th or en."""
         self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
         self.second.language = language
-        self.prints.speak(language)
+        self.beside.speak(language)
         self.desk_page.render_view()
         self._door.show_state()
         self._show_header()
@@ -223,8 +215,10 @@ class MainWindow(QWidget):
         sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
         self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         officer = self.officer.person.display if self.officer else speech.say("nobody")
-        keys = [speech.say("lock_key"), speech.say("prints_key"), speech.say("devices_key")] if self.officer else []
-        self.header.show_officer(officer, " · ".join([*keys, speech.say("language_switch")]))
+        beside = " · ".join(self.beside.keys_said(speech)) if self.officer else ""
+        keys = [speech.say("lock_key"), speech.say("devices_key")] if self.officer else []
+        always = " · ".join([*keys, speech.say("language_switch")])
+        self.header.show_officer(officer, "\n".join(filter(None, (beside, always))))
         self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
 
     def _show_status(self) -> None:
@@ -237,17 +231,15 @@ class MainWindow(QWidget):
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that work everywhere: F3 printing, F11 devices, F12 language, Ctrl+L lock."""
+        """Keys that work everywhere: those of ui.beside, F11 devices, F12 language, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
         elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
             self.bench.toggle()
-        elif event.key() == Qt.Key.Key_F3 and not event.isAutoRepeat():
-            self.prints.toggle(self.officer, self.language)
         elif event.key() in LOCK_KEYS and held:
             self.lock()
-        else:
+        elif event.isAutoRepeat() or not self.beside.key(event, self.officer, self.language):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -277,6 +269,7 @@ class MainWindow(QWidget):
         """Wait for what is under way, then go."""
         self._timer.stop()
         self.second.give_up()
+        self.beside.close()
         self._background.close()
         if self._door.officer is not None:
             self.desk.attendance.left(self._door.officer, Leaving.CLOSED)

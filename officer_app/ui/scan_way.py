@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from officer_app.ui.bench import Bench
+from officer_app.ui.beside import Beside
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.door import Door, is_badge
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
-from officer_app.ui.prints import Prints
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.viewmodels.entrances import Leaving
 
@@ -18,7 +18,7 @@ class ScanWay:
     """`leave_desk` puts the desk away when somebody else comes in by his badge."""
 
     bench: Bench
-    prints: Prints
+    beside: Beside
     second: SecondOfficer
     door: Door
     desk_page: DeskPage
@@ -33,17 +33,17 @@ class ScanWay:
 
     def _heard_scan(self, text: str) -> None:
         self.idle.stir()
-        if not (self.bench.takes(text) or self.prints.takes(text) or self.second.takes(text) or self._is_badge(text)):
+        if not (self.bench.takes(text) or self.beside.takes(text) or self.second.takes(text) or self._is_badge(text)):
             self.desk_page.scan(text)
             self._say_at_the_door()
 
     def _heard_repeat(self, text: str) -> None:
-        if not (self.bench.takes(text) or self.prints.takes_no_scan()):
+        if not (self.bench.takes(text) or self.beside.takes_no_scan()):
             self.desk_page.do(lambda: self.desk_page.model.on_repeat(text))
             self._say_at_the_door()
 
     def _heard_drop(self, reason: str) -> None:
-        if not (self.bench.takes_drop(reason) or self.prints.takes_no_scan()):
+        if not (self.bench.takes_drop(reason) or self.beside.takes_no_scan()):
             self.desk_page.do(lambda: self.desk_page.model.on_dropped(reason))
             self._say_at_the_door()
 

@@ -14,6 +14,7 @@ from officer_app.usecases.progress import Progress
 
 STRETCH = 1000
 """Acts of a chain between two looks at whether to stop."""
+FIRST_YEAR, LAST_YEAR = 1900, 2900
 _COUNTING = 3
 """Steps after all acts are read, each as long as some stretches."""
 
@@ -57,7 +58,9 @@ class Register:
 
 
 def days(first: date, last: date) -> Span:
-    """From the beginning of `first` to the end of `last`, days in Thailand."""
+    """From the beginning of `first` to the end of `last`, days in Thailand. Raises ValueError for years without any."""
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        raise ValueError(f"no register of {first} to {last}")
     begin, end = (datetime.combine(day, time.min, BANGKOK).astimezone(UTC) for day in (first, last + timedelta(days=1)))
     return Span(begin, end)
 

@@ -49,6 +49,10 @@ class TimeLine:
 
     number: str
     events: tuple[Event, ...]
+    kind: str = "permit"
+    """Of the subject: permit or transit."""
+    acts: tuple[Act, ...] = ()
+    """Behind each event the act it tells of."""
 
 
 def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
@@ -71,7 +75,7 @@ def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
 
 def _line(counter: Counter, subject: Subject) -> TimeLine:
     acts = counter.journal.time_line(subject.kind, subject.number)
-    return TimeLine(subject.number, tuple(_event(act) for act in acts))
+    return TimeLine(subject.number, tuple(_event(act) for act in acts), subject.kind, tuple(acts))
 
 
 def _event(act: Act) -> Event:

@@ -40,12 +40,14 @@ def test_a_card_and_the_table_in_it_are_paged_to_their_end_and_from_the_beginnin
 def test_with_nothing_open_the_window_turns_to_its_devices_and_back(counter: AtDesk) -> None:
     counter.scan(sample.GREEN)
     counter.player.press("Escape")
-    turn(counter)
-    seen = [counter.window.bench.open]
-    while seen[-1] and len(seen) < 20:
+    window, seen = counter.window, [""]
+    while len(seen) < 20:
         turn(counter)
-        seen.append(counter.window.bench.open)
-    assert (seen[0], seen[-1]) == (True, False)
+        seen.append("devices" if window.bench.open else window.beside.open)
+        if not seen[-1]:
+            break
+    assert list(dict.fromkeys(seen)) == ["", "track", "devices"]
+    assert seen[-1] == ""
     assert counter.window.focusWidget() is counter.window.desk_page.scan_box
 
 

@@ -55,7 +55,7 @@ def desk(open_desk: OpenDesk, papers: Papers) -> AtDesk:
 
 
 def is_open(desk: AtDesk) -> bool:
-    return desk.window.prints.open
+    return desk.window.beside.open == "prints"
 
 
 def test_f3_opens_printing_and_leads_back(desk: AtDesk) -> None:
@@ -101,7 +101,7 @@ def test_nobody_prints_while_nobody_is_signed_in(desk: AtDesk) -> None:
 
 def test_it_speaks_the_windows_language(desk: AtDesk) -> None:
     desk.player.press("F3")
-    page = desk.window.prints.page
+    page = desk.window.beside.prints_page
     assert page is not None
     assert page.view.title == "Printing – latest jobs of this workstation"
     desk.player.press("F12")

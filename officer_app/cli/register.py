@@ -1,0 +1,96 @@
+"""`register`: the figures of a day or of several, who waits, what the core has not confirmed; also as a file."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from officer_app.cli.answers import DONE, Answer, BadUsage, refused
+from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.cli.moments import day_of
+from officer_app.core.acts import format_time
+from officer_app.core.buddhist import bangkok_day, date_be
+from officer_app.core.refusals import Refusal
+from officer_app.core.register import By, Figures, Only
+from officer_app.texts import Both
+from officer_app.usecases.progress import Progress
+from officer_app.usecases.read_register import Register, Wanted, days
+from officer_app.viewmodels.register_ports import TakenOut
+from officer_app.workstation.register_desk import KINDS, StationRegisters
+from officer_app.workstation.trouble import Trouble
+
+
+def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this module's commands."""
+    register = commands.add_parser("register", help="what was done in a day, its figures; --out FILE.xlsx or FILE.pdf")
+    register.add_argument("--day", default="", help="2026-11-21 or 21-11-2569; without it: today")
+    register.add_argument("--to", default="", metavar="DAY", help="the last day, where it is more than one")
+    register.add_argument("--by", default=By.DAY.value, choices=[str(by) for by in By], help="what a line stands for")
+    for name, what in (
+        ("shift", "this shift only, by its name"),
+        ("of", "this officer's acts only, by account"),
+        ("lane", "this lane only: green, red or xray"),
+        ("counter", "this workstation's acts only"),
+    ):
+        register.add_argument(f"--{name}", default="", help=what)
+    register.add_argument("--out", type=Path, help="write it there; .pdf is the workstation's own register of one day")
+    add_officer(register)
+    register.set_defaults(command=_register)
+
+
+def _register(context: Context, args: argparse.Namespace) -> Answer:
+    if args.out is not None and args.out.suffix.lower().removeprefix(".") not in KINDS:
+        raise BadUsage("usage", Both("--out ต้องลงท้ายด้วย .xlsx หรือ .pdf", "--out has to end in .xlsx or .pdf."))
+    file: TakenOut | Refusal | None = None
+    with context.workstation() as opened:
+        officer = sign_in(opened, args) if args.officer else None
+        if isinstance(officer, Refusal):
+            return refused(context.texts, officer)
+        first = day_of(args.day) if args.day else bangkok_day(opened.counter.clock())
+        last = day_of(args.to) if args.to else first
+        if last < first:
+            raise BadUsage("bad_date", Both("--to อยู่ก่อน --day", "--to lies before --day."))
+        try:
+            span = days(first, last)
+        except ValueError:
+            said = Both(f"ไม่มีทะเบียนของวันที่ {args.day}", f"There is no register of {args.day}.")
+            raise BadUsage("bad_date", said) from None
+        only = Only(args.shift, args.of, args.lane, args.counter)
+        desk = StationRegisters(opened)
+        register = desk.read(Wanted(span, By(args.by), only), Progress())
+        if args.out is not None:
+            try:
+                file = desk.write(args.out, officer.person.name if officer else "", register)
+            except OSError as error:
+                detail = error.strerror or type(error).__name__
+                raise Trouble("file_unwritable", path=str(args.out), detail=detail) from error
+    body = _body(register, first.isoformat(), last.isoformat())
+    if isinstance(file, Refusal):
+        return refused(context.texts, file, body)
+    return Answer(DONE, body | (asdict(file) if file else {}), _text(register, f"{date_be(first)} – {date_be(last)}"))
+
+
+def _body(register: Register, first: str, last: str) -> dict[str, object]:
+    return {
+        "day": first,
+        "to": last,
+        "by": str(register.wanted.by),
+        "read_at": format_time(register.read_at),
+        "total": _figures(register.total),
+        "lines": [_figures(line) for line in register.lines],
+        "waiting": [{**asdict(each), "since": format_time(each.since)} for each in register.waiting],
+        "unconfirmed": [{**asdict(each), "at": format_time(each.at)} for each in register.unconfirmed],
+        "unconfirmed_after_h": register.unconfirmed_after_h,
+    }
+
+
+def _figures(line: Figures) -> dict[str, object]:
+    return {**asdict(line), "stamps": line.stamps}
+
+
+def _text(register: Register, days_said: str) -> str:
+    lines = [days_said]
+    for line in (*register.lines, register.total):
+        said = " ".join(f"{name}={value}" for name, value in _figures(line).items() if name != "key" and value)
+        lines.append(f"{line.key or '='}: {said}")
+    lines.append(f"waiting {len(register.waiting)}, not confirmed by the core {len(register.unconfirmed)}")
+    return "\n".join(lines)

@@ -1,0 +1,127 @@
+"""The pages beside the desk, each under its key: the one place that says which there are, and under which key."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
+
+from officer_app.core.ports import SignedIn
+from officer_app.core.scans import ScanCount
+from officer_app.ui.background import Background
+from officer_app.ui.desk import Desk
+from officer_app.ui.errors import Faults
+from officer_app.ui.pages.list_page import ListPage
+from officer_app.ui.pages.prints_page import PrintsPage
+from officer_app.ui.side_way import SideWay
+from officer_app.viewmodels.cases_model import CasesModel
+from officer_app.viewmodels.entrances import AskSecond
+from officer_app.viewmodels.list_view import ListModel
+from officer_app.viewmodels.page_work import PageTools
+from officer_app.viewmodels.prints import PrintsModel
+from officer_app.viewmodels.registers_model import RegistersModel
+from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.track_model import TrackModel
+
+_KEY = Qt.Key
+KEYS: Mapping[tuple[int, bool], str] = {
+    (_KEY.Key_F1, False): "track",
+    (_KEY.Key_F1, True): "registers",
+    (_KEY.Key_F3, False): "prints",
+    (_KEY.Key_F3, True): "cases",
+}
+"""Key and whether Shift is held; in the order in which "next page" turns through them. No desk has these keys."""
+
+
+class Beside:
+    """The pages of one window. What takes time on them has workers of its own: a claim at the desk never waits for it.
+
+    `scans` tells what was scanned at the desk; `back` shows the desk again.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        faults: Faults,
+        stack: QStackedWidget,
+        ask_second: AskSecond,
+        scans: Callable[[], ScanCount],
+        back: Callable[[], None],
+    ) -> None:
+        self.background = Background(faults)
+        self._desk = desk
+        self._faults = faults
+        self._back = back
+        self._ways = {name: SideWay(desk, stack, back) for name in KEYS.values()}
+        self.pages: dict[str, ListPage] = {}
+        self.prints_page: PrintsPage | None = None
+        self._add_prints()
+        counter = desk.counter
+        self._add("track", lambda tools: TrackModel(counter, tools))
+        if (shelf := desk.shelf) is not None:
+            self._add("cases", lambda tools: CasesModel(counter, shelf, ask_second, tools))
+        if (registers := desk.registers) is not None:
+            self._add("registers", lambda tools: RegistersModel(registers, counter.clock, scans, tools))
+
+    def _add_prints(self) -> None:
+        desk, way = self._desk, self._ways["prints"]
+        if desk.papers is not None:
+            model = PrintsModel(desk.papers, desk.texts, desk.signals, self.background.run, way.changed)
+            self.prints_page = page = PrintsPage(model, desk.segment, self._faults, self._back)
+            way.lead_to(page, page)
+
+    def _add(self, name: str, make: Callable[[PageTools], ListModel]) -> None:
+        desk, way = self._desk, self._ways[name]
+        model = make(PageTools(desk.texts, desk.signals, self.background.run, way.changed, self._names))
+        page = self.pages[name] = ListPage(model, desk.segment, self._faults, self._back)
+        way.lead_to(page, page)
+
+    def _names(self) -> Mapping[str, str]:
+        return {**self._desk.names(), **{person.name: person.display for person in self._desk.officers()}}
+
+    @property
+    def open(self) -> str:
+        """The name of the page that is shown; empty where none is."""
+        return next((name for name, way in self._ways.items() if way.open), "")
+
+    def key(self, event: QKeyEvent, officer: SignedIn | None, language: str) -> bool:
+        """Whether the key is that of a page: it is opened, or left."""
+        name = KEYS.get((event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)))
+        if name is not None:
+            self._ways[name].toggle(officer, language)
+        return name is not None
+
+    def next(self, officer: SignedIn | None, language: str) -> bool:
+        """The page after the one that is shown, or the first; False where there is none more."""
+        there = [name for name, way in self._ways.items() if way.there]
+        after = there.index(self.open) + 1 if self.open in there else 0
+        if after < len(there):
+            self._ways[there[after]].toggle(officer, language)
+        return after < len(there) and officer is not None
+
+    def keys_said(self, speech: Speech) -> list[str]:
+        """The keys for the header's line."""
+        return [speech.say(f"{name}_key") for name, way in self._ways.items() if way.there]
+
+    def takes(self, text: str) -> bool:
+        """Whether a scan was taken by the page that is shown."""
+        return any(way.takes(text) for way in self._ways.values())
+
+    def takes_no_scan(self) -> bool:
+        """Whether a repeat or a drop ends at the page that is shown."""
+        return any(way.takes_no_scan() for way in self._ways.values())
+
+    def lock(self) -> None:
+        """Nothing of any record stays on any page."""
+        for way in self._ways.values():
+            way.lock()
+
+    def speak(self, language: str) -> None:
+        """Say everything in `language`."""
+        for way in self._ways.values():
+            way.speak(language)
+
+    def close(self) -> None:
+        """What is being read stops, what is being written is finished."""
+        self.lock()
+        self.background.close()

@@ -1,0 +1,151 @@
+"""The registers of one workstation: read for window and command line, and taken out as PDF or spreadsheet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from officer_app.core.acts import Act
+from officer_app.core.buddhist import bangkok_day, datetime_be
+from officer_app.core.ports import Person
+from officer_app.core.refusals import Refusal
+from officer_app.core.register import Figures
+from officer_app.texts import Both
+from officer_app.usecases.progress import Progress
+from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, read_register
+from officer_app.viewmodels.register_ports import TakenOut
+from officer_app.workstation.opening import Workstation
+from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
+from officer_app.workstation.whole_files import write_whole
+
+DAY_FORM = "daily-register"
+KINDS = ("pdf", "xlsx")
+_NUMBERS = (
+    *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
+    *("papers", "copies", "failed", "cleared", "p50_s", "p95_s"),
+)
+_DETAILS = ("stamp_text", "release_post", "findings", "reason", "granted_by", "form", "status", "why")
+
+
+@dataclass(frozen=True)
+class StationRegisters:
+    """Implements `viewmodels.register_ports.RegisterDesk`."""
+
+    workstation: Workstation
+
+    @property
+    def shifts(self) -> Mapping[str, str]:
+        """See `RegisterDesk`."""
+        return self.workstation.settings.shifts
+
+    def read(self, wanted: Wanted, progress: Progress) -> Register:
+        """See `RegisterDesk`."""
+        opened = self.workstation
+        return read_register(opened.counter, opened.journal, wanted, opened.settings.shifts, progress)
+
+    def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
+        """See `RegisterDesk`. The file lies in the home, under `registers`."""
+        first, last = days_of(register.wanted)
+        days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
+        path = self.workstation.home.registers / f"register-{days}.{kind}"
+        return self.write(path, officer, register)
+
+    def write(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
+        """Write `register` to `path`, as its ending says. Raises OSError and, for a form that will not do, Trouble."""
+        first, last = days_of(register.wanted)
+        self.workstation.counter.note_look(officer, "register", f"{first.isoformat()} {last.isoformat()}")
+        if path.suffix.lower() == ".pdf":
+            return self._pdf(path, officer, register)
+        rows = write_spreadsheet(path, self._say("register_title").th, register.read_at, self._sheets(register))
+        return TakenOut(str(path), rows)
+
+    def _pdf(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
+        """The official register of a day is the workstation's own, in the order of its chain, with nothing left out."""
+        first, last = days_of(register.wanted)
+        if first != last:
+            return Refusal("register_one_day")
+        papers = self.workstation.papers
+        display = self.workstation.officers.names().get(officer, officer)
+        found = papers.gather(DAY_FORM, first.isoformat(), Person(officer, display, frozenset()))
+        if isinstance(found, Refusal):
+            return found
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, papers.render(DAY_FORM, found.data).data)
+        acts = found.data.get("acts")
+        return TakenOut(str(path), len(acts) if isinstance(acts, list) else 0)
+
+    # --- the sheets
+
+    def _sheets(self, register: Register) -> Iterator[Sheet]:
+        yield self._sheet("lines", "key", _NUMBERS, (self._figures(line) for line in (*register.lines, register.total)))
+        yield self._sheet("acts", "at", _ACT_HEADS, (self._act(act) for act in register.acts))
+        yield self._sheet(
+            "waiting",
+            "number",
+            ("state", "lane", "since"),
+            ((each.number, self._state(each.state), self._lane(each.lane), each.since) for each in register.waiting),
+        )
+        yield self._sheet(
+            "unconfirmed",
+            "number",
+            ("lane", "officer", "counter", "moment", "core_status", "core_as_of"),
+            (self._unconfirmed(row) for row in register.unconfirmed),
+        )
+
+    def _unconfirmed(self, row: Unconfirmed) -> tuple[Cell, ...]:
+        who = (row.number, self._lane(row.outcome), self._name(row.officer), row.counter)
+        return (*who, row.at, row.core_status, row.core_as_of)
+
+    def _sheet(self, name: str, first: str, heads: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> Sheet:
+        named = tuple((self._both(f"register_head_{head}"), _WIDTHS.get(head, 14)) for head in (first, *heads))
+        return Sheet(self._say(f"register_sheet_{name}").th, named, rows)
+
+    def _figures(self, line: Figures) -> tuple[Cell, ...]:
+        return (line.key or self._both("register_all"), *(getattr(line, name) for name in _NUMBERS))
+
+    def _act(self, act: Act) -> tuple[Cell, ...]:
+        what = self.workstation.texts.either(f"window.act_{act.kind}", "window.named", name=act.kind)
+        words = " · ".join(act.text(name) for name in _DETAILS if act.text(name))
+        return (
+            *(datetime_be(act.at), act.at, act.station, act.station_seq, act.subject.number, act.subject.round),
+            *(what.th, act.kind, self._lane(act.text("outcome")), self._name(act.officer), words),
+            *("✕" if act.signer_failed else "✓", act.act_id, act.hash.hex()),
+        )
+
+    def _name(self, account: str) -> str:
+        return self.workstation.officers.names().get(account, account)
+
+    def _lane(self, lane: str) -> str:
+        return self._both(f"outcome_{lane}") if lane else ""
+
+    def _state(self, state: str) -> str:
+        return self.workstation.texts.either(f"state.{state}", "window.named", name=state).th
+
+    def _say(self, key: str) -> Both:
+        return self.workstation.texts.both(f"window.{key}")
+
+    def _both(self, key: str) -> str:
+        said = self.workstation.texts.either(f"window.{key}", "window.named", name=key)
+        return said.th if said.th == said.en else f"{said.th} / {said.en}"
+
+
+_ACT_HEADS = (
+    *("moment", "counter", "seq", "number", "round", "what", "kind", "lane", "officer", "words"),
+    *("signed", "act_id", "hash"),
+)
+_WIDTHS: Mapping[str, int] = {
+    "at": 20,
+    "moment": 20,
+    "number": 18,
+    "what": 28,
+    "officer": 24,
+    "words": 50,
+    "act_id": 38,
+    "hash": 60,
+    "key": 24,
+}
+
+
+def days_of(wanted: Wanted) -> tuple[date, date]:
+    """The first and the last Thai day of a register."""
+    return bangkok_day(wanted.span.begin), bangkok_day(wanted.span.end - timedelta(microseconds=1))
