@@ -33,6 +33,10 @@ class Waiting:
     def __len__(self) -> int:
         return len(self._line)
 
+    def ends_with(self, arrival: Arrival) -> bool:
+        """Whether the last in the line is just such a one."""
+        return bool(self._line) and self._line[-1] == arrival
+
     def joins(self, arrival: Arrival) -> bool:
         """Let it wait; False where the line is full."""
         if len(self._line) >= MOST_WAITING:

@@ -95,11 +95,14 @@ class Link:
 
 @dataclass(frozen=True)
 class Scanner:
-    """The scanner of the desk: whether it reads, and why not. `name` is its port; empty where none is set."""
+    """The scanners of the desk: whether all of them read, why not, and whether another one does. `name` is their
+    ports; empty where none is set.
+    """
 
     name: str = ""
     ready: bool = False
     sentence: Sentence | None = None
+    another: bool = False
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,10 @@ class Receiving(ABC):
                 self._waiting.joins(arrival)
             self._take(longest or arrival)
             return
-        if not self._waiting.joins(arrival):
+        if isinstance(arrival, Drop) and self._waiting.ends_with(arrival):
+            # A line that is nothing but noise is counted piece by piece, and acknowledged once.
+            self.counts = self.counts.with_dropped(arrival.reason)
+        elif not self._waiting.joins(arrival):
             self.counts = self.counts.with_dropped("queue_full")
         self.tools.signals.attention()
 

@@ -152,6 +152,8 @@ class StatusModel:
             state, tone = "scanner_none", Tone.NEUTRAL
         elif self.scanner.ready:
             state, tone = "scanner_ready", Tone.GOOD
+        elif self.scanner.another:
+            state = "scanner_some"
         shape = Shape.CROSS if tone is Tone.REFUSE else Shape.SCAN
         text, more = f"{speech.say(state)}: {counted}", _said(self.scanner.sentence, speech)
         return StatusItem("scanner", text, tone, shape, more, _dropped(counts, speech))

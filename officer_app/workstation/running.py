@@ -161,4 +161,5 @@ class Running:
         if away is None:
             self._listener.scanner(Scanner(name, ready=None not in self._states.values()))
         else:
-            self._listener.scanner(Scanner(name, ready=False, sentence=away.reason))
+            another = any(isinstance(each, Ready) for each in self._states.values())
+            self._listener.scanner(Scanner(name, ready=False, sentence=away.reason, another=another))

@@ -258,6 +258,23 @@ def test_no_more_scans_wait_than_a_desk_can_look_through(inspection: InspectionM
     assert (view.waiting, dict(view.counts.dropped)) == (100, {"queue_full": 5})
 
 
+def test_noise_on_the_line_is_counted_piece_by_piece_and_not_acknowledged_a_hundred_times(
+    inspection: InspectionModel,
+) -> None:
+    inspection.on_scan(sample.CANCELLED)
+    inspection.on_dropped("too_long")
+    for _ in range(500):
+        inspection.on_dropped("not_text")
+    inspection.on_scan(sample.GREEN)
+    inspection.on_dropped("not_text")
+    assert inspection.view("en").waiting == 4
+    while inspection.view("en").must_acknowledge:
+        inspection.acknowledge()
+    assert inspection.view("en").card is not None
+    inspection.clear()
+    assert dict(inspection.counts.dropped) == {"too_long": 1, "not_text": 501}
+
+
 def test_a_number_of_several_permits_lists_them(inspection: InspectionModel, counter_world: World) -> None:
     shared = [sample.record_of(sample.permit(f"9911A00000{n}", mawb="21799900044")) for n in (51, 52)]
     counter_world.mirror.load(shared)

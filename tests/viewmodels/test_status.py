@@ -68,6 +68,10 @@ def test_it_counts_scans_and_says_why_the_scanner_is_silent(counter_world: World
     assert item.detail == "no text 1"
     model.scanner = Scanner("/dev/ttyACM0", sentence=Both("ไทย", "Unplugged."))
     assert (said(model)["scanner"].tone, said(model)["scanner"].more) == (Tone.REFUSE, "Unplugged.")
+    assert said(model)["scanner"].text.startswith("No scanner:")
+    model.scanner = Scanner("/dev/ttyACM0, /dev/ttyACM1", sentence=Both("ไทย", "Unplugged."), another=True)
+    assert (said(model)["scanner"].tone, said(model)["scanner"].more) == (Tone.REFUSE, "Unplugged.")
+    assert said(model)["scanner"].text.startswith("A scanner is missing:")
 
 
 def test_a_silent_desk_is_said_to_be_one(counter_world: World) -> None:
