@@ -18,7 +18,7 @@ REPEATABLE = ("40001", "40P01")
 
 def cannot_connect(error: psycopg.Error) -> Unreachable:
     """Why no connection came about. `here`: no way to it, or it does not know us; `centre`: it says it cannot."""
-    text = _last_line(str(error))
+    text = _telling_line(str(error))
     answered = "FATAL:" in text
     reason = text.split("FATAL:")[-1].strip() if answered else text
     ours = (
@@ -61,7 +61,10 @@ def _primary(error: psycopg.Error) -> str:
     return error.diag.message_primary or type(error).__name__
 
 
-def _last_line(text: str) -> str:
+def _telling_line(text: str) -> str:
+    """Of several hosts one that answered says more than one that is down, and a false one more than a silent one."""
     # libpq adds a hint on a line of its own ("Is the server running..."), and one line for each host it tried.
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("\t")]
-    return lines[-1].removeprefix("connection failed: ") if lines else "no reason given"
+    telling = [[line for line in lines if part in line] for part in ("FATAL:", "certificate", "SSL error", "")]
+    said = next((found[-1] for found in telling if found), "no reason given")
+    return said.rpartition("connection failed: ")[2]

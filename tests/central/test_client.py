@@ -5,6 +5,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,20 @@ def test_after_a_failure_the_next_call_is_answered_from_memory_for_a_while(pg: P
     assert str(second.value) == str(first.value), "a new attempt would have been refused by then"
 
 
+@pytest.mark.parametrize("order", [("{live}", "{dead}"), ("{dead}", "{live}")])
+def test_of_two_hosts_the_one_that_answers_is_heard(pg: PgCentre, order: tuple[str, str]) -> None:
+    enrolment = pg.enrolment("CE-1")
+    port = parse_address(enrolment.url).params["port"]
+    hosts = ",".join(order).format(live=f"127.0.0.1:{port}", dead="127.0.0.1:1")
+    client = pg.client(replace(enrolment, url=enrolment.url.replace(f"127.0.0.1:{port}", hosts)))
+    assert client.hello().head_seq == 0
+    assert admin.revoke(pg.url, SITE, "CE-1")
+    with pytest.raises(Unreachable) as refused:
+        client.hello()
+    assert (refused.value.trouble, refused.value.kind) == ("here", "not_let_in")
+    assert "127.0.0.1" not in str(refused.value)
+
+
 def test_a_revoked_workstation_hears_that_it_is_not_let_in(pg: PgCentre) -> None:
     enrolment = pg.enrolment("CE-1")
     client = pg.client(enrolment)
@@ -133,7 +148,7 @@ def test_a_revoked_workstation_hears_that_it_is_not_let_in(pg: PgCentre) -> None
     assert admin.revoke(pg.url, SITE, "CE-1")
     with pytest.raises(Unreachable) as refused:
         client.hello()
-    assert refused.value.trouble == "here"
+    assert (refused.value.trouble, refused.value.kind) == ("here", "not_let_in")
     again = admin.enrol(pg.url, SITE, "CE-1", "checking_post", "", b"CE-1".ljust(32, b"."), "sample")
     assert pg.client(again).hello().head_seq == 0
 
