@@ -1,9 +1,11 @@
 """Confirm the release at the checking post: once a round, granted by the one place that may (design §7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.assess import may_release
+from officer_app.core.canonical import Value
 from officer_app.core.covers import covered_by
 from officer_app.core.export import PermitState
 from officer_app.core.numbers import Kind, Unreadable, recognise
@@ -15,6 +17,8 @@ from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.note_refusal import noted
 from officer_app.usecases.release_right import Right, ask_right, still_right
+
+COPY_KEPT, COMPARED = "copy_kept", "compared"
 
 
 @dataclass(frozen=True)
@@ -44,41 +48,52 @@ class Basis:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the right was asked for: the permit, where it stood as far as acts say, and what proves its stamp."""
+    """What the right was asked for: the permit, where it stood as far as acts say, what proves its stamp; and what the
+    officer saw to.
+    """
 
     permit: Permit
     known: PermitState
     basis: Basis
+    beside: Mapping[str, Value]
 
 
-def confirm_release(counter: Counter, officer: SignedIn, number: str) -> Released | Refusal:
+def confirm_release(
+    counter: Counter, officer: SignedIn, number: str, said: Mapping[str, Value] | None = None
+) -> Released | Refusal:
     """Release the permit of `number`, or say which rule or which unreachable authority stands against it.
 
     `number` may be the code of its stamp, which then proves a stamp that has not come here (design §7). The right is
-    asked for as always.
+    asked for as always. `said`: what was seen to: `copy_kept` (of the permit, brief 002 §5.5), `compared` (fields
+    that were held against the cargo).
     """
+    beside = dict(said or {})
+    if counter.rules.copy_needed and beside.get(COPY_KEPT) is not True:
+        return Refusal("copy_needed")
     reading = recognise(number)
     if not isinstance(reading, Unreadable) and reading.kind is Kind.TOKEN:
-        return _by_code(counter, officer, reading.number)
+        return _by_code(counter, officer, reading.number, beside)
     permit = find_permit(counter, number)
     if isinstance(permit, Refusal):
         return permit
-    done = _ask(counter, officer, permit, Basis())
+    done = _ask(counter, officer, permit, Basis(), beside)
     return noted(counter, officer, permit.number, ActKind.RELEASE, done) if isinstance(done, Refusal) else done
 
 
-def _by_code(counter: Counter, officer: SignedIn, code: str) -> Released | Refusal:
+def _by_code(counter: Counter, officer: SignedIn, code: str, beside: Mapping[str, Value]) -> Released | Refusal:
     says = counter.read_token(code)
     if isinstance(says, Refusal):
         return says
     permit = permit_by_code(counter, says)
     if isinstance(permit, Refusal):
         return permit
-    done = _ask(counter, officer, permit, Basis(code, says))
+    done = _ask(counter, officer, permit, Basis(code, says), beside)
     return noted(counter, officer, permit.number, ActKind.RELEASE, done) if isinstance(done, Refusal) else done
 
 
-def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> Released | Refusal:
+def _ask(
+    counter: Counter, officer: SignedIn, permit: Permit, basis: Basis, beside: Mapping[str, Value]
+) -> Released | Refusal:
     known = counter.journal.permit_state(permit.number)
     state = basis.state(counter, known)
     if isinstance(state, Refusal):
@@ -108,7 +123,7 @@ def _ask(counter: Counter, officer: SignedIn, permit: Permit, basis: Basis) -> R
     if isinstance(right, Refusal):
         return right
     by_code = known.stamp is None and state.stamp is not None
-    return _record(counter, officer, claim, right, _Asked(permit, known, basis if by_code else Basis()))
+    return _record(counter, officer, claim, right, _Asked(permit, known, basis if by_code else Basis(), beside))
 
 
 def _waits_for_record(counter: Counter, state: PermitState) -> Refusal | None:
@@ -139,6 +154,7 @@ def _record(counter: Counter, officer: SignedIn, claim: Claim, right: Right, ask
         Subject("permit", claim.permit, claim.round),
         officer,
         {
+            **asked.beside,
             "granted_by": right.granted_by,
             **({"authority_epoch": right.authority.epoch} if right.authority.epoch else {}),
             "stamp": claim.stamp,

@@ -41,6 +41,11 @@ class Banner:
         if self.notice is not None:
             self.notice = replace(self.notice, note=note)
 
+    def let_pass(self) -> None:
+        """What is said need not be acknowledged."""
+        if self.notice is not None:
+            self.notice = replace(self.notice, must_acknowledge=False)
+
     def interrupt(self, notice: Notice) -> None:
         """Say it, and let what it said before come back when this one was seen."""
         beneath = self.notice

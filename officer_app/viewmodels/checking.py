@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.canonical import Value
 from officer_app.core.commands import Verb as Command
 from officer_app.core.export import Stamp
+from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.confirm_release import Released, confirm_release
@@ -13,12 +15,13 @@ from officer_app.usecases.look_up import Found
 from officer_app.usecases.turn_back import turn_back
 from officer_app.viewmodels.commanding import Doing
 from officer_app.viewmodels.desk_model import DeskModel
+from officer_app.viewmodels.granting import GrantingPlace
 from officer_app.viewmodels.inspection_verbs import why
 from officer_app.viewmodels.notices import Notice, refusal_notice
 from officer_app.viewmodels.permit_card import mark
 from officer_app.viewmodels.ports import Link, Tools
 from officer_app.viewmodels.speech import NOTHING, Speech
-from officer_app.viewmodels.view import Card, Fact, Shape, Step, Tone, Verb
+from officer_app.viewmodels.view import Card, Fact, Shape, Step, Tone, Verb, View
 
 
 class CheckingModel(DeskModel):
@@ -29,6 +32,23 @@ class CheckingModel(DeskModel):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self.link = Link()
+        self.place = GrantingPlace(tools.counter)
+
+    def sign_in(self, officer: SignedIn, names: Mapping[str, str]) -> None:
+        """`officer` is at the desk."""
+        self.place.look()
+        super().sign_in(officer, names)
+
+    def on_news(self) -> None:
+        """The right to grant may have moved."""
+        self.place.look()
+
+    def view(self, language: str) -> View:
+        """Everything to show now; who grants is in sight whatever lies on the card."""
+        shown = super().view(language)
+        if self.officer is None:
+            return shown
+        return replace(shown, granting=self.place.view(self._voices.speech(language), self.link))
 
     def release(self) -> None:
         """F5 or Enter."""
@@ -39,9 +59,14 @@ class CheckingModel(DeskModel):
         counter, number = self.tools.counter, found.code or found.permit.number
         self._busy = True
         headline = self._both(lambda speech: speech.say("asking_release"))
-        sentence = self._both(self._granting)
+        sentence = self._both(lambda speech: self.place.view(speech, self.link).text)
         self._banner.show_quietly(Notice(Tone.NEUTRAL, Shape.CLOCK, headline, sentence))
-        self.tools.run(lambda: confirm_release(counter, officer, number), self._answered, self._broke)
+        said = self._also_recorded()
+        self.tools.run(lambda: confirm_release(counter, officer, number, said), self._answered, self._broke)
+
+    def _also_recorded(self) -> Mapping[str, Value]:
+        """What the release says beside the right it was given by."""
+        return {}
 
     def _doing(self) -> Mapping[Command, Doing]:
         return {
@@ -133,14 +158,13 @@ class CheckingModel(DeskModel):
         found = self._found
         if card is None or found is None:
             return card
-        granting = Fact(speech.say("fact_granting"), self._granting(speech), tone=self._granting_tone())
         stamp = found.state.stamp
         stamped = () if stamp is None else self._stamp_facts(stamp, speech)
         # What is due at another desk has no key here.
         due = speech.say("due_counter") if found.due in ("green", "red", "xray") else card.due
         compare = tuple(fact for fact in card.facts if fact.strong)
         rest = tuple(fact for fact in card.facts if not fact.strong)
-        return replace(card, due=due, facts=(*stamped, granting, *compare, *rest))
+        return replace(card, due=due, facts=(*stamped, *compare, *rest))
 
     def _stamp_facts(self, stamp: Stamp, speech: Speech) -> tuple[Fact, ...]:
         made = speech.say("by_at", officer=speech.officer(stamp.officer), at=datetime_be(stamp.at))
@@ -152,13 +176,3 @@ class CheckingModel(DeskModel):
             Fact(speech.say("fact_findings"), stamp.findings),
         )
         return tuple(fact for fact in facts if fact.value)
-
-    def _granting(self, speech: Speech) -> str:
-        if self.tools.counter.central is None:
-            return speech.say("granting_alone")
-        reached = "granting_centre" if self.link.trouble == "none" else "granting_centre_away"
-        return speech.say(reached)
-
-    def _granting_tone(self) -> Tone:
-        away = self.tools.counter.central is not None and self.link.trouble != "none"
-        return Tone.ATTENTION if away else Tone.NEUTRAL

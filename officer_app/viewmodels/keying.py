@@ -14,11 +14,12 @@ from officer_app.usecases.look_up import Unknown
 from officer_app.usecases.stamp_from_paper import FromPaper, ask_centre, stamp_from_paper
 from officer_app.viewmodels.counter_menu import KEYED
 from officer_app.viewmodels.counter_model import CounterModel
+from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.results import asking_centre_notice, from_paper_notice
 from officer_app.viewmodels.sheet import LINE_OF, Sheet
-from officer_app.viewmodels.speech import Speech
-from officer_app.viewmodels.view import Verb, View
+from officer_app.viewmodels.speech import NOTHING, Speech
+from officer_app.viewmodels.view import Shape, Tone, Verb, View
 
 _OUTCOMES = {"stamp_green": Outcome.GREEN, "stamp_red": Outcome.RED, "stamp_xray": Outcome.XRAY}
 
@@ -77,6 +78,17 @@ class KeyingModel(CounterModel):
         answer = self._on_card.answer
         known = not isinstance(answer, Unknown) or answer.reading.kind not in KEYED
         return "" if known or not isinstance(answer, Unknown) else answer.reading.number
+
+    def acknowledge(self) -> None:
+        """Space: that the number is not here was seen; it stays, for its sheet may be keyed now."""
+        if not (self._unknown and self._held) or self._busy:
+            super().acknowledge()
+            return
+        note = self._banner.notice.note if self._banner.notice is not None else NOTHING
+        self._banner.seen()
+        headline, sentence = self._said("not_here"), self._said("not_here_do")
+        self._banner.show_quietly(Notice(Tone.ATTENTION, Shape.QUESTION, headline, sentence, note))
+        self._next()
 
     # --- the sheet
 

@@ -53,8 +53,12 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
         kind=_found_by(found, speech),
         line=mark(_line(permit, rules), speech),
         due=speech.say(f"due_{found.due}") if found.due else "",
-        facts=(*_what_moves(permit, speech), *_flight(found, speech, now, rules), *_places(permit, speech))
-        + _licences(found, acts, speech, now, rules),
+        facts=(
+            *_what_moves(permit, speech),
+            *_flight(found, speech, now, rules),
+            *_places(permit, speech),
+            *_licences(found, acts, speech, now, rules),
+        ),
         rows=tuple(_row(line) for line in permit.declarations),
         total=Row(
             speech.say("total", n=str(len(permit.declarations))),
@@ -188,9 +192,7 @@ def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[
     return (*facts, Fact(speech.say("fact_left"), text, tone=Tone.ATTENTION if late else Tone.NEUTRAL))
 
 
-def _licences(
-    found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules
-) -> tuple[Fact, ...]:
+def _licences(found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> tuple[Fact, ...]:
     """By when papers of a licence or a privilege are due: Green so many days after the cut-off, Red at the inspection
     (brief 002 §8); and which were received.
     """

@@ -75,10 +75,8 @@ class Sheet:
             return None
         fields = [FormField(name, speech.say(f"sheet_{name}")) for name in _PLAIN]
         for place in range(1, DECLARATIONS + 1):
-            fields += [
-                FormField(f"declaration_{place}", speech.say("sheet_declaration", n=str(place))),
-                FormField(f"packages_{place}", speech.say("sheet_packages", n=str(place)), speech.say("sheet_amounts")),
-            ]
+            label = speech.say("sheet_declaration", n=str(place))
+            fields.append(FormField(f"declaration_{place}", label, speech.say("sheet_amounts")))
         fields += [FormField(name, speech.say(f"sheet_{name}"), wide=True) for name in ("findings", "reason")]
         wrong = ("", "")
         if self._wrong is not None:
@@ -91,15 +89,14 @@ class Sheet:
 
 def _declarations(values: Mapping[str, str]) -> Iterator[DeclarationLine]:
     for place in range(1, DECLARATIONS + 1):
-        number = values.get(f"declaration_{place}", "").strip()
-        amounts = values.get(f"packages_{place}", "").split()
-        if not number and not amounts:
+        parts = values.get(f"declaration_{place}", "").split()
+        if not parts:
             continue
-        reading = recognise(number)
+        reading, amounts = recognise(parts[0]), parts[1:]
         if isinstance(reading, Unreadable) or reading.kind not in _DECLARED:
             raise _Faulty(f"declaration_{place}", Refusal("sheet_declaration"))
         if not (len(amounts) == 2 and _PACKAGES.fullmatch(amounts[0]) and _KILOGRAMS.fullmatch(amounts[1])):
-            raise _Faulty(f"packages_{place}", Refusal("sheet_amounts"))
+            raise _Faulty(f"declaration_{place}", Refusal("sheet_amounts"))
         yield DeclarationLine(reading.number, int(amounts[0]), "", int(Decimal(amounts[1]) * 1000))
 
 

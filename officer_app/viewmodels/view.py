@@ -85,6 +85,16 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Granting:
+    """Who grants releases here (`code` says which of the cases it is), and whether he can be asked now."""
+
+    code: str
+    text: str
+    tone: Tone
+    shape: Shape
+
+
+@dataclass(frozen=True)
 class Card:
     """One record, or what was read where there is none. `due` says what it calls for next; `rows` and `total`
     are its declarations; `line` is None for what has none.
@@ -206,6 +216,7 @@ class View:
     choices: Choices | None = None
     table: Table | None = None
     form: Form | None = None
+    granting: Granting | None = None
     verbs: tuple[Verb, ...] = ()
     printing: str = ""
     print_text: str = ""

@@ -1,5 +1,7 @@
 """The checking post's model: released once, each refusal acknowledged, scans queued while an answer is waited for."""
 
+import json
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +9,8 @@ import pytest
 
 from officer_app.core.acts import ActKind
 from officer_app.core.ports import FeedAct, Granted, Taken, Unreachable
+from officer_app.core.records import Record
+from officer_app.core.rights import Authority, authority_number
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.ports import Link
@@ -137,24 +141,43 @@ def test_the_centre_may_say_no_or_nothing(
         world.close()
 
 
-def test_who_grants_and_whether_he_can_be_reached_stands_on_the_card(tmp_path: Path, counter_world: World) -> None:
+def test_who_grants_and_whether_he_can_be_reached_is_always_in_sight(tmp_path: Path, counter_world: World) -> None:
     world = make_world(tmp_path / "online", "checking_post", OneAnswer(Granted("centre")))
     try:
         stamped(counter_world, world, sample.GREEN)
         model = CheckingModel(world.tools)
         model.sign_in(signed_in(sample.CHECKER), {})
-        model.on_scan(sample.GREEN)
         said = {}
-        for trouble in ("none", "here"):
+        for trouble in ("none", "here", "waiting"):
             model.link = Link(trouble)
-            card = model.view("en").card
-            assert card is not None
-            said[trouble] = [(fact.value, fact.tone) for fact in card.facts if fact.label == "Granted by"]
-        assert said["none"] == [("the centre – reachable", Tone.NEUTRAL)]
-        assert said["here"] == [("the centre – not reachable, no release until it is", Tone.ATTENTION)]
+            granting = model.view("en").granting
+            assert granting is not None
+            said[trouble] = (granting.code, granting.tone)
+        assert said == {
+            "none": ("centre", Tone.GOOD),
+            "here": ("centre_away", Tone.REFUSE),
+            "waiting": ("centre_waiting", Tone.ATTENTION),
+        }
+        model.on_scan(sample.GREEN)
         model.release()
         world.later.step()
         assert "granted by the centre" in model.view("en").sentence
+    finally:
+        world.close()
+
+
+def test_another_workstation_that_grants_alone_is_named(tmp_path: Path) -> None:
+    world = make_world(tmp_path / "online", "checking_post", OneAnswer(Granted("centre")))
+    try:
+        model = CheckingModel(world.tools)
+        for holder, code in (("CP-1-2", "elsewhere"), ("CP-1-1", "here")):
+            doc = json.dumps(asdict(Authority("CP-1", 1, "workstation", holder)))
+            world.mirror.load([Record("authority", authority_number("CP-1"), doc, "sample", NOW)])
+            model.sign_in(signed_in(sample.CHECKER), {})
+            granting = model.view("en").granting
+            assert granting is not None
+            assert granting.code == code
+            assert (holder in granting.text) is (code == "elsewhere")
     finally:
         world.close()
 

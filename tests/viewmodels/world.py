@@ -14,6 +14,7 @@ from officer_app.core.acts import Act, Mode
 from officer_app.core.ports import (
     Central,
     Claim,
+    Denied,
     Granted,
     Person,
     SignedIn,
@@ -120,14 +121,14 @@ class Printer:
 class OneAnswer(MemoryCentral):
     """The simulated centre, but it answers every claim alike."""
 
-    def __init__(self, answer: Granted | Taken | Unreachable) -> None:
+    def __init__(self, answer: Granted | Taken | Denied | Unreachable) -> None:
         centre = MemoryCentre("CE", clock=lambda: NOW)
         centre.let_in("any")
         super().__init__(centre, "any")
         self.answer = answer
         self.claims: list[Claim] = []
 
-    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken:
+    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
         """The one answer."""
         self.claims.append(claim)
         if isinstance(self.answer, Unreachable):

@@ -1,19 +1,17 @@
-"""The inspection counter's page: F5 to F10 on the model, F2 for all else, F4 the queue, a sheet keyed by hand."""
+"""The inspection counter's page: F5 to F10 on the model, Ins for all else, the queue, a sheet keyed by hand."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.desk_page import DeskPage
-from officer_app.ui.physical_keys import digit
-from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.form_sheet import FormSheet
-from officer_app.ui.widgets.lines import LineList
-from officer_app.ui.widgets.said import Said, Segment
+from officer_app.ui.widgets.list_panel import ListPanel
+from officer_app.ui.widgets.said import Segment, shown
 from officer_app.viewmodels.keying import KeyingModel
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import View
@@ -32,21 +30,18 @@ class InspectionPage(DeskPage):
         super().__init__(model, texts, segment, faults, len(_VERBS) + 1)
         self._model = model
         self.form = FormSheet(segment)
-        self._lanes = Said(13, bold=True, segment=segment)
-        self.list = LineList()
-        self._empty = Said(13, segment=segment)
-        self._list_hint = Said(BASE_PT, segment=segment, name="muted")
+        self.panel = ListPanel(segment)
         at = self._column.indexOf(self.card)
-        for widget in (self._list_hint, self.list, self._empty, self._lanes, self.form):
-            self._column.insertWidget(at, widget, 1 if widget is self.list else 0)
-        self._arranged.append(self.form)
+        self._column.insertWidget(at, self.panel, 1)
+        self._column.insertWidget(at, self.form)
+        self._arranged += [self.form, self.panel]
 
     @property
     def keys(self) -> Mapping[int, Callable[[], None]]:
-        """F5 to F10 in the order of the bar, F2 and F4."""
+        """F5 to F10 in the order of the bar, and Ins."""
         fkeys = (_KEY(_KEY.Key_F5 + place) for place in range(len(_VERBS)))
         doing: dict[int, Callable[[], None]] = dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
-        return doing | {_KEY.Key_F2: self._model.more, _KEY.Key_F4: self._model.open_queue}
+        return doing | {_KEY.Key_Insert: self._model.more}
 
     @property
     def names(self) -> Mapping[str, Callable[[], None]]:
@@ -69,13 +64,17 @@ class InspectionPage(DeskPage):
         return lambda: self._model.stamp_sheet(name, self.form.values)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """With Shift what takes two officers, with Ctrl a phrase; in the queue and in a sheet keys move about."""
+        """With Shift what is seldom, with Ctrl a phrase; in the queue and in a sheet keys move about."""
         held, key = event.modifiers(), event.key()
-        corrections = {_KEY.Key_F5: self._model.reroute, _KEY.Key_F10: self._model.annul}
-        if held & Qt.KeyboardModifier.ShiftModifier and key in corrections and not event.isAutoRepeat():
-            self.do(corrections[_KEY(key)])
-        elif held & Qt.KeyboardModifier.ControlModifier and self.question.asked and (place := _place(event)):
-            self.question.phrases.take(place)
+        shifted = {
+            _KEY.Key_F5: self._model.reroute,
+            _KEY.Key_F8: self._model.open_queue,
+            _KEY.Key_F10: self._model.annul,
+        }
+        if held & Qt.KeyboardModifier.ShiftModifier and key in shifted and not event.isAutoRepeat():
+            self.do(shifted[_KEY(key)])
+        elif held & Qt.KeyboardModifier.ControlModifier and self.question.take_phrase(event):
+            return
         elif self.view.form and key in _ENTER:
             self.form.next_field()
         elif self.view.table and (moving := self._moving(key)):
@@ -102,14 +101,11 @@ class InspectionPage(DeskPage):
         table = view.table
         self.scan_box.gives_sides = table is not None
         self.form.show_form(view.form)
-        self._lanes.say_or_hide(table.title if table else "")
-        self._empty.say_or_hide(table.empty if table and not table.lines else "")
-        self._list_hint.say_or_hide(speech.say("queue_hint") if table else "")
+        # A form needs the room; while the centre is asked the banner says so.
+        shown(self.banner, wanted=view.form is None or view.busy)
+        self.panel.show_table(table, speech.say("queue_hint"))
         if table is not None:
-            self.list.show_lines(table.heads, table.lines, table.selected, table.title)
             self.card.show_card(None, speech)
-        else:
-            self.list.show_lines((), (), 0, "")
 
     @property
     def _next_key_is_for(self) -> QWidget:
@@ -117,9 +113,3 @@ class InspectionPage(DeskPage):
             return self.form.current
         # While a list lies open the arrows move in it, and the scan box still takes a number.
         return super()._next_key_is_for
-
-
-def _place(event: QKeyEvent) -> int:
-    """The digit of a key held with Ctrl, which writes nothing that could be read."""
-    key = event.key() - _KEY.Key_0
-    return key if 0 < key <= 9 else digit("", event.nativeScanCode(), QGuiApplication.platformName())

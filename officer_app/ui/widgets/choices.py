@@ -54,6 +54,8 @@ class ChoiceList(QWidget):
         self.answers = [_Answer(segment) for _ in range(CHOICES)]
         # The list itself takes the focus, and no answer: Enter must choose nothing by itself.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("choices")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(4)

@@ -45,13 +45,14 @@ class FormSheet(QWidget):
     @property
     def current(self) -> QWidget:
         """The field that the next key belongs to: the one with the focus, else the first."""
-        focused = next((entry for entry in self.fields.values() if entry.hasFocus()), None)
-        return focused or next(iter(self.fields.values()), self)
+        # Asked of the form, not of the application: the window need not be the active one.
+        focused = self.focusWidget()
+        return focused if focused in self.fields.values() else next(iter(self.fields.values()), self)
 
     def next_field(self) -> None:
         """Enter: on to the next field; from the last one to the first."""
         entries = list(self.fields.values())
-        place = next((at for at, entry in enumerate(entries) if entry.hasFocus()), -1)
+        place = next((at for at, entry in enumerate(entries) if entry is self.current), -1)
         entries[(place + 1) % len(entries)].setFocus()
 
     def show_form(self, form: Form | None) -> None:
@@ -95,6 +96,9 @@ class FormSheet(QWidget):
                 row, column = row + 1, 0
             self._grid.addWidget(label, row, 2 * column)
             self._grid.addWidget(entry, row, 2 * column + 1, 1, 2 * COLUMNS - 1 if field.wide else 1)
+            # Shown at once: what Qt shows by itself, it shows after this key, and what is not seen takes no focus.
+            label.show()
+            entry.show()
             column += COLUMNS if field.wide else 1
             if column >= COLUMNS:
                 row, column = row + 1, 0

@@ -1,7 +1,10 @@
 """The line in which the officer is asked for a text: findings, a result, a reason."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from officer_app.ui.physical_keys import digit
 from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.phrases import Phrases
@@ -33,6 +36,14 @@ class Question(QWidget):
     def asked(self) -> bool:
         """Whether a question is open."""
         return bool(self._what)
+
+    def take_phrase(self, event: QKeyEvent) -> bool:
+        """The phrase of a digit held with Ctrl, which writes nothing that could be read; False for other keys."""
+        key = event.key() - Qt.Key.Key_0
+        place = key if 0 < key <= 9 else digit("", event.nativeScanCode(), QGuiApplication.platformName())
+        if self.asked and place:
+            self.phrases.take(place)
+        return self.asked and bool(place)
 
     def _insert(self, phrase: str) -> None:
         """A phrase behind what was typed."""
