@@ -157,9 +157,3 @@ def test_a_file_that_is_not_there_and_one_that_is_broken_are_said(home: Path, tm
     broken.write_text('{"at": 0, "hex": "zz"}\n')
     said = run("simulate", "scanner", broken, "--home", home, "--json")
     assert (said.status, said.code) == (2, "unreadable")
-
-
-def test_simulated_stations_are_not_in_this_version(home: Path) -> None:
-    said = run("simulate", "stations", "500", "--home", home, "--json")
-
-    assert (said.status, said.code) == (2, "not_available")

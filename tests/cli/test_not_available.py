@@ -16,8 +16,7 @@ from officer_app.cli.main import run as run_here
 from officer_app.cli.stage import Desktop
 from tests.cli.running import INSTALLED, PROGRAM, run
 
-LATER = (*((name,) for name in later.COMMANDS), *sorted(later.ACTIONS))
-OPTIONS = sorted(later.OPTIONS)
+LATER = tuple((name,) for name in later.COMMANDS)
 CONTRACT = """
 demo station officers import look-up scan stamp release hold unhold reroute annul track transit fee petition licence
 forms print register sync central verify evidence simulate rebuild backup restore doctor bench
@@ -58,13 +57,6 @@ def test_as_processes_of_their_own() -> None:
         for program in (PROGRAM, INSTALLED):
             said = run(*words, "--foo", "x", "--json", program=program, whole=True)
             assert (said.status, said.code) == (2, "not_available")
-
-
-@pytest.mark.parametrize(("name", "option"), OPTIONS)
-def test_options_of_later_versions(name: str, option: str) -> None:
-    for words in ((name, option, "x"), (name, f"{option}=x", "--strict")):
-        status, body = answer_here(*words)
-        assert (status, body["refused"]["code"]) == (2, "not_available")
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_any_text_is_a_code_or_none(text: str) -> None:
 
 
 def test_what_records_something_needs_a_permit_scanned_just_before() -> None:
-    free = {Verb.ACKNOWLEDGE, Verb.CLEAR, Verb.NEXT_PAGE, Verb.CHANGE_OFFICER}
+    free = {Verb.ACKNOWLEDGE, Verb.CLEAR, Verb.NEXT_PAGE, Verb.CHANGE_OFFICER, Verb.CHOOSE}
     assert frozenset(Verb) - free == NEEDS_SUBJECT
     rules = CommandRules(window_s=60)
     assert too_late(None, NOON, rules) == Refusal("command_no_subject", {"seconds": "60"})
