@@ -217,7 +217,9 @@ class MemoryCentre:
             if case_id in self._forks:
                 return tuple(zip(("here", "other"), self._forks[case_id], strict=True))
             wanted = {
-                case.evidence[side]: side for side in ("act", "winner", "loser", "stamp") if side in case.evidence
+                case.evidence[side]: side
+                for side in ("act", "winner", "loser", "stamp", "withdrawal")
+                if side in case.evidence
             }
             return tuple((wanted[act.act_id], self._own(act)) for act in self.rights.acts if act.act_id in wanted)
 

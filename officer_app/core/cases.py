@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 RECORD_KIND = "case"
-KINDS = ("double_release", "no_right", "refused_act", "fork", "claim_without_act", "forced_move", "record_differs")
+KINDS = (
+    *("double_release", "no_right", "refused_act", "fork", "claim_without_act", "forced_move"),
+    *("record_differs", "withdrawn_released"),
+)
 
 
 @dataclass(frozen=True)

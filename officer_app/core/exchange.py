@@ -239,7 +239,9 @@ class Central(Protocol):
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]: ...
     def case_acts(self, case_id: str) -> tuple[tuple[str, OwnAct], ...]:
-        """The acts a case is about, each with its side: act, winner, loser, stamp, here, other."""
+        """The acts a case is about, each with its side: act, winner, loser, stamp, withdrawal, here,
+        other.
+        """
         ...
 
     def close(self) -> None: ...

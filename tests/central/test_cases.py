@@ -98,6 +98,36 @@ def test_a_sheet_that_differs_from_the_record_is_one_case_whoever_compares_it(ce
     }
 
 
+@pytest.mark.parametrize("first", ["release", "withdrawal"])
+@pytest.mark.parametrize("kind", [ActKind.ANNUL, ActKind.REDIRECT])
+def test_a_stamp_that_one_took_back_and_another_released_is_a_case_whichever_comes_first(
+    centre: Centre, first: str, kind: ActKind
+) -> None:
+    one, two = centre.enrol("CE-1"), centre.enrol("CP-1a")
+    here, there = Journal("CE-1", centre.site), Journal("CP-1a", centre.site)
+    stamp = here.act(ActKind.STAMP)
+    one.push(here.acts)
+    released = there.act(ActKind.RELEASE, fields={"granted_by": "alone", "stamp": stamp.act_id})
+    taken = here.act(kind, fields={"annuls": stamp.act_id})
+    for line, journal in ((two, there), (one, here)) if first == "release" else ((one, here), (two, there)):
+        assert {outcome.outcome for outcome in line.push(journal.acts)} <= {"stored", "duplicate"}
+    (case,) = cases(one).values()
+    assert (case.kind, case.subject, case.is_open) == ("withdrawn_released", PERMIT, True)
+    sides = {"act": released.body, "withdrawal": taken.body, "stamp": stamp.body}
+    assert {side: act.body for side, act in one.case_acts(case.case_id)} == sides
+
+
+def test_another_stamp_of_a_permit_that_was_stamped_again_is_released_without_a_case(centre: Centre) -> None:
+    one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
+    journal.act(ActKind.ANNUL, fields={"annuls": "s-1"})
+    journal.act(ActKind.RELEASE, fields={"granted_by": "alone", "stamp": "s-2"})
+    journal.act(ActKind.ANNUL, fields={"annuls": "CE-1-2"})
+    # The second round begins with the stamp of the first, which may be taken back there.
+    journal.act(ActKind.ANNUL, fields={"annuls": "s-2"}, round_=2)
+    one.push(journal.acts)
+    assert cases(one) == {}
+
+
 def test_a_sheet_that_agrees_with_the_record_is_no_case(centre: Centre) -> None:
     one, journal = centre.enrol("CE-1"), Journal("CE-1", centre.site)
     journal.act(ActKind.MATCH, fields={"agrees": True, "stamp": "s-1"})

@@ -25,6 +25,7 @@ create function core.draw_consequences(p_me core.station, p_act core.reading) re
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
     if p_act.kind = 'release' then
+        perform core.compare_withdrawal(p_me.site, p_act.subject_number, p_act.round, p_act.fields ->> 'stamp');
         return core.settle(p_me, p_act);
     end if;
     if p_act.kind = 'match' and p_act.fields -> 'agrees' is distinct from 'true'::jsonb then
@@ -40,6 +41,7 @@ begin
             values (p_me.site, p_act.subject_number, p_act.round, p_act.fields ->> 'annuls', p_act.act_id, p_me.station, p_act.officer,
                 coalesce(p_act.fields ->> 'granted_by', ''))
             on conflict (site, permit, round, withdrawn) do nothing;
+        perform core.compare_withdrawal(p_me.site, p_act.subject_number, p_act.round, p_act.fields ->> 'annuls');
     end if;
     return ('stored', null)::core.fate;
 end $$;

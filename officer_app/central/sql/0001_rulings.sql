@@ -15,6 +15,27 @@ begin
             'loser', p_loser, 'loser_station', p_station, 'loser_officer', p_officer));
 end $$;
 
+-- A stamp that one authority took back and another one released: both stay, and a case is opened. Asked when either comes.
+create function core.compare_withdrawal(p_site text, p_permit text, p_round integer, p_stamp text) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    gone core.decision;
+    release core.act;
+begin
+    select d.* into gone from core.decision d
+        where d.site = p_site and d.permit = p_permit and d.round = p_round and d.withdrawn = p_stamp and p_stamp <> '';
+    if not found then return; end if;
+    for release in select a.* from core.act a
+            where a.site = p_site and a.subject_kind = 'permit' and a.subject_number = p_permit and a.kind = 'release'
+                and a.round = p_round and convert_from(a.body, 'UTF8')::jsonb #>> '{fields,stamp}' = p_stamp loop
+        perform core.open_case(p_site, 'withdrawn_released:' || p_permit || ':' || p_round || ':' || release.act_id,
+            'withdrawn_released', p_permit, jsonb_build_object(
+                'permit', p_permit, 'round', p_round, 'stamp', p_stamp,
+                'act', release.act_id, 'station', release.station, 'officer', release.officer,
+                'withdrawal', gone.act_id, 'withdrawal_station', gone.station, 'withdrawal_officer', gone.officer));
+    end loop;
+end $$;
+
 -- Whether the centre knows that this release was granted by whom it says. What was recorded before a workstation was enrolled,
 -- or reaches a restored centre, is taken as it is.
 create function core.granted_right(p_me core.station, p_act core.reading) returns boolean

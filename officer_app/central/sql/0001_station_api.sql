@@ -130,7 +130,7 @@ begin
         select k.key, a.station, a.station_seq, a.body, a.signature
         from core.case_file c cross join lateral jsonb_each_text(c.evidence) k
         join core.act a on a.site = c.site and a.act_id = k.value
-        where c.site = me.site and c.case_id = p_case_id and k.key in ('act', 'winner', 'loser', 'stamp')
+        where c.site = me.site and c.case_id = p_case_id and k.key in ('act', 'winner', 'loser', 'stamp', 'withdrawal')
         union all
         select 'here', a.station, a.station_seq, a.body, a.signature
         from core.case_file c join core.chain a on a.site = c.site and a.station = c.evidence ->> 'station'
