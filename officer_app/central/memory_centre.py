@@ -83,10 +83,11 @@ class MemoryCentre:
         with self._turn:
             self.rights.recovering, self._heard = True, set()
             self.rights.epoch = str(uuid.uuid4())
+            known_here = [each.epoch for each in self.rights.authorities.values()]
+            minutes, here = int(self.rights.clock().timestamp()) // 60, len(self.rights.acts)
+            self.rights.beyond = 1000 + max(self.rights.beyond, minutes, *known_here)
             for post, known in list(self.rights.authorities.items()):
-                leap = replace(
-                    known, epoch=known.epoch + 1000, forced="", acts_place=len(self.rights.acts), resting=True
-                )
+                leap = replace(known, epoch=self.rights.beyond + 1, forced="", acts_place=here, resting=True)
                 self.rights.authorities[post] = self.rights.past[post, leap.epoch] = leap
                 self.rights.feed_authority(post)
             return self.rights.epoch

@@ -255,6 +255,7 @@ def _centre_restored(world: World) -> object:
     for name, part in kept.items():
         setattr(world.centre.rights, name, copy(part))
     world.forget_late(world.centre)
+    world.now += timedelta(hours=1)
     world.centre.restored()
     for desk in world.desks:
         # Its administrators enrol whoever is not in the backup.

@@ -166,6 +166,10 @@ def _doubled(world: World) -> Iterator[str]:
             used[key].append(act)
         if act.kind in (ActKind.ANNUL, ActKind.REDIRECT):
             taken[act.text("annuls"), act.subject.round] = act
+    for number, round_ in used:
+        before = {act.act_id for act in used.get((number, round_ - 1), ())}
+        if round_ > 1 and not any((act_id, round_ - 1) in taken for act_id in before) and not world.ledger.dead:
+            yield f"{number} was released in round {round_}, and nothing opened that round"
     for key, acts in used.items():
         posts = {act.text("post") for act in acts} | stamps[key]
         excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
@@ -211,6 +215,7 @@ def _unused(world: World) -> Iterator[str]:
     """A stamped permit that nothing stands against can be released."""
     if world.weather.twins or world.ledger.put_back or world.ledger.forced_posts:
         return
+    _move_on(world)
     for number in NUMBERS:
         answers = [_try(world, desk, number) for desk in world.desks if desk.station.post]
         refused = [each.code for each in answers if isinstance(each, Refusal)]
@@ -218,8 +223,21 @@ def _unused(world: World) -> Iterator[str]:
             yield f"{number} cannot be released by anybody: {refused}"
 
 
-EXPLAINED = frozenset({"not_stamped", "held", "blocked", "right_handed_back", "stale_epoch", "round_not_open"})
-"""`round_not_open`: a post's own server does not hear of a release that was annulled away from its post."""
+EXPLAINED = frozenset({"not_stamped", "held", "blocked"})
+
+
+def _move_on(world: World) -> None:
+    """Where a right was handed back, the office gives it to the centre; a hand-back that was cut off is ended first."""
+    now = world.centre.rights.authority("CP-1")
+    if world.server.rights.handed.keys() - world.centre.rights.handed.keys() >= {("CP-1", now.epoch)}:
+        for desk in world.desks:
+            if desk.post is not None:
+                world.acting(desk, "hands back", partial(desk.hand_back, "CP-1"))
+        settle(world)
+    for post, right in list(world.centre.rights.authorities.items()):
+        if (post, right.epoch) in world.centre.rights.handed:
+            world.office(f"moves {post} on", partial(world.centre.set_authority, post, "centre", "centre"))
+    settle(world)
 
 
 def _try(world: World, desk: Desk, number: str) -> object:

@@ -76,25 +76,30 @@ begin
 end $$;
 
 -- After a restore from backup: acts, records and decisions after the backup are gone here. Workstations pull and push anew,
--- no place grants until every active one was heard, and epochs leap beyond any that was lost.
+-- no place grants until every active one was heard, and epochs leap beyond any that was lost, also where one backup is restored a
+-- second time: by the minutes of the clock. What the clock says decides nothing but how soon a lost epoch is passed by.
 create function admin_v1.restored(p_site text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     each text;
     made uuid;
+    leap integer;
 begin
     perform from core.site s where s.site = p_site for update;
     if not found then
         raise exception 'there is no site % here', p_site using errcode = 'ZA002';
     end if;
     update core.site s set recovering = true where s.site = p_site;
-    insert into core.feed_epoch (site, number, epoch)
-        select p_site, max(e.number) + 1, gen_random_uuid() from core.feed_epoch e where e.site = p_site
-        returning epoch into made;
+    insert into core.feed_epoch (site, number, epoch, authorities_beyond)
+        select p_site, max(e.number) + 1, gen_random_uuid(), 1000 + greatest(
+            max(e.authorities_beyond), (extract(epoch from clock_timestamp()) / 60)::integer,
+            (select max(a.epoch) from core.authority a where a.site = p_site))
+        from core.feed_epoch e where e.site = p_site
+        returning epoch, authorities_beyond into made, leap;
     for each in select p.post from core.post p where p.site = p_site order by p.post loop
         perform core.hold_post(p_site, each, true);
         insert into core.authority (site, post, epoch, kind, holder, acts_place, forced)
-            select a.site, a.post, a.epoch + 1000, a.kind, a.holder,
+            select a.site, a.post, leap + 1, a.kind, a.holder,
                 (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), ''
             from core.authority_of(p_site, each) a;
         perform core.feed_authority(p_site, each);

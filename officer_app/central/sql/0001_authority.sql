@@ -57,7 +57,8 @@ declare
     made integer;
 begin
     insert into core.authority (site, post, epoch, kind, holder, acts_place, forced)
-        values (p_site, p_post, (core.authority_of(p_site, p_post)).epoch + 1, p_kind, p_holder,
+        values (p_site, p_post, greatest((core.authority_of(p_site, p_post)).epoch,
+                (select max(e.authorities_beyond) from core.feed_epoch e where e.site = p_site)) + 1, p_kind, p_holder,
             (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), p_forced)
         returning epoch into made;
     perform core.feed_authority(p_site, p_post);

@@ -39,8 +39,9 @@ declare
 begin
     if p_me.post not in ('', p_post) then return ('wrong_post', p_me.post)::core.fate; end if;
     select r.deleted, case when not r.deleted then r.doc::jsonb ->> 'state' end, h.kind,
-        -- A later round is open only once the release of the one before was annulled.
-        p_round = 1 or exists (
+        -- A later round is open only once the release of the one before was annulled. A post's own server has that from its
+        -- lanes, as it has the epoch: who annulled need not be one of them, and they have it by the feed.
+        p_round = 1 or exists (select from core.site s where s.site = p_me.site and s.place_kind = 'post') or exists (
             select from core.decision d
             join core.act n on n.site = d.site and n.subject_kind = 'permit' and n.subject_number = d.permit
                 and n.kind = 'annul'

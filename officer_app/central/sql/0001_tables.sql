@@ -14,10 +14,13 @@ create table core.site (
 );
 
 -- A restore from backup begins a new epoch: every workstation then pulls its feeds again from the start.
+-- `authorities_beyond`: under this epoch of the feed every authority of every post bears an epoch beyond this one, also of a post
+-- that the backup did not know.
 create table core.feed_epoch (
     site text not null references core.site,
     number integer not null check (number > 0),
     epoch uuid not null,
+    authorities_beyond integer not null default 0,
     since timestamptz not null default clock_timestamp(),
     primary key (site, number)
 );
