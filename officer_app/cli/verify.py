@@ -15,7 +15,7 @@ from officer_app.core.ports import ReadToken
 from officer_app.core.refusals import Refusal
 from officer_app.messages.faults import NotThisFile
 from officer_app.security import evidence_reading, heads
-from officer_app.security.chain_check import Defect
+from officer_app.security.chain_check import Defect, Note
 from officer_app.security.chain_keys import known_keys
 from officer_app.security.check import Report, StoredAct, Terms, check, readable
 from officer_app.security.evidence_check import Trust, examine
@@ -142,12 +142,13 @@ def said(
     """The answer of a check: exit status 1 where anything is wrong."""
     defects = [*unreadable, *report.defects]
     rows = [_row(one, texts) for one in defects]
+    notes = [_noted(one, texts) for one in report.notes]
     body: dict[str, object] = {
         "ok": not defects,
         "acts": report.acts,
         "stations": list(report.stations),
         "defects": rows,
-        "notes": list(report.notes),
+        "notes": notes,
         **(more or {}),
     }
     key = "verify.bad" if defects else "verify.good"
@@ -158,14 +159,15 @@ def said(
         training = texts.both("verify.training", mode=mode)
         lines = [training.th, training.en, *lines]
     lines += [
-        f"{one.station} {one.station_seq} {one.act_id} {one.kind}: {row['th']} / {row['en']} ({one.text})"
+        f"{one.station} {one.station_seq} {one.act_id} {one.kind}: {row['th']} / {row['en']}"
         for one, row in zip(defects, rows, strict=True)
     ]
-    return Answer(DONE if not defects else REFUSED, body, "\n".join([*lines, *report.notes]))
+    lines += [f"{one['place']}{one['th']} / {one['en']}" for one in notes]
+    return Answer(DONE if not defects else REFUSED, body, "\n".join(lines))
 
 
 def _row(one: Defect, texts: Texts) -> dict[str, object]:
-    words = texts.either(f"defect.{one.kind}", "defect.unknown", kind=one.kind)
+    words = _with_particulars(texts.either(f"defect.{one.kind}", "defect.unknown", kind=one.kind), one.about, texts)
     return {
         "kind": one.kind,
         "station": one.station,
@@ -175,6 +177,20 @@ def _row(one: Defect, texts: Texts) -> dict[str, object]:
         "th": words.th,
         "en": words.en,
     }
+
+
+def _noted(one: Note, texts: Texts) -> dict[str, object]:
+    words = _with_particulars(texts.either(f"note.{one.kind}", "defect.unknown", kind=one.kind), one.about, texts)
+    place = " ".join([one.station, *([str(one.station_seq)] if one.station_seq else [])])
+    told = {"kind": one.kind, "station": one.station, "station_seq": one.station_seq, "text": one.text}
+    return {**told, "place": f"{place}: " if place else "", "th": words.th, "en": words.en}
+
+
+def _with_particulars(words: Both, about: Mapping[str, str], texts: Texts) -> Both:
+    """A sentence and, in brackets, its particulars with their words: `(key 0123, officer somchai)`."""
+    told = [(texts.either(f"particular.{name}", "defect.unknown", kind=name), value) for name, value in about.items()]
+    th, en = (", ".join(f"{word.say(each)} {value}" for word, value in told if value) for each in ("th", "en"))
+    return Both(f"{words.th} ({th})" if th else words.th, f"{words.en} ({en})" if en else words.en)
 
 
 def _heads(opened: Opened, path: Path) -> list[Head]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 
-from officer_app.core.kinds import KINDS, ActKind, By
+from officer_app.core.kinds import KINDS, ActKind, By, known
 from officer_app.core.permit_state import Outcome
 
 ROLES = (
@@ -106,6 +106,16 @@ NO_ROLE = frozenset(kind for kind, row in KINDS.items() if row.by is By.STATION)
     *(ActKind.NUMBERS_GIVEN, ActKind.NUMBERS_RETURNED),
 }
 """What a workstation does by itself, and what everybody does who signs in."""
+
+
+def roles_of(kind: str, subject_kind: str, outcome: str = "") -> frozenset[str] | None:
+    """The roles one of which an act needs; None where it needs none, or is of a kind or an outcome not known here."""
+    known_kind = known(kind)
+    if known_kind is ActKind.STAMP:
+        return STAMP_ROLES.get(outcome)
+    if known_kind is not None and subject_kind == "transit" and known_kind in CASE_ROLES:
+        return CASE_ROLES[known_kind]
+    return None if known_kind is None else ACT_ROLES.get(known_kind)
 
 
 def name_key(name: str) -> str:

@@ -1,7 +1,7 @@
 """The check of one workstation's chain, act by act."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
@@ -17,9 +17,9 @@ _BY_OFFICER = frozenset(kind for kind, row in KINDS.items() if row.by is By.OFFI
 
 @dataclass(frozen=True)
 class Defect:
-    """What is wrong, and with which act. `kind` is a word for programs, `text` a sentence for people.
+    """What is wrong, and with which act. `kind` is a word for programs, `text` a sentence in English.
 
-    Every kind has its sentence in resources/texts/verify.toml.
+    Every kind has its sentence in resources/texts/verify.toml; `about` are the particulars, each with its word there.
     """
 
     kind: str
@@ -27,11 +27,28 @@ class Defect:
     station_seq: int
     act_id: str
     text: str
+    about: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-def defect(kind: str, act: Act, text: str) -> Defect:
+@dataclass(frozen=True)
+class Note:
+    """What had to be taken on trust, or is not settled yet; no defect. As a Defect is; `station_seq` 0: no one act."""
+
+    kind: str
+    station: str
+    station_seq: int
+    text: str
+    about: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+def defect(kind: str, act: Act, text: str, /, **about: str) -> Defect:
     """A defect of `kind` that sits in `act`."""
-    return Defect(kind, act.station, act.station_seq, act.act_id, text)
+    return Defect(kind, act.station, act.station_seq, act.act_id, text, about)
+
+
+def note(kind: str, act: Act, text: str, /, **about: str) -> Note:
+    """A note that is about `act`; its English names the act's place first."""
+    return Note(kind, act.station, act.station_seq, f"{act.station} {act.station_seq}: {text}", about)
 
 
 @dataclass(frozen=True)
@@ -84,7 +101,8 @@ class ChainCheck:
                     yield defect("gap", act, "acts are counted from 1")
                 elif seq != before + 1:
                     if self._known.needs(before + 1, seq - 1):
-                        yield defect("gap", act, f"missing before this act: {before + 1} to {seq - 1}")
+                        gone = _stretch(before + 1, seq - 1)
+                        yield defect("gap", act, f"missing before this act: {gone}", acts=gone)
                 elif act.prev not in known:
                     yield defect("chain_broken", act, "this act does not follow the act before it")
                 if len(bodies) > 1:
@@ -92,7 +110,8 @@ class ChainCheck:
             before, known = max(seq, 0), {act.hash for act in acts} if seq > 0 else {GENESIS}
         for span in self._known.spans or ():
             if before < span.last:
-                yield defect("truncated", self._chain[-1], f"missing after this act: {before + 1} to {span.last}")
+                gone = _stretch(before + 1, span.last)
+                yield defect("truncated", self._chain[-1], f"missing after this act: {gone}", acts=gone)
 
     def _act(self, act: Act) -> Iterator[Defect]:
         yield from self._opening(act)
@@ -102,9 +121,10 @@ class ChainCheck:
             yield from self._registration(act)
         public_key = self._public_key(act.key)
         if public_key is None:
-            yield defect("unknown_key", act, f"nobody has registered the key {act.key}")
+            yield defect("unknown_key", act, f"nobody has registered the key {act.key}", key=act.key)
         elif not verify(public_key, act.hash, act.signature):
-            yield defect("bad_signature", act, f"the signature is not of this act and of the key {act.key}")
+            text = f"the signature is not of this act and of the key {act.key}"
+            yield defect("bad_signature", act, text, key=act.key)
         elif act.key == self._keys.station_id:
             yield from self._signed_by_station(act)
         else:
@@ -128,7 +148,8 @@ class ChainCheck:
         elif self._keys.station is None or not is_registration(act, self._keys.station):
             yield defect("bad_registration", act, "not signed with the workstation's own key")
         elif self._known.owners.get(key_id(public_key), frozenset()) - {officer}:
-            yield defect("bad_registration", act, f"the key of {officer} is registered for somebody else too")
+            text = f"the key of {officer} is registered for somebody else too"
+            yield defect("bad_registration", act, text, officer=officer)
 
     def _signed_by_station(self, act: Act) -> Iterator[Defect]:
         if act.kind in _BY_STATION or (act.signer_failed and act.kind != ActKind.COLLECTIVE):
@@ -143,10 +164,11 @@ class ChainCheck:
             and registration.station_seq >= act.station_seq
             and act.key not in self._known.vouched
         ):
-            yield defect("early_key", act, f"the key {act.key} signed before it was registered")
+            yield defect("early_key", act, f"the key {act.key} signed before it was registered", key=act.key)
         owners = frozenset({registration.officer}) if registration is not None else self._known.owners.get(act.key)
         if owners is not None and act.officer not in owners:
-            yield defect("foreign_key", act, f"the key {act.key} is not that of {act.officer or 'no officer'}")
+            text = f"the key {act.key} is not that of {act.officer or 'no officer'}"
+            yield defect("foreign_key", act, text, key=act.key, officer=act.officer)
 
     def _public_key(self, name: str) -> bytes | None:
         if name == self._keys.station_id:
@@ -155,6 +177,10 @@ class ChainCheck:
             return self._keys.officers[name].public_key
         public_key = self._known.vouched.get(name)
         return public_key if public_key is not None and key_id(public_key) == name else None
+
+
+def _stretch(first: int, last: int) -> str:
+    return f"{first}–{last}" if first != last else str(first)
 
 
 def _as_signed(act: Act) -> bool:

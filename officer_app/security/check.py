@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from officer_app.core.acts import Act, BadAct, read
 from officer_app.core.rules import Rules
 from officer_app.security import heads
-from officer_app.security.chain_check import ChainCheck, Defect, Known, Span, defect
+from officer_app.security.chain_check import ChainCheck, Defect, Known, Note, Span, defect
 from officer_app.security.chain_keys import ChainKeys, read_keys
 from officer_app.security.code_check import check_codes
 from officer_app.security.cover_check import check_covers
+from officer_app.security.duty_check import DutyCheck
 from officer_app.security.heads import Head
 from officer_app.security.key_standing import standings
 from officer_app.security.second_check import check_second
@@ -40,7 +41,7 @@ class Report:
     acts: int
     stations: tuple[str, ...]
     defects: tuple[Defect, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def ok(self) -> bool:
@@ -115,10 +116,13 @@ def check(
     owners = _owners(books.values())
     worth = standings(everything, told.root, trusted)
     undos = UndoCheck(everything, told.undo_window_s)
-    found, notes = _duplicates(everything), []
+    duties = DutyCheck(everything, worth)
+    found = _duplicates(everything)
+    notes: list[Note] = []
     for name, chain in chains.items():
         if name[1] not in trusted and (trust_others or not trusted):
-            notes.append(f"{name[1]}: its key is taken from its own first act (trust on first use)")
+            text = f"{name[1]}: its key is taken from its own first act (trust on first use)"
+            notes.append(Note("first_use", name[1], 0, text))
         elif name[1] not in trusted:
             found.append(defect("unknown_station", chain[0], "this workstation is not among the trusted ones"))
         known = Known(keys, owners, told.spans_of(name[1]))
@@ -126,7 +130,7 @@ def check(
         good = frozenset({*books[name].officers, *keys})
         bad_covers, waiting = check_covers(chain, good, whole=known.spans is None)
         bad_keys, uncertified = check_standing(chain, books[name], worth, root=bool(told.root))
-        found += check_second(chain, books[name], known, worth)
+        found += [*check_second(chain, books[name], known, worth), *duties.defects(chain)]
         found += undos.defects(chain, whole=known.spans is None)
         found += [*bad_covers, *bad_keys, *_other_modes(chain, told.mode)]
         notes += [*waiting, *uncertified]
@@ -136,7 +140,10 @@ def check(
     found += bad_codes
     notes += unproven
     present = {station for _, station in chains}
-    notes += [f"{station}: no act of this workstation is here" for station in sorted(trusted.keys() - present)]
+    notes += [
+        Note("no_acts", station, 0, f"{station}: no act of this workstation is here")
+        for station in sorted(trusted.keys() - present)
+    ]
     found.sort(key=lambda one: (one.station, one.station_seq, one.act_id, one.kind))
     return Report(len(everything), tuple(sorted(present)), tuple(found), tuple(notes))
 
@@ -145,7 +152,7 @@ def _other_modes(chain: list[Act], mode: str) -> list[Defect]:
     """Acts of another mode than the chain's, or than all of it should have: training never stands among real ones."""
     due = mode or chain[0].mode
     return [
-        defect("other_mode", act, f"an act of mode {act.mode} where all have to be {due}")
+        defect("other_mode", act, f"an act of mode {act.mode} where all have to be {due}", mode=act.mode, due=due)
         for act in chain
         if act.mode != due
     ]

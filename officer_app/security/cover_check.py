@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value
 from officer_app.core.roles import name_key
-from officer_app.security.chain_check import Defect, defect
+from officer_app.security.chain_check import Defect, Note, defect, note
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class _Open:
         return [act for act in self.acts.values() if name_key(act.officer) == name_key(officer)]
 
 
-def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> tuple[list[Defect], list[str]]:
+def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> tuple[list[Defect], list[Note]]:
     """What is wrong with the covers of one chain (in its order), and a note for each act that still waits for one.
 
     `good`: key ids of officers whose signatures count here. An officer's collective act comes before anything else that
@@ -64,11 +64,17 @@ def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> 
             waiting.acts[act.act_id] = act
         elif act.officer and act.key in good and (left := waiting.of(act.officer)):
             text = f"{act.officer} signed again without covering act {left[0].station_seq} first"
-            found.append(defect("not_covered", act, text))
+            about = {"officer": act.officer, "acts": str(left[0].station_seq)}
+            found.append(defect("not_covered", act, text, **about))
             for one in left:
                 del waiting.acts[one.act_id]
     notes = [
-        f"{act.station} {act.station_seq}: the signer of {act.officer} had failed; no collective act covers it yet"
+        note(
+            "uncovered",
+            act,
+            f"the signer of {act.officer} had failed; no collective act covers it yet",
+            officer=act.officer,
+        )
         for act in waiting.acts.values()
     ]
     return found, notes
@@ -84,10 +90,13 @@ def _cover(cover: Act, waiting: _Open, here: set[str] | None) -> Iterator[Defect
         act = waiting.acts.get(one.act_id)
         if act is None:
             if here is None or one.act_id in here:
-                yield defect("bad_cover", cover, f"act {one.station_seq} is none that waits for a signature")
+                text = f"act {one.station_seq} is none that waits for a signature"
+                yield defect("bad_cover", cover, text, acts=str(one.station_seq))
             continue
         if (act.station_seq, act.hash.hex()) != (one.station_seq, one.hash):
-            yield defect("bad_cover", cover, f"act {act.station_seq} is not the one that this collective act covers")
+            text = f"act {act.station_seq} is not the one that this collective act covers"
+            yield defect("bad_cover", cover, text, acts=str(act.station_seq))
         elif name_key(act.officer) != name_key(cover.officer) and not cover.text("reason"):
-            yield defect("bad_cover", cover, f"act {act.station_seq} is of {act.officer}, not of {cover.officer}")
+            text = f"act {act.station_seq} is of {act.officer}, not of {cover.officer}"
+            yield defect("bad_cover", cover, text, acts=str(act.station_seq), officer=act.officer)
         del waiting.acts[one.act_id]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act
 from officer_app.security import stamp_token
-from officer_app.security.chain_check import Defect, defect
+from officer_app.security.chain_check import Defect, Note, defect, note
 from officer_app.security.chain_keys import declared_key, known_keys
 from officer_app.security.check import Report, Terms, check, readable
 from officer_app.security.evidence import Evidence
 from officer_app.security.evidence_reading import Opened
+from officer_app.security.keys import key_id
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,18 @@ def examine(opened: Opened, trust: Trust | None = None) -> tuple[Report, list[Ac
     # What another workstation knew may not have come to the maker; what he knew himself he has to show.
     own = [act for act in left_out if act.station == about.station and not act.text("code")]
     text = "this act names an act before it on the same subject that is not here"
-    found += [defect("left_out", act, f"{text}: {act.after}") for act in own]
+    found += [defect("left_out", act, f"{text}: {act.after}", act=act.after) for act in own]
     found += [*_sealed_by(opened, acts), *_codes(evidence, acts)]
     notes = list(report.notes)
-    notes += [f"{act.station} {act.station_seq}: {text} ({act.after})" for act in left_out if act not in own]
+    notes += [note("left_out", one, f"{text} ({one.after})", act=one.after) for one in left_out if one not in own]
     if about.root and not given.root:
-        notes.append("the key of the office root is taken from the file itself: compare it with the office's (--root)")
+        text = "the key of the office root is taken from the file itself: compare it with the office's (--root)"
+        notes.append(Note("root_of_file", about.station, 0, text, {"key": key_id(about.root)}))
     elif given.root and about.root and given.root != about.root:
         found.append(Defect("other_root", about.station, 0, "", "the file was made under another office root"))
     if not about.root and not given.root:
-        notes.append("no office root: keys are known from the workstations' own first acts")
+        text = "no office root: keys are known from the workstations' own first acts"
+        notes.append(Note("no_root", about.station, 0, text))
     return replace(report, defects=tuple(found), notes=tuple(notes)), acts
 
 

@@ -90,7 +90,10 @@ class _Reading:
                 self._table(word, decode(rest))
         except (NotCanonical, KeyError, ValueError, TypeError) as error:
             self._defects.append(
-                Defect("unreadable", "", 0, "", f"line {number} cannot be read: {type(error).__name__}")
+                Defect(
+                    *("unreadable", "", 0, "", f"line {number} cannot be read: {type(error).__name__}"),
+                    {"line": str(number)},
+                )
             )
 
     def _act(self, number: int, rest: bytes) -> None:
@@ -98,7 +101,7 @@ class _Reading:
         station, place, act_id = _place_of(form["body"] if form is not None else rest)
         if form is None or len(form["signature"]) % 2:
             text = f"line {number}: this is no act with its signature"
-            self._defects.append(Defect("unreadable", station, place, act_id, text))
+            self._defects.append(Defect("unreadable", station, place, act_id, text, {"line": str(number)}))
             return
         signature = bytes.fromhex(form["signature"].decode("ascii"))
         self._acts.append(StoredAct(station, place, act_id, form["body"], signature))

@@ -60,11 +60,12 @@ def _against(chain: Mapping[int, list[Act]], head: Head) -> Defect | None:
     here = chain.get(head.station_seq, [])
     if here and all(act.hash != head.hash for act in here):
         text = f"{head.witness} saw another act at this place: the history was written anew"
-        return defect("rewritten", here[0], text)
+        return defect("rewritten", here[0], text, witness=head.witness)
     last = chain[max(chain)][0]
     if not here and head.station_seq > last.station_seq:
-        missing = f"{last.station_seq + 1} to {head.station_seq}"
-        return defect("truncated", last, f"after this act {missing} are missing, which {head.witness} saw")
+        missing = f"{last.station_seq + 1}–{head.station_seq}"
+        text = f"after this act {missing} are missing, which {head.witness} saw"
+        return defect("truncated", last, text, acts=missing, witness=head.witness)
     return None
 
 

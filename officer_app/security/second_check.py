@@ -23,7 +23,7 @@ def check_second(
                 yield defect("second_missing", act, "this needs a second officer, and names none")
             continue
         if name_key(second) == name_key(act.officer):
-            yield defect("second_same", act, f"{second} is both officers of this act")
+            yield defect("second_same", act, f"{second} is both officers of this act", officer=second)
         yield from _signature(act, second, keys, known, standings)
 
 
@@ -32,23 +32,24 @@ def _signature(
 ) -> Iterator[Defect]:
     name, signature = act.text(SECOND_KEY), second_signature(act)
     if not name or signature is None:
-        yield defect("second_unsigned", act, f"{second}, the second officer, has not signed")
+        yield defect("second_unsigned", act, f"{second}, the second officer, has not signed", officer=second)
         return
     registration = keys.officers.get(name)
     vouched = known.vouched.get(name)
     public_key = registration.public_key if registration is not None else vouched
     if public_key is None or key_id(public_key) != name:
-        yield defect("unknown_key", act, f"nobody has registered the key {name} of the second officer")
+        yield defect("unknown_key", act, f"nobody has registered the key {name} of the second officer", key=name)
         return
     owners = frozenset({registration.officer}) if registration is not None else known.owners.get(name)
     if owners is not None and second not in owners:
-        yield defect("foreign_key", act, f"the key {name} is not that of {second}")
+        yield defect("foreign_key", act, f"the key {name} is not that of {second}", key=name, officer=second)
     try:
         good = verify(public_key, second_digest(act.body), signature)
     except NotCanonical:
         good = False
     if not good:
-        yield defect("second_bad_signature", act, f"the signature of {second}, the second officer, is not of this act")
+        text = f"the signature of {second}, the second officer, is not of this act"
+        yield defect("second_bad_signature", act, text, key=name, officer=second)
     state = standings.get(name, Standing(name)).at(act.at)
     if state in (KeyState.REVOKED, KeyState.EXPIRED):
-        yield defect(f"{state}_key", act, f"the key {name} of {second} was {state} by then")
+        yield defect(f"{state}_key", act, f"the key {name} of {second} was {state} by then", key=name, officer=second)

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.roles import name_key
-from officer_app.security.chain_check import Defect, defect
+from officer_app.security.chain_check import Defect, Note, defect, note
 from officer_app.security.chain_keys import ChainKeys
 from officer_app.security.key_standing import KeyState, Standing
 
 
 def check_standing(
     chain: Sequence[Act], keys: ChainKeys, standings: Mapping[str, Standing], *, root: bool
-) -> tuple[list[Defect], list[str]]:
+) -> tuple[list[Defect], list[Note]]:
     """What is wrong with the keys that signed one chain (in its order), and a note for each that is not certified.
 
     The time in an act is its signer's word; so a key is worth nothing either behind its revocation in the same chain.
     `root`: an office root is believed here; without one no key can be certified and nothing is noted.
     """
     found: list[Defect] = []
-    uncertified: dict[str, str] = {}
+    uncertified: dict[str, Note] = {}
     revoked_here: set[str] = set()
     certified = {
         name_key(each.holder) for one in standings.values() for each in one.certificates if each.kind == "officer"
@@ -30,8 +30,13 @@ def check_standing(
         if state in (KeyState.UNCERTIFIED, KeyState.BEFORE_CERTIFICATE):
             uncertified.setdefault(
                 act.key,
-                f"{act.station} {act.station_seq}: {_whose(act, keys)} signed with a key "
-                f"that the office root had not certified ({act.key})",
+                note(
+                    str(state),
+                    act,
+                    f"{_whose(act, keys)} signed with a key that the office root had not certified ({act.key})",
+                    key=act.key,
+                    officer=act.officer,
+                ),
             )
         if act.kind == ActKind.KEY_REVOKED:
             gone = key_named(act)
@@ -42,17 +47,19 @@ def check_standing(
 
 def _against(act: Act, state: KeyState, standing: Standing, keys: ChainKeys, certified: set[str]) -> Iterator[Defect]:
     if state is KeyState.REVOKED:
-        yield defect("revoked_key", act, f"signed with the key {act.key}, which was revoked by then")
+        yield defect("revoked_key", act, f"signed with the key {act.key}, which was revoked by then", key=act.key)
     elif state is KeyState.EXPIRED:
-        yield defect("expired_key", act, f"signed with the key {act.key}, whose certificate had ended")
+        yield defect("expired_key", act, f"signed with the key {act.key}, whose certificate had ended", key=act.key)
     elif state is KeyState.UNCERTIFIED and act.key != keys.station_id and name_key(act.officer) in certified:
-        yield defect("uncertified_key", act, f"{act.officer} has a certified key, but not the key {act.key}")
+        text = f"{act.officer} has a certified key, but not the key {act.key}"
+        yield defect("uncertified_key", act, text, key=act.key, officer=act.officer)
     certificate = standing.certificate(act.at)
     if certificate is None or state is KeyState.REVOKED:
         return
     holder = act.officer if certificate.kind == "officer" else act.station
     if name_key(certificate.holder) != name_key(holder):
-        yield defect("foreign_key", act, f"the key {act.key} is certified for {certificate.holder}, not for {holder}")
+        text = f"the key {act.key} is certified for {certificate.holder}, not for {holder}"
+        yield defect("foreign_key", act, text, key=act.key, officer=certificate.holder)
 
 
 def _whose(act: Act, keys: ChainKeys) -> str:

@@ -336,7 +336,7 @@ def test_what_happens_at_a_counter_passes(name: str) -> None:
     day = Day()
     report = judged(happens(day), day)
     assert report.defects == ()
-    assert noted in " | ".join(report.notes)
+    assert noted in " | ".join(note.text for note in report.notes)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -384,7 +384,7 @@ def test_keys_that_no_root_certified_are_noted_and_are_no_defect() -> None:
     day = Day()
     report = judged(rows(day.acts), day, root=True)
     assert report.ok
-    assert sum("had not certified" in note for note in report.notes) == 4
+    assert sum("had not certified" in note.text for note in report.notes) == 4
 
 
 def last_seen(day: Day) -> Act:

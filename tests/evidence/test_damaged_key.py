@@ -57,7 +57,7 @@ def filed(at: Workstation, number: str) -> tuple[list[str], list[str], bytes]:
     assert isinstance(made, evidence.Evidence)
     data = evidence.write(made, at.station_signer)
     report, _ = examine(evidence_reading.read(data))
-    return [one.kind for one in report.defects], list(report.notes), data
+    return [one.kind for one in report.defects], [note.text for note in report.notes], data
 
 
 def test_a_damaged_key_stops_nobody_and_is_made_good_by_the_next_signature(at_work: Workstation) -> None:

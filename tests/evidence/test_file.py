@@ -92,7 +92,7 @@ def test_the_office_root_of_the_checker_counts_and_not_that_of_the_file() -> Non
     trusted, _ = examine(evidence_reading.read(data), Trust(root=day.root.public_key))
     other, _ = examine(evidence_reading.read(data), Trust(root=new_signer().public_key))
     assert (trusted.ok, [one.kind for one in other.defects]) == (True, ["other_root"])
-    assert any("--root" in note for note in examine(evidence_reading.read(data))[0].notes)
+    assert any("--root" in note.text for note in examine(evidence_reading.read(data))[0].notes)
 
 
 def test_times_are_as_in_acts() -> None:

@@ -51,7 +51,7 @@ def stamped(made: Desk, officer: SignedIn, number: str) -> Stamped:
 
 def report(made: Desk) -> tuple[list[str], tuple[str, ...]]:
     found = check(made.journal.acts(), {}, {"CE-1": STATION.public_key})
-    return [one.kind for one in found.defects], found.notes
+    return [one.kind for one in found.defects], tuple(note.text for note in found.notes)
 
 
 def test_a_stamp_without_its_officers_signature_is_recorded_marked_and_carries_no_code(at_work: Desk) -> None:

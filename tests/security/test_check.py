@@ -99,21 +99,21 @@ def test_nothing_at_all_is_in_order() -> None:
 def test_without_trusted_workstations_a_note_says_what_was_taken_on_trust() -> None:
     report = check(a_day_at().acts, {})
     assert report.ok
-    assert [note.split(":")[0] for note in report.notes] == ["CE-1"]
+    assert [note.station for note in report.notes] == ["CE-1"]
 
 
 def test_workstations_beside_the_own_one_may_be_taken_on_trust() -> None:
     acts = [*a_day_at().acts, *a_day_at("CE-2", signer(4)).acts]
     report = check(acts, {}, {"CE-1": STATION.public_key}, trust_others=True)
     assert report.ok
-    assert [note.split(":")[0] for note in report.notes] == ["CE-2"]
+    assert [note.station for note in report.notes] == ["CE-2"]
     assert not check(acts, {}, {"CE-1": STRANGER.public_key}, trust_others=True).ok
 
 
 def test_a_trusted_workstation_of_which_nothing_is_here_is_noted() -> None:
     report = check(a_day_at().acts, {}, {"CE-1": STATION.public_key, "CE-2": STRANGER.public_key})
     assert report.ok
-    assert report.notes == ("CE-2: no act of this workstation is here",)
+    assert [note.text for note in report.notes] == ["CE-2: no act of this workstation is here"]
 
 
 def stored(acts: list[Act]) -> list[StoredAct]:
