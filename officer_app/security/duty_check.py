@@ -1,7 +1,6 @@
 """Whether who did an act might: the roles that the office certified, and nobody releasing what he stamped."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.roles import SECOND_ROLES, name_key, roles_of
@@ -44,16 +43,7 @@ class DutyCheck:
             stamp = self._stamps.get(stamp.text("annuls")) if stamp.kind == ActKind.REDIRECT else None
 
     def _role(self, act: Act, key: str, officer: str, wanted: frozenset[str]) -> Iterator[Defect]:
-        allowed = self._allowed(key, act.at)
+        allowed = self._standings.get(key, Standing(key)).roles(act.at)
         if allowed is not None and not allowed & wanted:
             text = f"the office certified {officer} as {', '.join(sorted(allowed))}: none of these may do this"
             yield defect("role", act, text, officer=officer, roles=", ".join(sorted(allowed)))
-
-    def _allowed(self, key: str, at: datetime) -> frozenset[str] | None:
-        """The roles that certificates of the key give at a moment; None where none holds then."""
-        holding = [
-            each
-            for each in self._standings.get(key, Standing(key)).certificates
-            if each.kind == "officer" and each.since <= at and (each.until is None or at < each.until)
-        ]
-        return frozenset().union(*(each.roles for each in holding)) if holding else None

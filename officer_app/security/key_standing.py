@@ -76,11 +76,19 @@ class Standing:
 
     def certificate(self, moment: datetime) -> Certificate | None:
         """The certificate that holds at `moment`; of several the one that lasts longest."""
-        holding = [
-            each for each in self.certificates if each.since <= moment and (each.until is None or moment < each.until)
-        ]
+        holding = self._holding(moment)
         without_end = next((each for each in holding if each.until is None), None)
         return without_end or max(holding, key=lambda each: each.until or moment, default=None)
+
+    def roles(self, moment: datetime) -> frozenset[str] | None:
+        """What the office lets the key's officer be at `moment`, by all its certificates; None where none holds then."""
+        given = [each.roles for each in self._holding(moment) if each.kind == "officer"]
+        return frozenset().union(*given) if given else None
+
+    def _holding(self, moment: datetime) -> list[Certificate]:
+        return [
+            each for each in self.certificates if each.since <= moment and (each.until is None or moment < each.until)
+        ]
 
 
 @dataclass

@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable, Mapping
 
-from officer_app.core.acts import Act, Mode, format_time
+from officer_app.core.acts import Act, ActKind, Mode, format_time
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.export import Outcome
 from officer_app.core.ports import ReadToken, Signer, SignerFailed, TokenSays
 from officer_app.core.refusals import Refusal
+from officer_app.core.roles import ACT_ROLES, STAMP_ROLES
 from officer_app.security import stamp_token
 from officer_app.security.chain_keys import Registration
 from officer_app.security.key_standing import KeyState, Standing
@@ -92,6 +93,9 @@ def _judged(
         return Refusal("code_key_ended", {"officer": officer})
     if certified_only and state is not KeyState.CERTIFIED:
         return Refusal("code_key_not_certified", {"officer": officer})
+    allowed = standing.roles(claims.at)
+    if allowed is not None and not allowed & (STAMP_ROLES[claims.outcome] | ACT_ROLES[ActKind.REDIRECT]):
+        return Refusal("code_role", {"officer": officer})
     return TokenSays(
         permit=claims.permit,
         round=claims.round,

@@ -10,7 +10,7 @@ from officer_app.core.export import State
 from officer_app.core.ports import SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.security.chain_keys import Registration
-from officer_app.security.key_standing import Revocation, Standing
+from officer_app.security.key_standing import Certificate, Revocation, Standing
 from officer_app.usecases.by_code import BY_CODE
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found, NotRead, look_up
@@ -57,6 +57,15 @@ def test_a_stamp_never_seen_here_is_found_by_its_code_and_may_be_released(town: 
     assert found.state.stamp is not None
     assert (found.state.stamp.officer, found.state.stamp.act_id) == ("somchai", done.act.act_id)
     assert found.may == ["release"]
+
+
+def test_a_code_by_somebody_whom_the_office_made_no_inspector_is_not_believed(town: Town, lonely: Desk) -> None:
+    done = stamped(town.ce)
+    for roles, code in (({"transit"}, "code_role"), ({"supervisor"}, ""), ({"inspection", "transit"}, "")):
+        given = Certificate(KEY.key_id, "officer", "somchai", frozenset(roles), done.act.at, None)
+        reader = at_post(lonely, Standing(KEY.key_id, (given,)))
+        found = confirm_release(reader.counter, CHECKER, done.token) if code else reader.counter.read_token(done.token)
+        assert (found.code if isinstance(found, Refusal) else "") == code
 
 
 def test_it_is_released_by_the_centre_and_only_once(town: Town, lonely: Desk) -> None:
