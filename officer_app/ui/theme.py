@@ -121,6 +121,13 @@ def wear(application: QApplication, looks: Looks, look: str) -> None:
     application.setStyleSheet(sheet)
 
 
+def change_look(looks: Looks) -> None:
+    """From light to dark, or back, without a restart."""
+    application = QCoreApplication.instance()
+    if isinstance(application, QApplication):
+        wear(application, looks, "light" if worn() is DARK else "dark")
+
+
 def text_name(tone: Tone) -> str:
     """The name of the colour of a text of this tone on the surface."""
     return "ink" if tone is Tone.NEUTRAL else f"{tone}_text"

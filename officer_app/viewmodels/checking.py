@@ -41,7 +41,8 @@ class CheckingModel(DeskModel):
 
     def on_news(self) -> None:
         """The right to grant may have moved."""
-        self.place.look()
+        if self.place.look():
+            self.tools.changed()
 
     def view(self, language: str) -> View:
         """Everything to show now; who grants is in sight whatever lies on the card."""

@@ -27,7 +27,7 @@ _TO = {"to_red": "RED", "to_xray": "XRAY"}
 
 
 class CounterModel(CorrectingModel):
-    """Ins what else there is · Shift+F8 the queue."""
+    """F2 what else there is · F4 the queue."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
@@ -38,7 +38,7 @@ class CounterModel(CorrectingModel):
     # --- what else may be done
 
     def more(self) -> None:
-        """Ins."""
+        """F2."""
         items = self._items()
         if self._occupied or not items:
             self.tools.signals.attention()
@@ -167,7 +167,7 @@ class CounterModel(CorrectingModel):
     # --- the queue
 
     def open_queue(self) -> None:
-        """Shift+F8: show what waits, or put the list away."""
+        """F4: show what waits, or put the list away."""
         if self._queue.open:
             self._queue.close()
         elif self._occupied or self.officer is None:
@@ -239,7 +239,7 @@ class CounterModel(CorrectingModel):
         verbs = super()._verbs(speech)
         if self._menu.open:
             verbs = tuple(replace(verb, why=verb.why or asking, wanted=False) for verb in verbs)
-        return (*verbs, Verb("more", "Ins", speech.say("verb_more"), asking if self._occupied else ""))
+        return (*verbs, Verb("more", "F2", speech.say("verb_more"), asking if self._occupied else ""))
 
     def _question(self, speech: Speech) -> Asking | None:
         """With phrases to take instead of typing: the site's, with the amounts of this permit."""

@@ -61,7 +61,7 @@ class DeskModel(Receiving):
         self._voices = Voices(self.tools.texts, {**names, **own})
 
     def on_news(self) -> None:
-        """Records or acts came from the centre."""
+        """Records or acts came from the centre. What changes by it says so through `tools.changed`."""
 
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""

@@ -17,10 +17,12 @@ class GrantingPlace:
         self._authority: Authority | Refusal = Authority("")
         self._confirmed = True
 
-    def look(self) -> None:
-        """Read it anew: it came with the records of the centre."""
+    def look(self) -> bool:
+        """Read it anew, for it comes with the records of the centre; whether it changed."""
+        before = self._authority, self._confirmed
         self._authority = authority_of(self._counter, self._counter.journal.station.post)
         self._confirmed = not self._counter.journal.value(UNCONFIRMED)
+        return before != (self._authority, self._confirmed)
 
     def view(self, speech: Speech, link: Link) -> Granting:
         """What to show of it."""

@@ -72,6 +72,7 @@ class KeyingModel(CounterModel):
         number = self._unknown
         if number and not self.keying and not self._menu.open and self.tools.counter.mirror.find(number):
             self._look_at(number)
+            self.tools.changed()
 
     @property
     def _unknown(self) -> str:

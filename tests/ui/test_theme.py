@@ -1,12 +1,18 @@
 """The theme: readable colours, a style sheet without holes, shapes that differ."""
 
+import re
+
+import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from officer_app.ui.theme import LIGHT, sized
+from officer_app.ui.theme import THEMES, Theme, sized, text_name, wear
 from officer_app.ui.widgets.shape import draw_shape
 from officer_app.viewmodels.view import Shape, Tone
+from tests.ui.conftest import LOOKS, AtDesk
+from tests.viewmodels import world as sample
+from tests.viewmodels.world import ROOT
 
 
 def luminance(colour: QColor) -> float:
@@ -21,30 +27,93 @@ def contrast(one: QColor, other: QColor) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_every_text_can_be_read_on_its_ground() -> None:
-    pairs = [(LIGHT.ground_of(tone), LIGHT.ink_of(tone)) for tone in Tone]
-    pairs += [(LIGHT.colour("surface"), LIGHT.text_of(tone)) for tone in Tone]
-    pairs += [(LIGHT.colour(mark), QColor("#ffffff")) for mark in ("green", "red", "xray", "grey")]
+def pairs_of(theme: Theme) -> list[tuple[str, str]]:
+    """Every ground with what is written on it, by the names of the table."""
+    marks = ("green", "red", "xray", "grey")
+    pairs = [(str(tone), f"{tone}_ink") for tone in Tone]
+    pairs += [(ground, text_name(tone)) for tone in Tone for ground in ("surface", "ground")]
+    pairs += [("neutral", f"{mark}_mark") for mark in marks]
     pairs += [
-        (LIGHT.colour(ground), LIGHT.colour(ink))
-        for ground, ink in (
+        *(
             ("ground", "ink"),
             ("ground", "muted"),
             ("surface", "muted"),
             ("header", "header_ink"),
             ("key", "header_ink"),
-            ("closed", "closed_ink"),
-            ("closed", "grey"),
-            ("ground", "refuse_text"),
-            ("ground", "good_text"),
-        )
+        ),
+        *(("closed", "closed_ink"), ("neutral", "neutral_ink"), ("attention", "attention_ink")),
     ]
+    return pairs
+
+
+# What is left of colours where a kind of cone is missing (Machado, Oliveira, Fernandes 2009, severity 1).
+NO_RED = ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052))
+NO_GREEN = ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969))
+NO_BLUE = ((1.256, -0.077, -0.179), (-0.078, 0.931, 0.148), (0.005, 0.691, 0.304))
+
+
+def as_seen(colour: QColor, eye: tuple[tuple[float, float, float], ...]) -> QColor:
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    seen = [sum(weight * part for weight, part in zip(row, parts, strict=True)) for row in eye]
+    return QColor.fromRgbF(*(min(1.0, max(0.0, part)) for part in seen))
+
+
+@pytest.mark.parametrize("look", sorted(THEMES))
+def test_every_text_can_be_read_on_its_ground(look: str) -> None:
+    theme = THEMES[look]
+    pairs = [(theme.colour(ground), theme.colour(ink)) for ground, ink in pairs_of(theme)]
+    # On a badge the word is white.
+    pairs += [(theme.colour(mark), QColor("#ffffff")) for mark in ("green", "red", "xray", "grey")]
     assert [(g.name(), i.name(), round(contrast(g, i), 1)) for g, i in pairs if contrast(g, i) < 4.5] == []
 
 
-def test_the_style_sheet_has_no_hole(dressed: QApplication) -> None:
+@pytest.mark.parametrize("look", sorted(THEMES))
+@pytest.mark.parametrize("eye", [NO_RED, NO_GREEN, NO_BLUE], ids=["no red", "no green", "no blue"])
+def test_every_text_can_be_read_by_who_misses_a_colour(look: str, eye: tuple[tuple[float, float, float], ...]) -> None:
+    theme = THEMES[look]
+    dim = [
+        (ground, ink)
+        for ground, ink in pairs_of(theme)
+        if contrast(as_seen(theme.colour(ground), eye), as_seen(theme.colour(ink), eye)) < 4.0
+    ]
+    assert dim == []
+
+
+@pytest.mark.parametrize("look", sorted(THEMES))
+def test_focus_is_seen_beside_what_has_none(look: str) -> None:
+    theme = THEMES[look]
+    for beside in ("ground", "surface", "neutral"):
+        assert contrast(theme.colour("focus"), theme.colour(beside)) >= 3, beside
+
+
+@pytest.mark.parametrize("look", sorted(THEMES))
+def test_the_style_sheet_has_no_hole(dressed: QApplication, look: str) -> None:
+    wear(dressed, LOOKS, look)
     assert "@" not in dressed.styleSheet()
-    assert LIGHT.focus in dressed.styleSheet()
+    assert THEMES[look].focus in dressed.styleSheet()
+    wear(dressed, LOOKS, "light")
+
+
+def test_shift_f12_changes_the_look_at_once_and_back(counter: AtDesk) -> None:
+    counter.scan(sample.GREEN)
+    grounds = []
+    for _ in range(3):
+        picture = counter.window.grab().toImage()
+        grounds.append(picture.pixelColor(2, picture.height() // 2).name())
+        counter.player.press("Shift+F12")
+    counter.player.press("Shift+F12")
+    assert grounds == [THEMES["light"].ground, THEMES["dark"].ground, THEMES["light"].ground]
+
+
+def test_no_widget_has_colours_of_its_own() -> None:
+    odd = [
+        f"{file.name}: {found}"
+        for file in (ROOT / "officer_app" / "ui").rglob("*.py")
+        if file.name != "theme.py"
+        for found in re.findall(r"#[0-9a-fA-F]{6}|setStyleSheet", file.read_text("utf-8"))
+        if found.lower() != "#ffffff"
+    ]
+    assert odd == []
 
 
 def test_bold_is_bolder(dressed: QApplication) -> None:

@@ -1,4 +1,4 @@
-"""The inspection counter's page: F5 to F10 on the model, Ins for all else, the queue, a sheet keyed by hand."""
+"""The inspection counter's page: F5 to F10 on the model, F2 for all else, the queue, a sheet keyed by hand."""
 
 from collections.abc import Callable, Mapping
 
@@ -38,10 +38,10 @@ class InspectionPage(DeskPage):
 
     @property
     def keys(self) -> Mapping[int, Callable[[], None]]:
-        """F5 to F10 in the order of the bar, and Ins."""
+        """F5 to F10 in the order of the bar, F2 and F4."""
         fkeys = (_KEY(_KEY.Key_F5 + place) for place in range(len(_VERBS)))
         doing: dict[int, Callable[[], None]] = dict(zip(fkeys, (self.names[name] for name in _VERBS), strict=True))
-        return doing | {_KEY.Key_Insert: self._model.more}
+        return doing | {_KEY.Key_F2: self._model.more, _KEY.Key_F4: self._model.open_queue}
 
     @property
     def names(self) -> Mapping[str, Callable[[], None]]:
@@ -64,11 +64,10 @@ class InspectionPage(DeskPage):
         return lambda: self._model.stamp_sheet(name, self.form.values)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """With Shift what is seldom, with Ctrl a phrase; in the queue and in a sheet keys move about."""
+        """With Shift what takes two officers, with Ctrl a phrase; in the queue and in a sheet keys move about."""
         held, key = event.modifiers(), event.key()
         shifted = {
             _KEY.Key_F5: self._model.reroute,
-            _KEY.Key_F8: self._model.open_queue,
             _KEY.Key_F10: self._model.annul,
         }
         if held & Qt.KeyboardModifier.ShiftModifier and key in shifted and not event.isAutoRepeat():

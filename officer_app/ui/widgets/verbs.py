@@ -44,10 +44,10 @@ class VerbKey(QPushButton):
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
         self.setFixedHeight(_SMALL_HEIGHT if compact else _HEIGHT)
-        self._row.setContentsMargins(5 if compact else 10, 2, 3 if compact else 5, 2)
+        self._row.setContentsMargins(4 if compact else 10, 2, 2 if compact else 5, 2)
         self._row.setSpacing(5 if compact else 10)
         self._key.resize_text(12 if compact else 15, bold=True)
-        self._title.resize_text(11 if compact else 13, bold=True)
+        self._title.resize_text(10 if compact else 13, bold=True)
         self._why.resize_text(9 if compact else 10)
 
     def sizeHint(self) -> QSize:
@@ -100,7 +100,7 @@ class VerbBar(QWidget):
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
-        self._row.setSpacing(4 if compact else 8)
+        self._row.setSpacing(3 if compact else 8)
         for key in self.keys:
             key.set_compact(compact=compact)
 
