@@ -16,7 +16,7 @@ from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Match, Provenance, Record
 from officer_app.core.rights import PENDING_KIND
 from officer_app.core.rights import RECORD_KIND as AUTHORITY
-from officer_app.store import schema, search_index
+from officer_app.store import let_go, schema, search_index
 from officer_app.store.ballast import Ballast, free_bytes
 from officer_app.store.copying import prove_file, put_in_place
 from officer_app.store.encrypted_file import EncryptedFile
@@ -96,6 +96,16 @@ class SqliteMirror(EncryptedFile):
             if full:
                 return str(counted(connection, self._number(connection, "fed_turn")))
             return str(self._number(connection, "fed_sum"))
+
+    def old_records(self, kind: str, before: datetime, after: str, limit: int) -> list[Record]:
+        """See `store.let_go.old`."""
+        with self.reading() as connection:
+            return let_go.old(connection, kind, before, after, limit)
+
+    def let_go(self, records: Sequence[Record]) -> int:
+        """See `store.let_go.let_go`; in one transaction."""
+        with self.writing() as connection:
+            return let_go.let_go(connection, records)
 
     def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
