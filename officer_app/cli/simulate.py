@@ -6,7 +6,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Event
+from threading import TIMEOUT_MAX, Event
 
 from officer_app.cli import simulate_stations
 from officer_app.cli.answers import DONE, Answer, BadUsage, bad_input, failed
@@ -58,7 +58,13 @@ def _scanner(context: Context, args: argparse.Namespace) -> Answer:
         return bad_input("unreadable", Both(f"ไฟล์นี้เล่นซ้ำไม่ได้: {error}", f"This file cannot be replayed: {error}."))
     except OSError as error:
         raise Trouble("file_unreadable", path=str(args.file), detail=error.strerror or "") from error
-    if not (args.speed >= 0 and args.baud >= 0 and 0 < args.times <= MOST_TIMES and args.every_ms >= 0):
+    if not (
+        0 <= args.wait <= TIMEOUT_MAX
+        and args.speed >= 0
+        and args.baud >= 0
+        and 0 < args.times <= MOST_TIMES
+        and args.every_ms >= 0
+    ):
         raise BadUsage("usage", Both("ตัวเลขต้องไม่ติดลบ", "No number may be negative, and --times is at least 1."))
     try:
         sent = _to_socket(context, args, steps) if args.socket is not None else _to_port(context, args, steps)

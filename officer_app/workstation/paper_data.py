@@ -18,6 +18,8 @@ from officer_app.workstation.paper_records import Gathered, RecordPapers
 from officer_app.workstation.transit_rules import rules_of
 
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
+_OF_CASES_ALONE = frozenset({"hand-over-receipt"})
+"""Forms of a transit case that no record fills."""
 
 
 class PaperData:
@@ -47,6 +49,8 @@ class PaperData:
             return self._of_case(form, case)
         if form in permit_forms:
             return self._of_permit(permit_forms[form], number)
+        if form in _OF_CASES_ALONE:
+            return Refusal("unknown_number", {"number": number})
         return self._records.of(form, number, by)
 
     def _of_case(self, form: str, case: str) -> Gathered | Refusal:

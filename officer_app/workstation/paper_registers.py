@@ -50,6 +50,9 @@ class Registers:
             when = date.fromisoformat(day) if day else bangkok_day(self._counter.clock())
         except ValueError:
             return Refusal("bad_format", {"number": day[:40], "reason": "YYYY-MM-DD"})
+        if when > bangkok_day(self._counter.clock()):
+            # Most likely a Buddhist year: an empty register of it would say that nothing was done.
+            return Refusal("day_to_come", {"day": when.isoformat()})
         made = {"daily-register": self._day, "shift-handover": self._shift, "overdue-list": self._overdue}[form]
         station = self._counter.journal.station.name
         data = made(when, officer or station)

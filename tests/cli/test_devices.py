@@ -140,6 +140,7 @@ def test_a_command_sheet_is_printed_its_codes_are_believed_here_and_void_when_re
         ("simulate", "scanner"),
         ("simulate", "scanner", "x", "--numbers", "1"),
         ("simulate", "scanner", "--numbers", "1", "--times", "0"),
+        ("simulate", "scanner", "--numbers", "1", "--wait", "nan"),
         ("doctor", "--record", "x"),
         ("doctor", "--listen", "0", "--scanner", "x"),
     ],

@@ -113,7 +113,7 @@ def test_a_reason_is_wanted_for_the_second_print_only(desk: StationPapers, stati
 
 def test_each_day_has_a_register_of_its_own(desk: StationPapers, station: PaperStation) -> None:
     papers = station.opened.papers
-    for day in ("2056-11-20", "2056-11-21"):
+    for day in ("2016-11-20", "2016-11-21"):
         found = papers.gather("daily-register", day, station.inspector.person)
         assert not isinstance(found, Refusal)
         made = papers.make("daily-register", found.data, station.inspector, found.subject)
@@ -121,7 +121,7 @@ def test_each_day_has_a_register_of_its_own(desk: StationPapers, station: PaperS
         assert made.act.fields["copy"] == 1
     first = desk.rows()[-1]
     again = row(desk.again(station.inspector, first.act_id, AGAIN))
-    assert "20-11-2599" in text_of(station, again)
+    assert "20-11-2559" in text_of(station, again)
 
 
 def test_a_certified_copy_asks_for_the_signers_position_and_stays_the_cores(

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from officer_app.core.acts import ActKind, Mode
+from officer_app.core.buddhist import bangkok_day
 from officer_app.core.export import Outcome
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance
@@ -159,6 +161,17 @@ def test_a_days_register_lists_what_was_recorded(station: PaperStation) -> None:
     assert "ประทับตรา stamp" in text
     assert AIR in text
     assert refused(station, "daily-register", "no day") == "bad_format"
+
+
+@pytest.mark.parametrize("form", ["daily-register", "shift-handover", "overdue-list"])
+def test_a_buddhist_year_makes_no_empty_register(station: PaperStation, form: str) -> None:
+    here = bangkok_day(station.opened.counter.clock())
+    assert refused(station, form, here.replace(year=here.year + 543, day=1).isoformat()) == "day_to_come"
+    assert refused(station, form, (here + timedelta(days=1)).isoformat()) == "day_to_come"
+
+
+def test_a_receipt_for_papers_of_no_case_says_that_the_number_is_not_known(station: PaperStation) -> None:
+    assert refused(station, "hand-over-receipt", "TC4901M519900001") == "unknown_number"
 
 
 def test_a_shift_hands_over_what_is_open(station: PaperStation) -> None:
