@@ -32,7 +32,7 @@ from officer_app.ui.bare_window import BareWindow
 from officer_app.ui.desk import Desk, Looks
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
-from officer_app.ui.theme import dress
+from officer_app.ui.theme import dress, wear
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
@@ -69,6 +69,7 @@ class QtDesktop:
 
     def open_stage(self, workstation: Workstation) -> "QtStage":
         """A window on `workstation`, shown and at work."""
+        wear(self._application, looks(), workstation.settings.look)
         return QtStage(workstation)
 
     def open_bare(self) -> BareWindow:
@@ -96,7 +97,7 @@ class QtDesktop:
         try:
             if not lock.tryLock(0):
                 return self._cannot_open(Trouble("already_open", path=str(folder)))
-            stage = QtStage(workstation)
+            stage = self.open_stage(workstation)
             try:
                 return self._live()
             finally:

@@ -22,6 +22,7 @@ from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
+from officer_app.ui.theme import change_look
 from officer_app.ui.widgets.header import Header
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.entrances import Leaving
@@ -139,6 +140,7 @@ class MainWindow(QWidget):
     def _heard_news(self) -> None:
         self._names |= self.desk.names()
         self.desk_page.model.learn_names(self._names)
+        self._faults.guard(self.desk_page.model.on_news, self.desk_page.model.fail)
         self.refresh()
 
     def _changed(self) -> None:
@@ -231,9 +233,11 @@ class MainWindow(QWidget):
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that work everywhere: those of ui.beside, F11 devices, F12 language, Ctrl+L lock."""
+        """Keys that work everywhere: those of ui.beside, F11 devices, F12 language, Shift+F12 look, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
+        if event.key() == Qt.Key.Key_F12 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            change_look(self.desk.looks)
+        elif event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
         elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
             self.bench.toggle()
