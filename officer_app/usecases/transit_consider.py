@@ -6,6 +6,7 @@ from datetime import date
 
 from officer_app.core.acts import ActKind
 from officer_app.core.agreements import Agreement, Crossing, NoAgreement, agreement_for
+from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection
 from officer_app.core.ports import SignedIn
@@ -142,7 +143,7 @@ def guarantee_objection(desk: TransitDesk, number: str) -> Refusal | None:
         return None
     ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
     return Refusal(
-        wrong, {"guarantee": name, "free": f"{state.free / 100:,.2f}", "expiry": ends.isoformat() if ends else ""}
+        wrong, {"guarantee": name, "free": f"{state.free / 100:,.2f}", "expiry": date_be(ends) if ends else ""}
     )
 
 

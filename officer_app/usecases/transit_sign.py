@@ -5,6 +5,7 @@ from datetime import date
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.agreements import NoAgreement
 from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection as guarantee_wrong
 from officer_app.core.ports import SignedIn
@@ -68,7 +69,7 @@ def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -
         days = found.days
     limit = desk.rules.count.last_day(declared.entered, days)
     if is_overdue(limit, desk.today):
-        return Refusal("transit_limit_passed", {"limit": limit.isoformat()})
+        return Refusal("transit_limit_passed", {"limit": date_be(limit)})
     return {**fields, "entry_date": declared.entered.isoformat(), "limit_date": limit.isoformat()}
 
 
@@ -84,7 +85,7 @@ def _ended(desk: TransitDesk, number: str, state: TransitState) -> Refusal | Non
     duty = duty if isinstance(duty, int) else 0
     for each in unproved(wanted, proofs, desk.today, guarantee=covered, duty=duty):
         if isinstance(each, Unproved) and each.expired is not None:
-            return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": each.expired.isoformat()})
+            return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": date_be(each.expired)})
         if isinstance(each, TooLittle):
             return Refusal("guarantee_exhausted", {"guarantee": "", "free": f"{each.given / 100:,.2f}", "expiry": ""})
     return None

@@ -1,6 +1,7 @@
 """The order of filing: who came first is served first (brief 004 §13), or the act says why not."""
 
-from officer_app.core.acts import ActKind, format_time
+from officer_app.core.acts import ActKind
+from officer_app.core.buddhist import datetime_be
 from officer_app.core.canonical import clean_text, is_blank
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
@@ -27,4 +28,4 @@ def out_of_turn(desk: TransitDesk, number: str, state: TransitState, why_now: st
     if not waiting:
         return None
     since, case = min(waiting)
-    return Refusal("transit_out_of_turn", {"case": case, "filed": format_time(since)})
+    return Refusal("transit_out_of_turn", {"case": case, "filed": datetime_be(since)})

@@ -28,8 +28,8 @@ class Pick:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question. `picks`: a digit answers it; `scans`: a scan does; `many`: it is asked until Enter alone, and the
-    answer is all that was given, a tuple.
+    """A question. `picks`: a digit answers it, and Enter takes the one at `start`; `scans`: a scan answers it; `many`:
+    it is asked until Enter alone, and the answer is all that was given, a tuple.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Ask:
     picks: tuple[Pick, ...] = ()
     scans: bool = False
     many: bool = False
+    start: int = 0
 
 
 NextAsk = Callable[[Answers], Ask | None]
@@ -54,7 +55,7 @@ class Sheet:
         self.title = title
         self.answers: dict[str, Any] = dict(known or {})
         self.wrong: Refusal | None = None
-        self.selected = 0
+        self._moved: int | None = None
         self._given: list[str] = []
         self._gathered: list[object] = []
         self._next_ask = next_ask
@@ -64,6 +65,12 @@ class Sheet:
     def ask(self) -> Ask | None:
         """The question that is open; None where all is answered."""
         return self._next_ask(self.answers)
+
+    @property
+    def selected(self) -> int:
+        """The place, from 0, of the answer that Enter takes."""
+        ask = self.ask
+        return (ask.start if ask else 0) if self._moved is None else self._moved
 
     def answer(self, text: str) -> bool:
         """Take a typed or scanned answer; False where it will not do, and `wrong` says why."""
@@ -96,11 +103,11 @@ class Sheet:
     def move(self, steps: int) -> None:
         """Up or down the answers to choose from."""
         ask = self.ask
-        self.selected = max(0, min(len(ask.picks) - 1 if ask else 0, self.selected + steps))
+        self._moved = max(0, min(len(ask.picks) - 1 if ask else 0, self.selected + steps))
 
     def back(self) -> bool:
         """One answer back; False where none was given yet."""
-        self.wrong, self.selected = None, 0
+        self.wrong, self._moved = None, None
         if self._gathered:
             self._gathered.pop()
             return True
@@ -144,7 +151,7 @@ class Sheet:
         self.answers[ask.name] = value
         self._given.append(ask.name)
         self._gathered.clear()
-        self.wrong, self.selected = None, 0
+        self.wrong, self._moved = None, None
 
 
 def in_order(*asks: Ask) -> NextAsk:

@@ -38,6 +38,7 @@ class CaseFacts:
     legal_basis: str
     agreement: str
     override: str
+    differing: bool
     today: date
     rules: TransitRules
 
@@ -62,6 +63,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
         legal_basis=str(last_said(desk, number, "legal_basis") or ""),
         agreement=str(last_said(desk, number, "agreement") or ""),
         override=str(last_said(desk, number, "override") or ""),
+        differing=last_said(desk, number, "seals_intact") is False,
         today=desk.today,
         rules=desk.rules,
     )
@@ -173,6 +175,8 @@ def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
         found.append(speech.say("transit_held", reason=state.hold_reason))
     if state.enquiry:
         found.append(speech.say("transit_enquiry_open"))
+    if case.differing:
+        found.append(speech.say("transit_seals_differed"))
     if case.left is not None and case.left < 0 and state.phase is not Phase.OVERDUE:
         found.append(speech.say("transit_to_mark_overdue"))
     found += [_irregular(each.kind, speech) for each in state.irregularities]

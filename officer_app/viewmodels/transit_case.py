@@ -3,7 +3,8 @@
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, allowed_from
 from officer_app.texts import Both
-from officer_app.usecases.transit_desk import may
+from officer_app.usecases.transit_desk import WHILE_HELD, may
+from officer_app.usecases.transit_journey import NOT_OUT
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_asking import Ask, Pick, Sheet, in_order, words
 from officer_app.viewmodels.transit_card import CaseFacts, case_card, read_case
@@ -73,9 +74,17 @@ class CasePlace(Place):
     def _open(self, step: Step) -> bool:
         state, left = self._case.state, self._case.left
         over = left is not None and left < 0
+        if step.name == "arrive_code":
+            return bool(self.clerk.code_of(self.number)) and self.phase in NOT_OUT
         if self.phase not in allowed_from(step.kind) or self.phase is Phase.NEW:
             return False
         match step.name:
+            case "hold":
+                return not state.held_by and self.phase is not Phase.CLOSED
+            case "unhold":
+                return bool(state.held_by)
+            case "annul":
+                return bool(state.path)
             case "enquire":
                 return not state.enquiry and self.phase in _AFTER
             case "answer":
@@ -92,7 +101,7 @@ class CasePlace(Place):
 
     def _why(self, step: Step) -> Refusal | None:
         officer = self.clerk.officer
-        if self._case.state.held_by:
+        if self._case.state.held_by and step.kind not in WHILE_HELD:
             return Refusal("held", {"reason": self._case.state.hold_reason})
         return may(officer, step.kind) if officer is not None else Refusal("role", {"role": "transit"})
 

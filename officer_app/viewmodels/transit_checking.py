@@ -3,6 +3,7 @@
 from datetime import date
 
 from officer_app.core.applicants import ApplicantClass, Evidence, Proof
+from officer_app.core.buddhist import date_be
 from officer_app.core.guarantees import objection
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -102,7 +103,7 @@ class Checking:
         if not wrong:
             return said
         ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
-        told = {"guarantee": str(said), "free": f"{state.free / 100:,.2f}", "expiry": ends.isoformat() if ends else ""}
+        told = {"guarantee": str(said), "free": f"{state.free / 100:,.2f}", "expiry": date_be(ends) if ends else ""}
         return Refusal(wrong, told)
 
     def _handed(self, answers: Answers) -> Handed:

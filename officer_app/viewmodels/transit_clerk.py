@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
@@ -24,6 +25,12 @@ from officer_app.viewmodels.transit_way import Way
 from officer_app.viewmodels.view import Shape, Tone
 
 
+def is_code(text: str) -> bool:
+    """Whether a scan is the signed code of a transit paper."""
+    reading = recognise(text)
+    return not isinstance(reading, Unreadable) and reading.kind is Kind.TRANSIT_CODE
+
+
 class TransitClerk(DeskModel):
     """Implements `transit_places.Clerk`. The lists are always beneath what is shown."""
 
@@ -34,6 +41,7 @@ class TransitClerk(DeskModel):
         self._stack: list[Place] = [self._lists]
         self._sheet: Sheet | None = None
         self._later: list[Sheet] = []
+        self._code = ("", "")
         self._printing = TransitPrinting(self, office.papers, tools)
 
     @property
@@ -83,6 +91,7 @@ class TransitClerk(DeskModel):
         """Leave what is shown."""
         if len(self._stack) > 1:
             self._stack.pop()
+        self._printing.forget()
         self.place.refresh()
 
     def open_case(self, number: str) -> None:
@@ -91,6 +100,22 @@ class TransitClerk(DeskModel):
         self._printing.forget()
         self.tools.counter.note_look(officer, "transit", number)
         self._stack[1:] = [CasePlace(self, number)]
+
+    def code_of(self, case: str) -> str:
+        """The code that was scanned for `case`."""
+        return self._code[1] if self._code[0] == case else ""
+
+    def second(self, what: Both, done: Callable[[SignedIn | None], None]) -> None:
+        """Ask a second officer."""
+        officer = self.officer
+
+        def signed(second: SignedIn | None) -> None:
+            if officer is not None and self.officer is officer:
+                done(second)
+            self.tools.changed()
+
+        if officer is not None:
+            self.tools.ask_second(what, officer, signed)
 
     def refused(self, refusal: Refusal) -> None:
         """Say why not."""
@@ -172,6 +197,7 @@ class TransitClerk(DeskModel):
         if isinstance(number, Refusal):
             self._banner.show(refusal_notice(self._voices, number))
             return False
+        self._code = (number, text if is_code(text) else "")
         if self.tools.counter.journal.transit_state(number).phase is not Phase.NEW:
             self.open_case(number)
             self.tools.signals.good()

@@ -77,7 +77,7 @@ class PaperGrid(Place):
             self._paper(first + place, paper, paper.id in faulty, speech) for place, paper in enumerate(self.papers)
         ]
         heads = tuple(speech.say(f"transit_head_{name}") for name in _HEADS)
-        return Table(self.title(speech), heads, tuple(lines), min(self._row, len(lines) - 1), grid=True)
+        return Table(self.title(speech), heads, tuple(lines), min(self._row, len(lines) - 1), grid=True, wide=0)
 
     def offers(self) -> tuple[Key, ...]:
         """Go on; all as asked."""

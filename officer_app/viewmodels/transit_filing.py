@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
+from officer_app.core.agreements import Agreement
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.canonical import Value
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
+from officer_app.core.transit_declared import BadDeclared, read_declared
 from officer_app.texts import Both
+from officer_app.usecases.transit_consider import agreement_of
 from officer_app.usecases.transit_desk import declared_of
 from officer_app.usecases.transit_intake import Filing, case_number, receive
 from officer_app.viewmodels.speech import NOTHING
@@ -64,7 +67,10 @@ class Intake:
                 "applicant", self._both("transit_ask_applicant"), words(default=name, most=120), self._takes(name)
             )
         if "class" not in answers:
-            return Ask("class", self._both("transit_ask_class"), words(), picks=self._classes())
+            codes = [each.value for each in self._classes()]
+            known = str(told.get("applicant_class") or "")
+            start = codes.index(known) if known in codes else 0
+            return Ask("class", self._both("transit_ask_class"), words(), picks=self._classes(), start=start)
         if told and "again" not in answers:
             return None
         if "source" not in answers:
@@ -137,7 +143,8 @@ class Intake:
             return told
         match answers.get("source"):
             case "keyed":
-                return table_of(self._keying(answers), self._clerk.office.desk.office, answers)
+                table = table_of(self._keying(answers), self._clerk.office.desk.office, answers)
+                return {**table, **self._agreement(table)}
             case "path":
                 loaded: Mapping[str, Value] = answers["loaded"]
                 return loaded
@@ -145,6 +152,16 @@ class Intake:
                 return {}
         found = self._clerk.office.load(str(answers["source"]))
         return {} if isinstance(found, Refusal) else found
+
+    def _agreement(self, table: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The name of the agreement that the papers cite, where one allows the crossing."""
+        desk = self._clerk.office.desk
+        try:
+            declared = read_declared(table)
+        except BadDeclared:
+            return {}
+        found = agreement_of(desk, declared, declared.entered)
+        return {"agreement_name": found.name_th} if isinstance(found, Agreement) else {}
 
     def _received(self, answers: Answers) -> None:
         desk, officer = self._clerk.office.desk, self._clerk.officer

@@ -67,6 +67,13 @@ class TransitModel(TransitClerk):
         else:
             self._go_on()
 
+    def acknowledge(self) -> None:
+        """Space: it was seen; the case that is shown stays."""
+        if self._held and not self._busy:
+            self._banner.seen()
+            self._ask_next()
+            self._next()
+
     def clear(self) -> None:
         """Esc: a refusal was seen; else one answer back, the question away, the place left."""
         if self._busy:

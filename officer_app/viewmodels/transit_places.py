@@ -98,6 +98,14 @@ class Clerk(Protocol):
         """Show a case, over the lists."""
         ...
 
+    def code_of(self, case: str) -> str:
+        """The signed code of `case` that was just scanned from its paper; empty where none was."""
+        ...
+
+    def second(self, what: Both, done: Callable[[SignedIn | None], None]) -> None:
+        """Ask a second officer to sign in on the spot; None where it was given up."""
+        ...
+
     def refused(self, refusal: Refusal) -> None:
         """Say why not; it stays until it is acknowledged."""
         ...

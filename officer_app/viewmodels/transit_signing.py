@@ -49,8 +49,10 @@ class Signing:
         label = self._clerk.voices.both(
             lambda speech: speech.say("transit_ask_sign", limit=day_words(limit), days=str(found.days))
         )
-        pick = Pick(_SURE, title, basis)
-        self._clerk.ask(Sheet(title, in_order(Ask(_SURE, label, words(), picks=(pick,))), lambda said: self._fetch("")))
+        pick = Pick(_SURE, title, Both(self._number, self._number))
+        self._clerk.ask(
+            Sheet(title, in_order(Ask(_SURE, label, words(), basis, (pick,))), lambda said: self._fetch(""))
+        )
 
     def _limit(self, declared: Declared, days: int) -> date | None:
         try:

@@ -10,6 +10,7 @@ from officer_app.viewmodels.transit_considering import Considering
 from officer_app.viewmodels.transit_filing import Intake
 from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_signing import Signing
+from officer_app.viewmodels.transit_stopping import Stopping
 from officer_app.viewmodels.transit_way import Way
 
 
@@ -43,6 +44,7 @@ NEXT: dict[Phase, Step] = {
 """What comes next, by where the case stands (domain.md §7.2)."""
 
 BESIDE = (
+    Step("arrive_code", ActKind.TRANSIT_ARRIVE, lambda at, case: Way(at, case).arrive()),
     Step("refuse", ActKind.TRANSIT_REFUSE, lambda at, case: Considering(at, case).ask_refusal()),
     Step("data_anew", ActKind.TRANSIT_CONSIDER, lambda at, case: Considering(at, case).anew()),
     Step("open_goods", ActKind.TRANSIT_OPEN_GOODS, lambda at, case: Way(at, case).open_goods()),
@@ -51,5 +53,8 @@ BESIDE = (
     Step("overdue", ActKind.TRANSIT_OVERDUE, lambda at, case: Way(at, case).mark_overdue()),
     Step("convert", ActKind.TRANSIT_CONVERT, lambda at, case: Way(at, case).convert()),
     Step("extend", ActKind.TRANSIT_EXTEND, lambda at, case: Way(at, case).extend()),
+    Step("hold", ActKind.HOLD, lambda at, case: Stopping(at, case).hold()),
+    Step("unhold", ActKind.UNHOLD, lambda at, case: Stopping(at, case).unhold()),
+    Step("annul", ActKind.ANNUL, lambda at, case: Stopping(at, case).annul()),
 )
 """Steps beside the road, where they are open."""

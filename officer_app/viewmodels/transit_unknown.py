@@ -34,5 +34,11 @@ class UnknownCase(Place):
         number, clerk = self._number, self._clerk
         return (
             Key("F5", "transit_receive", lambda: Intake(clerk).receive(number), wanted=self._told is not None),
-            Key("F6", "transit_arrive_paper", lambda: Way(clerk, number).arrive_from_paper(clerk.open_case)),
+            Key("F6", "transit_arrive_code", self._by_code, wanted=True)
+            if clerk.code_of(number)
+            else Key("F6", "transit_arrive_paper", lambda: Way(clerk, number).arrive_from_paper(clerk.open_case)),
         )
+
+    def _by_code(self) -> None:
+        self._clerk.open_case(self._number)
+        Way(self._clerk, self._number).arrive()

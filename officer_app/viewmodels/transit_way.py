@@ -168,7 +168,8 @@ class Way:
         def record(desk: TransitDesk, by: SignedIn, said: Answers) -> Done | Refusal:
             reason = said.get("unverified", unverified)
             found = Arrival(said["seals"], said["vehicle"], said.get("more", ""), reason)
-            return transit_journey.arrive(desk, by, self._number, found)
+            scanned = self._clerk.code_of(self._number) or self._number
+            return transit_journey.arrive(desk, by, scanned, found)
 
         return record
 
@@ -220,5 +221,5 @@ class Way:
         return self._clerk.voices.both(lambda speech: speech.say(key))
 
 
-_MORE = frozenset({"transit_seals_differ", "transit_findings_needed"})
+_MORE = frozenset({"transit_seals_differ", "transit_findings_needed", "transit_code_other_office"})
 """Refusals that a sentence of the officer's answers."""

@@ -179,7 +179,7 @@ class Line:
 @dataclass(frozen=True)
 class Table:
     """A list with one line selected. `grid`: keys move about in it and no text is typed meanwhile; `empty` is said
-    where it has no lines.
+    where it has no lines; `wide` is the column that takes what room is left, from 0 (-1: the last).
     """
 
     title: str
@@ -188,6 +188,7 @@ class Table:
     selected: int = 0
     empty: str = ""
     grid: bool = False
+    wide: int = -1
 
 
 @dataclass(frozen=True)

@@ -3,46 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 
 from officer_app.core.ports import FeedAct
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.ui.desk import Link, Scanner
-from officer_app.ui.widgets.badge import Badge
 from tests.ui.conftest import AtDesk, OpenDesk
+from tests.ui.fitting import SIZES, clipped
 from tests.viewmodels import world as sample
 
-SIZES = [(1280, 720), (853, 480)]
 LONG_NAME = "บริษัท ตัวอย่างผู้ส่งออกผลไม้สดและกล้วยไม้ตัดดอกแห่งภาคตะวันออกเฉียงเหนือ (ประเทศไทย) จำกัด (มหาชน)"
-
-
-def settle(desk: AtDesk) -> None:
-    """Let layouts settle: a wrapped text may ask twice."""
-    for _ in range(4):
-        QCoreApplication.processEvents()
-
-
-def clipped(desk: AtDesk) -> list[str]:
-    """What does not fit into its own widget, or its widget into its parent."""
-    settle(desk)
-    found = []
-    for widget in desk.window.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton | Badge):
-            continue
-        name = widget.accessibleName()
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            fits = widget.heightForWidth(widget.width()) <= widget.height() + 1
-        elif isinstance(widget, QLabel):
-            fits = widget.sizeHint().width() <= widget.width() and widget.sizeHint().height() <= widget.height()
-        else:
-            fits = widget.minimumSizeHint().height() <= widget.height()
-        parent = widget.parentWidget()
-        inside = parent is None or parent.rect().contains(widget.geometry())
-        if name and not (fits and inside):
-            found.append(f"{name!r} {widget.geometry()} needs {widget.sizeHint()}")
-    return found
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
@@ -104,6 +75,57 @@ def test_nothing_of_the_post_is_clipped(open_desk: OpenDesk, language: str, size
     bad["released"] = clipped(desk)
     desk.scan(sample.GREEN)
     bad["second"] = clipped(desk)
+    assert {state: texts for state, texts in bad.items() if texts} == {}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_what_else_the_counter_does_is_clipped(
+    open_desk: OpenDesk, language: str, size: tuple[int, int]
+) -> None:
+    desk = open_desk("inspection", language)
+    desk.window.resize(*size)
+    player, page = desk.player, desk.window.desk_page
+    desk.sign_in("somchai")
+    desk.scan(sample.RED)
+    player.press("F2")
+    bad = {"menu": clipped(desk)}
+    player.press("PageDown")
+    bad["menu 2"] = clipped(desk)
+    player.press("Escape")
+    player.press("F6")
+    player.press("Escape")
+    player.press("Escape")
+    player.press("F4")
+    assert player.wait_until(lambda: player.view().table is not None)
+    bad["queue"] = clipped(desk)
+    desk.scan(sample.UNKNOWN)
+    player.press("Space")
+    bad["not here"] = clipped(desk)
+    player.press("F2")
+    page.do(lambda: page.model.choose(1))
+    bad["sheet"] = clipped(desk)
+    player.press("F5")
+    bad["sheet wrong"] = clipped(desk)
+    assert {state: texts for state, texts in bad.items() if texts} == {}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_of_a_batch_or_a_refusal_is_clipped(open_desk: OpenDesk, language: str, size: tuple[int, int]) -> None:
+    desk = open_desk("checking_post", language, Link("here"))
+    desk.window.resize(*size)
+    desk.sign_in("malee")
+    desk.player.press("F8")
+    for number in (sample.RED, sample.UNKNOWN, sample.CANCELLED):
+        desk.scan(number)
+    bad = {"batch": clipped(desk)}
+    desk.player.press("F8")
+    bad["ended"] = clipped(desk)
+    desk.scan(sample.ROAD)
+    desk.player.press("Space")
+    desk.scan(sample.ROAD)
+    bad["not stamped"] = clipped(desk)
     assert {state: texts for state, texts in bad.items() if texts} == {}
 
 

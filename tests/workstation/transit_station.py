@@ -66,8 +66,8 @@ def make_transit_base(folder: Path, office: str = "4901") -> TransitBase:
 
 def declared(**changes: Any) -> dict[str, Any]:
     """What a declaration says, with all that its papers need: from Myanmar to Lao PDR by road."""
-    records = {str(json.loads(each.doc)["destination_code"]): json.loads(each.doc) for each in sample_transits(now())}
-    table: dict[str, Any] = records["LA"]
+    tables = (json.loads(each.doc) for each in sample_transits(now()))
+    table: dict[str, Any] = next(each for each in tables if each["destination_code"] == "LA")
     kept = {name: value for name, value in table.items() if name not in ("decl_no", "printed_at")}
     return {**kept, "date_entry": bangkok_day(now()).isoformat(), **changes}
 

@@ -51,10 +51,14 @@ class TransitPage(DeskPage):
         lines = table.lines if table else ()
         self._empty.say_or_hide(table.empty if table and not lines else "")
         heads, title = (table.heads, table.title) if table else ((), "")
-        self.list.show_lines(heads, lines, table.selected if table else 0, title)
+        selected, wide = (table.selected, table.wide) if table else (0, -1)
+        self.list.show_lines(heads, lines, selected, title, wide)
         if table is not None:
             self.card.show_card(None, speech)
-        shown(self.scan_box, wanted=view.asking is None)
+        # What asks or counts needs the room; a scan is heard all the same.
+        typing = view.asking is None and not (table is not None and table.grid)
+        for widget in (self.scan_box, self._scan_label, self._clear_label):
+            shown(widget, wanted=typing)
 
     @property
     def _next_key_is_for(self) -> QWidget:

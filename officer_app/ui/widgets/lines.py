@@ -73,14 +73,18 @@ class LineList(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
-    def show_lines(self, heads: tuple[str, ...], lines: tuple[Line, ...], selected: int, name: str) -> None:
-        """Show them, with one selected; the place is taken away where there are none."""
+    def show_lines(
+        self, heads: tuple[str, ...], lines: tuple[Line, ...], selected: int, name: str, wide: int = -1
+    ) -> None:
+        """Show them, with one selected; the place is taken away where there are none. `wide`: the column that takes the
+        room that is left (-1: the last).
+        """
         shown(self, wanted=bool(lines))
         if self._lines.fill(heads, lines):
             header = self.horizontalHeader()
             for column in range(len(heads)):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-            header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(wide % len(heads) if heads else 0, QHeaderView.ResizeMode.Stretch)
         if lines:
             self.selectRow(selected)
             self.scrollTo(self._lines.index(selected, 0))
