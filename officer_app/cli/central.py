@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from officer_app.central import admin, auditing
-from officer_app.cli import central_snapshots
+from officer_app.cli import central_offices, central_snapshots
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
 from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
 from officer_app.cli.context import Command, Context
@@ -40,6 +40,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("load", _load, "feed records to a site's workstations"),
         ("status", _status, "what the centre holds"),
         ("certificates", _certificates, "pilot: make an authority and the server's certificate"),
+        ("office", central_offices.office, "which site a customs office is of: transit goes from site to site"),
         ("snapshot", central_snapshots.snapshot, "pack a site's records for workstations to load first"),
         ("authority", _authority, "who grants the releases of a post; move the right once it was handed back"),
     ):
@@ -64,6 +65,8 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--snapshot-key", type=Path, help="FILE.pub of the key that signs the site's snapshots")
         if name == "snapshot":
             central_snapshots.declare(action)
+        if name == "office":
+            central_offices.declare(action)
         if name == "certificates":
             action.add_argument("--folder", required=True, type=Path, help="where the pilot's authority is, or is made")
             action.add_argument("--server", required=True, help="host names and addresses of the server, with commas")

@@ -5,6 +5,7 @@ from typing import Any
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.applicants import Proof
+from officer_app.core.buddhist import bangkok_day
 from officer_app.core.canonical import Value
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_papers import Fault
@@ -14,6 +15,9 @@ from officer_app.usecases.transit_journey import case_here
 
 CASE_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "bond-37", "hand-over-receipt")
 REFUSAL_NOTICE = "refusal-notice"
+_SUMMARY = 200
+"""Characters of the goods in a line."""
+KEY_IN = "key-in-sheet"
 _FAULTS: Mapping[str, tuple[str, str]] = {
     # What the applicant has to bring, Thai and English, as it stands on the paper.
     Fault.MISSING: ("ขาด", "missing"),
@@ -56,7 +60,11 @@ class CasePapers:
         state = self._counter.journal.transit_state(case)
         acts = {act.act_id: act for act in self._counter.journal.acts_on("transit", case)}
         path = [acts[step.act_id] for step in state.path if step.act_id in acts]
-        data: dict[str, object] = {**_declared(path), **self._given(case, state, path), **self._left(path)}
+        declared = {**_derived(path), **_declared(path)}
+        data: dict[str, object] = {**declared, **self._given(case, state, path), **self._left(path)}
+        if form == KEY_IN:
+            # What the customs computer gave, and nothing before it gave it: the case's own number is none of its.
+            data["decl_no"] = state.fact("declaration_no")
         return data, Subject("transit", case)
 
     def refusal(self, case: str, rules: TransitRules) -> Mapping[str, object] | None:
@@ -101,7 +109,7 @@ class CasePapers:
             found |= {"keyed_by": self._name(keyed.officer), "keyed_at": format_time(keyed.at)}
         if handed is not None:
             found |= {"handed_to": handed.text("handed_to"), "handed_at": format_time(handed.at)}
-            found |= {"handed_by": self._name(handed.officer)}
+            found |= {"handed_by": self._name(handed.officer), "token": self._counter.journal.token_of(handed.act_id)}
         return {name: value for name, value in found.items() if value}
 
     def _left(self, path: list[Act]) -> dict[str, object]:
@@ -111,8 +119,9 @@ class CasePapers:
         if arrived is not None:
             intact = arrived.fields.get("seals_intact") is True
             found["exit_arrived_at"] = format_time(arrived.at)
-            found["exit_seals"] = "เรียบร้อยตรงกัน intact" if intact else f"ไม่ตรง differ: {arrived.text('seals_found')}"
-            found["exit_discrepancies"] = arrived.text("discrepancies")
+            found["exit_seals"] = "intact" if intact else "broken"
+            differ = "" if intact else f"พบ found: {arrived.text('seals_found') or '-'} "
+            found["exit_discrepancies"] = f"{differ}{arrived.text('discrepancies')}".strip()
         if left is not None:
             found |= {"exit_exported_at": format_time(left.at), "exit_officer_name": self._name(left.officer)}
         return {name: value for name, value in found.items() if value}
@@ -126,6 +135,20 @@ def _declared(path: list[Act]) -> dict[str, Value]:
     table = next((table for table in tables if isinstance(table, Mapping)), {})
     # Who prints and when is the workstation's to say, not the applicant's.
     return {name: value for name, value in table.items() if not name.startswith("printed_")}
+
+
+def _derived(path: list[Act]) -> dict[str, object]:
+    """What a paper wants and the declared data may leave out: the agreement, the day, the goods in a line."""
+    signed, keyed = _last(path, ActKind.TRANSIT_SIGN), _last(path, ActKind.TRANSIT_KEY)
+    items = _declared(path).get("items")
+    rows = [row for row in items if isinstance(row, Mapping)] if isinstance(items, list) else []
+    goods = dict.fromkeys(str(row.get("description_th") or row.get("description_en") or "") for row in rows)
+    found: dict[str, object] = {"goods_summary": ", ".join(filter(None, goods))[:_SUMMARY]}
+    if signed is not None:
+        found["agreement_name"] = signed.text("agreement")
+    if keyed is not None:
+        found["decl_date"] = bangkok_day(keyed.at).isoformat()
+    return {name: value for name, value in found.items() if value}
 
 
 def _last(path: list[Act], kind: ActKind) -> Act | None:

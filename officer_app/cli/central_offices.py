@@ -1,0 +1,32 @@
+"""`central office`: which site a customs office is of, so that transit goes from one site to another."""
+
+import argparse
+import re
+
+from officer_app.central import admin
+from officer_app.cli.administration import admin_url, administration
+from officer_app.cli.answers import DONE, Answer, bad_input
+from officer_app.cli.context import Context
+from officer_app.texts import Both
+
+_OFFICE = re.compile(r"[0-9]{4}")
+
+
+def declare(action: argparse.ArgumentParser) -> None:
+    """The options of `central office`."""
+    action.add_argument("office", nargs="?", default="", help="its four digits, e.g. 4901; none: list what is known")
+    action.add_argument("--site", default="", help="the site whose workstations work for it")
+
+
+def office(context: Context, args: argparse.Namespace) -> Answer:
+    """Say whose an office is, or list all."""
+    if bool(args.office) != bool(args.site):
+        return bad_input("usage", Both("ให้ระบุทั้งรหัสด่านและ --site", "Name both the office and --site."))
+    if args.office and not _OFFICE.fullmatch(args.office):
+        said = Both(f"{args.office} ไม่ใช่รหัสด่านสี่หลัก", f"{args.office} is no office of four digits.")
+        return bad_input("bad_format", said)
+    with administration():
+        if args.office:
+            admin.set_office(admin_url(args.url), args.site, args.office)
+        known = admin.offices(admin_url(args.url))
+    return Answer(DONE, {"offices": known}, "\n".join(f"{each}: {site}" for each, site in known.items()))
