@@ -8,6 +8,7 @@ import threading
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
 from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
+from officer_app.usecases.look_up import data_age_s
 from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.first_load import OnPart
@@ -95,7 +96,6 @@ def _failed(context: Context, opened: Workstation, trouble: Trouble, side: str) 
 def _state(opened: Workstation, done: Exchange | None, trouble: str) -> dict[str, object]:
     queue = opened.journal.queue()
     contact = opened.mirror.last_contact()
-    age = int((opened.counter.clock() - contact).total_seconds()) if contact else None
     return {
         "pushed": done.pushed if done else 0,
         "pulled": done.pulled if done else 0,
@@ -103,7 +103,7 @@ def _state(opened: Workstation, done: Exchange | None, trouble: str) -> dict[str
         "encrypted": done.hello.encrypted if done else None,
         "queue": queue.unsent,
         "quarantined": queue.quarantined,
-        "data_age_s": age,
+        "data_age_s": data_age_s(opened.counter),
         # Null where nothing was compared: false would accuse somebody.
         "digest_equal": done.digest_equal if done else None,
         "clock_offset_ms": _offset(opened),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from officer_app.core.assess import due, may_do
 from officer_app.core.export import PermitState
@@ -14,6 +14,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import printable
 from officer_app.usecases.by_code import BY_CODE, is_permit, permit_by_code, permit_of, proven_state
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.sync_once import CLOCK_OFFSET
 
 NOBODY = Person("", "", frozenset())
 """Who asks from the command line, where reading needs no officer: may do nothing."""
@@ -197,9 +198,15 @@ def ambiguous(answer: Ambiguous) -> Refusal:
 
 
 def data_age_s(counter: Counter) -> int | None:
-    """Seconds since the mirror last had all that the centre had; None where it never had."""
+    """Seconds since the mirror last had all that the centre had; None where it never had.
+
+    The time of contact is the centre's; so our own clock is put right by what it was off then.
+    """
     contact = counter.mirror.last_contact()
-    return None if contact is None else max(0, int((counter.clock() - contact).total_seconds()))
+    if contact is None:
+        return None
+    offset = timedelta(milliseconds=int(counter.journal.value(CLOCK_OFFSET) or 0))
+    return max(0, int((counter.clock() - contact + offset).total_seconds()))
 
 
 def _ways(reading: Reading, records: list[Record]) -> tuple[Choice, ...]:

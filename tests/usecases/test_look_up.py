@@ -14,6 +14,7 @@ from officer_app.core.records import Permit, Record, permit_to_doc
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.look_up import Ambiguous, Found, FoundOther, NotRead, Several, Unknown, look_up
+from officer_app.usecases.sync_once import CLOCK_OFFSET
 from tests.fakes import CHECKER, INSPECTOR, NOW, NUMBER, OTHER, Desk, permit, record
 from tests.usecases.conftest import give, stamped
 
@@ -177,6 +178,15 @@ def test_the_age_of_the_data_is_told_and_unknown_where_there_was_no_contact(coun
     assert unknown.data_age_s == 75
     counter_desk.later(-1000)
     assert found(counter_desk, NUMBER).data_age_s == 0
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_the_age_of_the_data_is_told_by_the_centres_clock_not_by_ours(counter_desk: Desk, days: int) -> None:
+    ahead = timedelta(days=days)
+    counter_desk.journal.keep_value(CLOCK_OFFSET, str(ahead // timedelta(milliseconds=1)))
+    counter_desk.mirror.contacted(counter_desk.counter.clock() + ahead)
+    counter_desk.later(75)
+    assert found(counter_desk, NUMBER).data_age_s == 75
 
 
 def test_a_look_up_records_nothing(counter_desk: Desk) -> None:
