@@ -45,10 +45,13 @@ class Unconfirmed:
 
 @dataclass(frozen=True)
 class Register:
-    """A register as it was read at `read_at`. `span` ends no later than that."""
+    """A register as it was read at `read_at`; `as_of` is then, or the end of its span where that was before: who
+    waits is who waited then.
+    """
 
     wanted: Wanted
     read_at: datetime
+    as_of: datetime
     total: Figures
     lines: tuple[Figures, ...]
     acts: tuple[Act, ...]
@@ -75,11 +78,12 @@ def read_register(
     progress.step(STRETCH)
     lines = book.lines(span, wanted.by, wanted.only)
     progress.step(STRETCH)
-    waiting = book.waiting(min(span.end, now), wanted.only)
+    waiting = book.waiting(span.end, wanted.only)
     progress.step(STRETCH)
     return Register(
         wanted=wanted,
         read_at=now,
+        as_of=min(span.end, now),
         total=book.total(span, wanted.only),
         lines=lines,
         acts=tuple(book.within(span, wanted.only)),

@@ -47,6 +47,7 @@ class CasesModel(ListModel):
 
     def _forget(self) -> None:
         self._matters, self.sides, self.shown, self.closed_too = (), None, None, False
+        self.asked_centre = True
         self.asked.stop()
 
     # --- keys

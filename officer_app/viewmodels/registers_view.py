@@ -113,7 +113,7 @@ def _lines(model: Shown, register: Register, speech: Speech) -> tuple[Line, ...]
         case Shows.LINES:
             return tuple(_line(model, line, speech) for line in register.lines)
         case Shows.WAITING:
-            return tuple(_waiting(each, register.read_at, speech) for each in register.waiting)
+            return tuple(_waiting(each, register.as_of, speech) for each in register.waiting)
         case Shows.UNCONFIRMED:
             return tuple(_unconfirmed(each, speech) for each in register.unconfirmed)
 
@@ -167,7 +167,7 @@ def _unconfirmed(each: Unconfirmed, speech: Speech) -> Line:
 def _summary(model: Shown, register: Register, speech: Speech) -> tuple[Fact, ...]:
     """The whole period in a few lines, whatever list is shown."""
     total, scans = register.total, model.scans
-    waited = [(register.read_at - each.since).total_seconds() for each in register.waiting]
+    waited = [(register.as_of - each.since).total_seconds() for each in register.waiting]
     oldest = speech.say("register_oldest", age=speech.duration(max(waited))) if waited else ""
     done = speech.say(
         "register_sum",
@@ -239,7 +239,7 @@ def _bar(label: str, values: tuple[int, ...], speech: Speech) -> Bar:
 def _ages(register: Register, speech: Speech) -> Chart:
     """How long the permits of the queue have waited."""
     limits = [timedelta(seconds=seconds) for seconds in _AGES]
-    ages = [register.read_at - each.since for each in register.waiting]
+    ages = [register.as_of - each.since for each in register.waiting]
     counts = [0] * (len(limits) + 1)
     for age in ages:
         counts[sum(age >= limit for limit in limits)] += 1

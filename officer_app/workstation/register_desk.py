@@ -47,8 +47,9 @@ class StationRegisters:
         """See `RegisterDesk`. The file lies in the home, under `registers`."""
         first, last = days_of(register.wanted)
         days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
-        path = self.workstation.home.registers / f"register-{days}.{kind}"
-        return self.write(path, officer, register)
+        folder = self.workstation.home.registers
+        folder.mkdir(exist_ok=True)
+        return self.write(folder / f"register-{days}.{kind}", officer, register)
 
     def write(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
         """Write `register` to `path`, as its ending says. Raises OSError and, for a form that will not do, Trouble."""
@@ -69,7 +70,6 @@ class StationRegisters:
         found = papers.gather(DAY_FORM, first.isoformat(), Person(officer, display, frozenset()))
         if isinstance(found, Refusal):
             return found
-        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, papers.render(DAY_FORM, found.data).data)
         acts = found.data.get("acts")
         return TakenOut(str(path), len(acts) if isinstance(acts, list) else 0)

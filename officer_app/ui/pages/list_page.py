@@ -1,6 +1,7 @@
 """A page with a list that keys move: facts above it, sides of a case or charts below; keyboard and scanner alone."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -17,6 +18,7 @@ from officer_app.ui.widgets.question import Question
 from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.verbs import VerbBar
 from officer_app.viewmodels.list_view import ListModel, ListView
+from officer_app.viewmodels.view import Verb
 
 LOOK_EVERY_MS = 250
 _VERBS, _CHARTS, _PAGE = 8, 3, 10
@@ -108,7 +110,7 @@ class ListPage(QWidget):
         shown(self._drawn, wanted=bool(view.charts) and not self._compact)
         for place, chart in enumerate(self.charts):
             chart.show_chart(view.charts[place] if place < len(view.charts) else None)
-        self.verb_bar.show_verbs(view.verbs)
+        self.verb_bar.show_verbs(tuple(map(_brief, view.verbs)) if self._compact else view.verbs)
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -193,6 +195,11 @@ class ListPage(QWidget):
             self.do(lambda: left.append(self.model.escape()))
         if left and not left[-1]:
             self._leave()
+
+
+def _brief(verb: Verb) -> Verb:
+    """For a small screen: why a key is closed is only heard, and shown when it is pointed at."""
+    return replace(verb, why="–", reason=verb.reason or verb.why) if verb.why else verb
 
 
 def _nothing(answer: object) -> None:
