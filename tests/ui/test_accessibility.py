@@ -1,37 +1,10 @@
 """Screen readers: whatever can be used has a name, and the answer is read as one text."""
 
-from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtGui import QAccessible
 
 from tests.ui.conftest import AtDesk, OpenDesk
+from tests.ui.naming import names
 from tests.viewmodels import world as sample
-
-USED = {
-    QAccessible.Role.Button,
-    QAccessible.Role.EditableText,
-    QAccessible.Role.ComboBox,
-    QAccessible.Role.Table,
-    QAccessible.Role.StaticText,
-}
-
-
-def nameless(interface: QAccessibleInterface) -> list[str]:
-    """Used things without a name, below `interface`."""
-    found = []
-    for place in range(interface.childCount()):
-        child = interface.child(place)
-        if not child.isValid() or child.state().invisible:
-            continue
-        if child.role() in USED and not child.text(QAccessible.Text.Name) and child.rect().isValid():
-            found.append(f"{child.role()} {child.rect()}")
-        if child.role() is not QAccessible.Role.ComboBox:
-            found += nameless(child)
-    return found
-
-
-def names(desk: AtDesk) -> list[str]:
-    interface = QAccessible.queryAccessibleInterface(desk.window)
-    assert interface is not None
-    return nameless(interface)
 
 
 def test_everything_of_the_sign_in_page_has_a_name(open_desk: OpenDesk) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tests.ui.conftest import AtDesk
-from tests.ui.test_fit import SIZES, clipped
+from tests.ui.fitting import SIZES, clipped
 from tests.viewmodels import world as sample
 
 PLATE, OTHER = "701234", "9911A0000050"

@@ -24,7 +24,7 @@ from officer_app.viewmodels.prints import PrintsModel
 from officer_app.viewmodels.view import Asking
 from officer_app.workstation.paper_desk import StationPapers
 from tests.ui.conftest import segment
-from tests.ui.test_accessibility import nameless
+from tests.ui.naming import nameless
 from tests.viewmodels.world import Sounds
 from tests.workstation.paper_station import AIR, Base, PaperStation, make_base
 

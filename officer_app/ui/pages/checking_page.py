@@ -50,6 +50,8 @@ class CheckingPage(DeskPage):
         """Take less room, on a small screen."""
         super().set_compact(compact=compact)
         self.strip.set_compact(compact=compact)
+        # The strip needs its line on a small screen, too.
+        self._column.setSpacing(1 if compact else 7)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """With Ctrl a phrase; else as every desk."""

@@ -69,7 +69,7 @@ class FormSheet(QWidget):
                 entry.clear()
             next(iter(self.fields.values())).setFocus()
         self._title.say(form.title)
-        self._hint.say(form.hint)
+        self._hint.say_or_hide("" if form.wrong[1] else form.hint)
         for field in form.fields:
             self._labels[field.name].say(field.label)
             self.fields[field.name].setAccessibleName(field.label)

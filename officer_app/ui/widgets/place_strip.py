@@ -9,7 +9,7 @@ from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.shape import ShapeMark
 from officer_app.viewmodels.view import Granting, Tone
 
-_SIDE = 22
+_SIDE, _SMALL_SIDE = 22, 14
 
 
 class PlaceStrip(QWidget):
@@ -20,7 +20,7 @@ class PlaceStrip(QWidget):
         self._tone = Tone.NEUTRAL
         self._shape = ShapeMark(_SIDE)
         self._text = Said(14, bold=True, segment=segment)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(12)
         row.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -29,7 +29,9 @@ class PlaceStrip(QWidget):
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
-        self._text.resize_text(11 if compact else 14, bold=True)
+        self._text.resize_text(10 if compact else 14, bold=True)
+        self._shape.set_side(_SMALL_SIDE if compact else _SIDE)
+        self._row.setContentsMargins(14, 0 if compact else 3, 14, 0 if compact else 3)
 
     def show_granting(self, granting: Granting | None) -> None:
         """Show it, or take the place away."""
