@@ -168,9 +168,9 @@ def on_subject(connection: Connection, kind: str, number: str) -> list[tuple[Act
     """The acts known here on one subject, each with its place in the centre's feed where it is known."""
     rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number})
     ours = [(read(row.body, row.signature), row.feed_seq) for row in rows]
-    if kind != acts_elsewhere.CASE:
-        return ours
-    return [*ours, *((act, None) for act in acts_elsewhere.on_case(connection, number))]
+    far = acts_elsewhere.on_case(connection, number) if kind == acts_elsewhere.CASE else []
+    # Two sites' feeds do not compare: between their acts causes and times decide, on both sides alike.
+    return [(act, None) for act in (*(act for act, _ in ours), *far)] if far else ours
 
 
 def head_of(connection: Connection, station: str) -> tuple[int, bytes]:

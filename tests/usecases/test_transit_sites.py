@@ -1,0 +1,296 @@
+"""A case at two workstations, of one site and of two, through the simulated centre; and by its paper's code alone."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from officer_app.central.memory import MemoryCentral, MemoryCentre
+from officer_app.central.memory_offices import Offices
+from officer_app.core.acts import ActKind, Mode
+from officer_app.core.ports import SignedIn, Station
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase
+from officer_app.security.chain_keys import Registration
+from officer_app.security.key_standing import Certificate, Revocation, Standing
+from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.look_up_case import FoundCase, look_up_case
+from officer_app.usecases.sync_once import sync_once
+from officer_app.usecases.transit_back import annul_step, hold, unhold
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, leave
+from officer_app.workstation.elsewhere import Hearing
+from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
+from tests.fakes import NOW, SUPERVISOR, Desk, desk
+from tests.usecases.transit_cases import (
+    CLERK,
+    DUTY,
+    EXIT_CLERK,
+    EXIT_OFFICE,
+    MS_1,
+    MS_2,
+    OFFICE,
+    at_desk,
+    done,
+    put_guarantees,
+    refused,
+    under_way,
+)
+
+SEALS = ("MST00001A", "MST00001B")
+INTACT = Arrival(SEALS, "701234")
+BACK = "คู่ฉบับส่งกลับครบถ้วน"
+NK_1 = Station("NK", "MS-1", "transit", "", Mode.SAMPLE)
+"""The exit office's workstation, of another site and by chance of the same name."""
+OVERRIDE = "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้"
+DAY = 86_400
+
+
+@dataclass
+class Place:
+    """A transit desk with its line to a centre."""
+
+    desk: Desk
+    transit: TransitDesk
+    line: MemoryCentral
+
+    def sync(self) -> None:
+        hearing, before = Hearing(self.desk.journal), self.desk.mirror.records_cursor()
+        sync_once(self.desk.journal, self.desk.mirror, self.line, told=hearing)
+        hearing.catch_up(self.desk.mirror, before)
+
+    def phase(self, case: str) -> Phase:
+        return self.desk.journal.transit_state(case).phase
+
+
+Maker = Callable[..., Place]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Maker]:
+    """Makes places; the codes of all are made, and believed with the clerk's key."""
+    with ExitStack() as stack:
+
+        def made(station: Station, centre: MemoryCentre, office: str = OFFICE, **reading: object) -> Place:
+            line = centre.enrol(station.name)
+            here = stack.enter_context(desk(tmp_path / f"{station.site}-{station.name}", station, line))
+            reader = transit_code_reader(Mode.SAMPLE, keys_of(CLERK), standing_of(**reading), lambda: here.clock[0])
+            here.counter = replace(here.counter, issue_transit=issue_transit_code, read_transit=reader)
+            return Place(here, at_desk(here, office), line)
+
+        yield made
+
+
+def keys_of(*known: SignedIn) -> Callable[[], dict[str, Registration]]:
+    rows = {each.signer.key_id: Registration(each.person.name, each.signer.public_key, 1) for each in known}
+    return lambda: rows
+
+
+def standing_of(until: datetime | None = None, revoked: datetime | None = None) -> Callable[[str], Standing]:
+    def standing(key_id: str) -> Standing:
+        since = NOW - timedelta(days=900)
+        held = (Certificate(key_id, "officer", "prasit", frozenset(), since, until),) if until is not None else ()
+        gone = Revocation(key_id, revoked, "stolen", "", by_root=True) if revoked is not None else None
+        return Standing(key_id, held, gone)
+
+    return standing
+
+
+@pytest.fixture
+def sites(place: Maker) -> tuple[Place, Place]:
+    """Mae Sot and an exit office of another site, which work together."""
+    offices = Offices()
+    entry = MemoryCentre("MS", clock=lambda: NOW, offices=offices)
+    leaving = MemoryCentre("NK", clock=lambda: NOW, offices=offices)
+    entry.set_office(OFFICE)
+    leaving.set_office(EXIT_OFFICE)
+    return place(MS_1, entry), place(NK_1, leaving, EXIT_OFFICE)
+
+
+def even(*places: Place) -> None:
+    for _ in range(2):
+        for each in places:
+            each.sync()
+
+
+def test_another_workstation_of_the_site_takes_the_case_to_its_end_and_frees_the_guarantee(place: Maker) -> None:
+    centre = MemoryCentre("MS", clock=lambda: NOW)
+    here, there = place(MS_1, centre), place(MS_2, centre)
+    put_guarantees(here.transit)
+    away = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
+    case = under_way(here.transit, "2.4", OVERRIDE, **away)
+    even(here, there)
+    done(arrive(there.transit, EXIT_CLERK, case, INTACT))
+    done(leave(there.transit, EXIT_CLERK, case))
+    assert guarantee_state(there.transit, "CASH-1").drawn == {case: DUTY}
+    done(close(there.transit, EXIT_CLERK, case, BACK))
+    even(here, there)
+
+    assert here.phase(case) is Phase.CLOSED
+    assert guarantee_state(here.transit, "CASH-1").drawn == {}
+
+
+def test_the_exit_office_of_another_site_gets_the_case_and_gives_back_arrival_and_exit(
+    sites: tuple[Place, Place],
+) -> None:
+    here, there = sites
+    put_guarantees(here.transit)
+    case = under_way(here.transit)
+    even(here, there)
+    declaration = here.desk.journal.transit_state(case).fact("declaration_no")
+    assert case_of(there.desk.counter, declaration) == case
+    found = look_up_case(there.desk.counter, declaration, EXIT_CLERK.person)
+    assert isinstance(found, FoundCase)
+    assert (found.state.phase, found.may) == (Phase.EN_ROUTE, ["arrive", "open_goods", "hold"])
+
+    wrong = arrive(there.transit, EXIT_CLERK, case, Arrival(("MST00001A",), "701234"))
+    assert refused(wrong) == "transit_seals_differ"
+    done(arrive(there.transit, EXIT_CLERK, case, INTACT))
+    done(leave(there.transit, EXIT_CLERK, case))
+    assert refused(close(there.transit, EXIT_CLERK, case, BACK)) == "transit_of_other_site"
+    even(here, there)
+
+    state = here.desk.journal.transit_state(case)
+    assert (state.phase, state.irregularities) == (Phase.EXITED, ())
+    done(close(here.transit, CLERK, case, BACK))
+    even(here, there)
+    assert there.phase(case) is Phase.CLOSED
+    assert here.desk.journal.rebuild() == 1
+    assert here.phase(case) is Phase.CLOSED
+
+
+def test_nothing_of_another_site_is_pushed_counted_or_a_key_here(sites: tuple[Place, Place]) -> None:
+    here, there = sites
+    put_guarantees(here.transit)
+    under_way(here.transit)
+    even(here, there)
+
+    assert there.desk.journal.acts() == []
+    assert there.desk.journal.queue().unsent == 0
+    assert len(there.desk.journal.acts_elsewhere()) == 7
+    assert there.desk.journal.acts_of_kind(ActKind.KEY_REGISTERED) == []
+
+
+def test_a_hold_goes_to_the_exit_office_and_is_lifted_where_it_was_put(sites: tuple[Place, Place]) -> None:
+    here, there = sites
+    put_guarantees(here.transit)
+    case = under_way(here.transit)
+    done(hold(here.transit, CLERK, case, "รอผลตรวจสอบ"))
+    even(here, there)
+
+    assert refused(arrive(there.transit, EXIT_CLERK, case, INTACT)) == "held"
+    assert refused(unhold(there.transit, SUPERVISOR, case, "ผ่าน")) == "transit_of_other_site"
+    done(unhold(here.transit, SUPERVISOR, case, "ผ่าน"))
+    even(here, there)
+    done(arrive(there.transit, EXIT_CLERK, case, INTACT))
+    done(leave(there.transit, EXIT_CLERK, case))
+    even(here, there)
+    assert refused(annul_step(here.transit, CLERK, SUPERVISOR, case, "ผิด")) == "transit_of_other_site"
+    done(annul_step(there.transit, EXIT_CLERK, SUPERVISOR, case, "ผิดคัน"))
+    even(here, there)
+    assert here.phase(case) is Phase.ARRIVED
+
+
+def test_a_first_load_or_a_crash_between_mirror_and_journal_loses_nothing(sites: tuple[Place, Place]) -> None:
+    here, there = sites
+    put_guarantees(here.transit)
+    case = under_way(here.transit)
+    here.sync()
+    # The mirror has them, the journal was not told: as after a snapshot.
+    sync_once(there.desk.journal, there.desk.mirror, there.line)
+    assert there.phase(case) is Phase.NEW
+    there.sync()
+    assert there.phase(case) is Phase.EN_ROUTE
+
+
+def code_of(here: Place, case: str) -> str:
+    """The code that stands on the papers of a case."""
+    (handed,) = here.desk.journal.acts_of_kind(ActKind.TRANSIT_HAND_OVER)
+    assert handed.subject.number == case
+    return here.desk.journal.token_of(handed.act_id)
+
+
+def alone(place: Maker, office: str = EXIT_OFFICE, **reading: object) -> tuple[Place, Place, str, str]:
+    """An entry office, an exit office that never heard of it, the case and its code."""
+    here = place(MS_1, MemoryCentre("MS", clock=lambda: NOW))
+    there = place(NK_1, MemoryCentre("NK", clock=lambda: NOW), office, **reading)
+    put_guarantees(here.transit)
+    case = under_way(here.transit)
+    return here, there, case, code_of(here, case)
+
+
+def test_by_the_code_on_paper_seals_office_and_last_day_are_checked_without_any_network(place: Maker) -> None:
+    _, there, case, code = alone(place)
+    found = look_up_case(there.desk.counter, code, EXIT_CLERK.person)
+    assert isinstance(found, FoundCase)
+    assert (found.number, found.state.phase, found.may, found.limit) == (case, Phase.NEW, ["arrive"], date(2027, 2, 19))
+    assert refused(arrive(there.transit, EXIT_CLERK, case, INTACT)) == "transit_unknown_case"
+    assert refused(arrive(there.transit, EXIT_CLERK, code, Arrival(("X",)))) == "transit_seals_differ"
+    arrived = done(arrive(there.transit, EXIT_CLERK, code, INTACT))
+    assert (arrived.state.phase, arrived.act.fields["by_code"]) == (Phase.ARRIVED, True)
+    assert refused(arrive(there.transit, EXIT_CLERK, code, INTACT)) == "transit_done_already"
+    there.desk.later(91 * DAY)
+    assert refused(leave(there.transit, EXIT_CLERK, code)) == "transit_after_limit"
+    there.desk.later(-DAY)
+    assert done(leave(there.transit, EXIT_CLERK, code)).state.phase is Phase.EXITED
+
+
+def test_an_arrival_by_code_falls_into_its_place_when_the_sites_hear_of_each_other(
+    sites: tuple[Place, Place],
+) -> None:
+    here, there = sites
+    put_guarantees(here.transit)
+    case = under_way(here.transit)
+    done(arrive(there.transit, EXIT_CLERK, code_of(here, case), INTACT))
+    done(leave(there.transit, EXIT_CLERK, case))
+    even(there, here)
+
+    for each in (here, there):
+        state = each.desk.journal.transit_state(case)
+        assert (state.phase, state.irregularities) == (Phase.EXITED, ())
+
+
+def test_a_paper_for_another_office_is_sent_on_or_taken_with_a_reason(place: Maker) -> None:
+    _, there, _, code = alone(place, office="2801")
+    assert refused(arrive(there.transit, EXIT_CLERK, code, INTACT)) == "transit_code_other_office"
+    arrived = done(arrive(there.transit, EXIT_CLERK, code, replace(INTACT, discrepancies="ด่านปลายทางปิด")))
+    assert arrived.state.phase is Phase.ARRIVED
+
+
+@pytest.mark.parametrize(
+    ("reading", "why"),
+    [
+        ({"until": NOW - timedelta(days=1)}, "transit_code_key_ended"),
+        ({"revoked": NOW + timedelta(days=1)}, "transit_code_key_revoked"),
+        ({"revoked": NOW - timedelta(days=1)}, "transit_code_key_revoked"),
+    ],
+)
+def test_a_key_that_ended_or_was_revoked_proves_nothing(place: Maker, reading: dict[str, datetime], why: str) -> None:
+    _, there, _, code = alone(place, **reading)
+    assert refused(arrive(there.transit, EXIT_CLERK, code, INTACT)) == why
+    assert refused(look_up_case(there.desk.counter, code, EXIT_CLERK.person)) == why
+
+
+def test_a_code_that_is_forged_strange_damaged_or_of_real_work_is_refused(place: Maker) -> None:
+    here, there, case, code = alone(place)
+    counter = there.desk.counter
+    assert refused(counter.read_transit(code[:-1] + ("A" if code[-1] != "A" else "B"))).startswith("transit_code_")
+    assert refused(counter.read_transit(code[: len(code) // 2])) == "transit_code_unread"
+    strange = transit_code_reader(Mode.SAMPLE, keys_of(EXIT_CLERK), standing_of(), lambda: NOW)
+    assert refused(strange(code)) == "transit_code_unknown_key"
+    other_name = replace(CLERK, person=replace(CLERK.person, name="somebody"))
+    imposter = transit_code_reader(Mode.SAMPLE, keys_of(other_name), standing_of(), lambda: NOW)
+    assert refused(imposter(code)) == "transit_code_forged"
+    real = transit_code_reader(Mode.REAL, keys_of(CLERK), standing_of(), there.desk.counter.clock)
+    assert refused(real(code)) == "sample_token"
+    early = transit_code_reader(Mode.SAMPLE, keys_of(CLERK), standing_of(), lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    assert refused(early(code)) == "transit_code_forged"
+    strict = transit_code_reader(
+        Mode.SAMPLE, keys_of(CLERK), standing_of(), there.desk.counter.clock, certified_only=True
+    )
+    assert refused(strict(code)) == "transit_code_key_not_certified"
+    assert not isinstance(counter.read_transit(code), Refusal)
+    assert here.phase(case) is Phase.EN_ROUTE
