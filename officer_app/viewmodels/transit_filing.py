@@ -76,7 +76,7 @@ class Intake:
         if "source" not in answers:
             return Ask("source", self._both("transit_ask_source"), words(), picks=self._sources(answers))
         if answers["source"] == TYPED and "loaded" not in answers:
-            return Ask("loaded", self._both("transit_ask_path"), self._clerk.office.load)
+            return Ask("loaded", self._both("transit_ask_path"), self._load)
         if answers["source"] != KEYED:
             return None
         return data_ask(self._clerk, self._keying(answers), answers)
@@ -87,6 +87,9 @@ class Intake:
         if not said or isinstance(said, Refusal):
             return said
         return case_number(self._clerk.office.desk, str(said))
+
+    def _load(self, text: str) -> object:
+        return self._clerk.office.load(text) if text.strip() else Refusal("transit_needed")
 
     def _told(self, answers: Answers) -> Mapping[str, Value]:
         """What is known of the number: an electronic declaration, or what was declared when it was filed before."""

@@ -62,8 +62,6 @@ class StationTransit:
 
     def load(self, name: str) -> Mapping[str, Value] | Refusal:
         """See `TransitOffice`. A relative name is one of the folder."""
-        if not name.strip():
-            return Refusal("transit_needed")
         path = self._folder / name.strip()
         try:
             with path.open("rb") as stream:
