@@ -69,6 +69,9 @@ def hand_over(
         return Refusal("transit_field_needed", {"field": "handed_to"})
     fields: dict[str, Value] = {"handed_to": who, "seals": _written(seals), "vehicle": normalise(vehicle)}
     before = desk.counter.journal.transit_state(number)
+    if before.phase is Phase.HANDED_OVER and all(before.fact(name) == said for name, said in fields.items()):
+        # A crash came between the hand-over and the departure: the same words again carry on.
+        return depart(desk, officer, number)
 
     def code(act: Act, signer: Signer) -> str:
         return desk.counter.issue_transit(act, before, signer)

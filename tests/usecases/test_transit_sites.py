@@ -244,6 +244,7 @@ def test_an_arrival_by_code_falls_into_its_place_when_the_sites_hear_of_each_oth
     here, there = sites
     put_guarantees(here.transit)
     case = under_way(here.transit)
+    there.desk.later(DAY)
     done(arrive(there.transit, EXIT_CLERK, code_of(here, case), INTACT))
     done(leave(there.transit, EXIT_CLERK, case))
     even(there, here)
