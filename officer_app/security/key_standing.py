@@ -81,7 +81,7 @@ class Standing:
         return without_end or max(holding, key=lambda each: each.until or moment, default=None)
 
     def roles(self, moment: datetime) -> frozenset[str] | None:
-        """What the office lets the key's officer be at `moment`, by all its certificates; None where none holds then."""
+        """What all certificates that hold at `moment` let the key's officer be; None where none holds then."""
         given = [each.roles for each in self._holding(moment) if each.kind == "officer"]
         return frozenset().union(*given) if given else None
 

@@ -21,6 +21,9 @@ PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-o
 _OF_CASES_ALONE = frozenset({"hand-over-receipt"})
 """Forms of a transit case that no record fills."""
 
+CONSENTS = {"from_paper": "centre_or_supervisor", "signer_failed": "centre", "not_made": "screen"}
+"""Who has to agree to a release under a stamp without a code, by why it has none (decisions 0021, 0006)."""
+
 
 class PaperData:
     """Gathers for one workstation. `names`: the names people read, by account; `home`: where its rules may lie."""
@@ -87,6 +90,10 @@ class PaperData:
         }
         if stamp.unverified:
             data["unverified"] = True
+        if not data["token"]:
+            # Why there is no code decides who may let the cargo go.
+            why = "from_paper" if stamp.unverified else "signer_failed" if stamp.signer_failed else "not_made"
+            data |= {"why_no_code": why, "who_consents": CONSENTS[why]}
         return data | self._core_status(permit)
 
     def _release(self, permit: Permit, state: PermitState) -> Mapping[str, object] | Refusal:

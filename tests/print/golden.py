@@ -18,6 +18,9 @@ MOST_OFF = 40
 """Grey levels by which a square of 8 dots may differ: less than a letter, more than another smoothing of edges."""
 AGAIN = Reprint(2, "นายสมชาย ใจซื่อ", "แถบตราเสีย", datetime(2056, 11, 21, 4, 0, 5, tzinfo=UTC))
 
+PAPER = {"why_no_code": "from_paper", "who_consents": "centre_or_supervisor"}
+UNSIGNED = {"why_no_code": "signer_failed", "who_consents": "centre"}
+
 
 def sheets(forms: Forms) -> Mapping[str, Callable[[], Pdf]]:
     """Every form as its preview, and what a preview does not show."""
@@ -27,7 +30,8 @@ def sheets(forms: Forms) -> Mapping[str, Callable[[], Pdf]]:
     slip, listed = forms.template("stamp-slip").sample, forms.template("container-list").sample
     made["stamp-slip-again"] = lambda: forms.render("stamp-slip", slip, reprint=AGAIN)
     made["stamp-slip-overlay"] = lambda: forms.render("stamp-slip", slip, placing=Placing(103.0, 208.0, (210.0, 297.0)))
-    made["stamp-slip-no-code"] = lambda: forms.render("stamp-slip", {**slip, "token": "", "unverified": True})
+    made["stamp-slip-no-code"] = lambda: forms.render("stamp-slip", {**slip, "token": "", "unverified": True, **PAPER})
+    made["stamp-slip-unsigned"] = lambda: forms.render("stamp-slip", {**slip, "token": "", **UNSIGNED})
     some = listed["containers"]
     rows = [{**some[0], "line": line} for line in range(1, 31)] if isinstance(some, list) else []
     made["container-list-long"] = lambda: forms.render("container-list", {**listed, "containers": rows}, reprint=AGAIN)

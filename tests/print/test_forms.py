@@ -266,12 +266,24 @@ def test_a_fee_slip_is_no_receipt_and_has_no_number(forms: Forms) -> None:
     assert "(สองร้อยเจ็ดสิบบาทถ้วน)" in text
 
 
-def test_a_slip_without_a_code_says_so_in_large_letters(forms: Forms) -> None:
+WHY_NO_CODE = {
+    "signer_failed": ("centre", "ระบบลงนามขัดข้อง", "signer failed", "only if the centre agrees"),
+    "from_paper": ("centre_or_supervisor", "บันทึกจากเอกสาร", "recorded from paper", "centre or supervisor must agree"),
+    "not_made": ("screen", "ออกรหัสไม่ได้", "no code possible", "only by the record on the screen"),
+}
+
+
+@pytest.mark.parametrize("why", WHY_NO_CODE)
+def test_a_slip_without_a_code_says_so_in_large_letters_and_why(forms: Forms, why: str) -> None:
+    consents, *said = WHY_NO_CODE[why]
     signed = words_of(forms.render("stamp-slip", STAMP_SLIP).data)
-    failed = words_of(forms.render("stamp-slip", {**STAMP_SLIP, "token": ""}).data)
-    for words in ("ไม่มีรหัส", "NO CODE", "ระบบลงนามขัดข้อง", "signer failed"):
-        assert words in failed
+    data = {**STAMP_SLIP, "token": "", "why_no_code": why, "who_consents": consents}
+    without = " ".join(words_of(forms.render("stamp-slip", data).data).split())
+    for words in ("ไม่มีรหัส", "NO CODE", *said):
+        assert words in without
         assert words not in signed
+    for other in WHY_NO_CODE.keys() - {why}:
+        assert WHY_NO_CODE[other][2] not in without
 
 
 def test_a_slip_never_pretends_to_be_the_customs_computer(forms: Forms) -> None:

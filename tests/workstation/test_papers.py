@@ -1,7 +1,9 @@
 """Papers by number: gathered from acts and records, recorded, counted, marked when they are printed again."""
 
 import json
+import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,16 +11,21 @@ from typing import Any
 import pytest
 
 from officer_app.core.acts import ActKind, Mode
+from officer_app.core.assess import StampWish
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.export import Outcome
 from officer_app.core.ports import FeedRecord
-from officer_app.core.records import Provenance
+from officer_app.core.records import Permit, Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.messages.json_lines import read_lines
 from officer_app.print.forms import Forms
+from officer_app.security.failed_signer import FailedSigner
 from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.import_records import import_records, provenance_of
 from officer_app.usecases.look_up import Several, look_up
+from officer_app.usecases.stamp import stamp
+from officer_app.usecases.stamp_from_paper import stamp_from_paper
 from officer_app.usecases.steps import take_step
 from officer_app.workstation.opening import now
 from officer_app.workstation.papers import Made, Wish
@@ -95,6 +102,31 @@ def test_a_hold_an_inspection_and_a_release_have_theirs(station: PaperStation) -
     text = words_of(printed(station, "release-slip", ROAD).pdf.data)
     assert "สมชาย ใจซื่อ" in text
     assert "มาลี ตรวจดี" in text
+
+
+def test_a_slip_without_a_code_says_why_it_has_none(
+    station: PaperStation, expected_warnings: list[logging.LogRecord]
+) -> None:
+    counter, by = station.opened.counter, station.inspector
+    green = StampWish(Outcome.GREEN, "CP-1")
+    keyed = replace(find(station, AIR), number="9911A0000077")
+    assert not isinstance(stamp_from_paper(counter, by, keyed, green, "เครื่องอ่านเอกสารไม่ได้"), Refusal)
+    broken = replace(by, signer=FailedSigner(by.signer.key_id, by.signer.public_key, "card_gone"))
+    assert not isinstance(stamp(counter, broken, AIR, green), Refusal)
+    silent = replace(counter, issue_token=lambda act, signer: "")
+    red = StampWish(Outcome.RED, "CP-1", "เปิดตรวจ 3 หีบห่อ")
+    assert not isinstance(stamp(silent, by, ROAD, red), Refusal)
+    said = {"9911A0000077": "recorded from paper", AIR: "signer failed", ROAD: "no code possible"}
+    for number, why in said.items():
+        text = words_of(printed(station, "stamp-slip", number).pdf.data)
+        assert [each for each in said.values() if each in text] == [why]
+    assert all("signer of an officer failed" in record.getMessage() for record in expected_warnings)
+
+
+def find(station: PaperStation, number: str) -> Permit:
+    found = find_permit(station.opened.counter, number)
+    assert isinstance(found, Permit)
+    return found
 
 
 def test_the_second_print_is_a_copy_with_its_number_officer_and_reason(station: PaperStation) -> None:
