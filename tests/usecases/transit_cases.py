@@ -146,9 +146,9 @@ def under_way(desk: TransitDesk, code: str = "1", override: str = "", **changes:
     return case
 
 
-def gone(desk: TransitDesk, **changes: Any) -> str:
+def gone(desk: TransitDesk, code: str = "1", override: str = "", **changes: Any) -> str:
     """A case whose goods left the country."""
-    case = under_way(desk, **changes)
+    case = under_way(desk, code, override, **changes)
     done(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"), "701234")))
     done(leave(desk, EXIT_CLERK, case))
     return case
