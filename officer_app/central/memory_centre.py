@@ -149,6 +149,8 @@ class MemoryCentre:
     def report_fork(self, station: str, act: Act) -> bool:
         """See core.ports.Central.report_fork."""
         with self._turn:
+            # Whoever shows it: of whom it speaks is said in its own bytes.
+            station = act.station if act.station in self.rights.stations else station
             kept = self.rights.stations[station].kept
             if not 0 < act.station_seq <= len(kept):
                 return False

@@ -217,7 +217,7 @@ class Central(Protocol):
 
     def own_acts(self, after_seq: int, limit: int) -> tuple[OwnAct, ...]: ...
     def report_fork(self, act: Act) -> bool:
-        """Show an act of ours under whose sequence the centre holds other bytes; True where it does."""
+        """Show an act, ours or a colleague's, under whose sequence the centre holds other bytes; True where it does."""
         ...
 
     def caught_up(self, feed_epoch: str) -> bool:

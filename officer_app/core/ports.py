@@ -27,8 +27,8 @@ from officer_app.core.exchange import (
     Taken,
     Unreachable,
 )
+from officer_app.core.mirror import Mirror
 from officer_app.core.permit_state import PermitState
-from officer_app.core.records import Match, Record
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 
@@ -245,6 +245,11 @@ class Journal(Protocol):
         """Store acts of others that did not come through the centre's feed: they have no place in it yet."""
         ...
 
+    def forks(self) -> list[Act]:
+        """Acts of others in whose place of a chain another one is here too: all of them, until the centre saw them."""
+        ...
+
+    def forks_shown(self) -> None: ...
     def acts_cursor(self) -> int: ...
     def value(self, name: str) -> str:
         """A named text kept with the journal; empty where there is none."""
@@ -268,44 +273,3 @@ class Journal(Protocol):
     def new_feed_epoch(self, epoch: str) -> None:
         """The centre was restored: both cursors begin again under `epoch`."""
         ...
-
-
-class Mirror(Protocol):
-    """The workstation's copy of reference records (mirror.db)."""
-
-    def find(self, number: str) -> list[Record]:
-        """Records whose own number, or one of whose other numbers, is `number`; tombstones left out."""
-        ...
-
-    def search(self, part: str, limit: int) -> list[Match]:
-        """Up to `limit` records one of whose numbers has `part` in it (3 characters at least); see `find`."""
-        ...
-
-    def listed(self, kind: str, limit: int) -> list[Record]: ...
-    def count(self, kind: str) -> int: ...
-    def apply(self, entries: Sequence[FeedRecord]) -> None: ...
-    def load(self, records: Sequence[Record]) -> int:
-        """Store records that did not come through a feed (a file imported at the counter); gives how many were taken:
-        what the customs computer said, and what is younger, stays.
-        """
-        ...
-
-    def records_cursor(self) -> int: ...
-    def records_digest(self, *, full: bool = False) -> str:
-        """What the records that came through the feed come to (core.digests; decimal). `full`: counted anew from what
-        is stored, else as it was kept while they came.
-        """
-        ...
-
-    def feed_epoch(self) -> str:
-        """The epoch of the centre's feed that the records here came by. It need not be the journal's: a power cut may
-        take what was written here last, and nothing of the journal.
-        """
-        ...
-
-    def restart_feed(self, epoch: str) -> None:
-        """Pull the whole feed again, under `epoch`; what the centre made itself is forgotten."""
-        ...
-
-    def contacted(self, at: datetime) -> None: ...
-    def last_contact(self) -> datetime | None: ...

@@ -8,8 +8,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from officer_app.core.acts import GENESIS, Act, ActKind, read
 from officer_app.core.causal import in_order
-from officer_app.core.ports import FeedAct, Queue, Station
-from officer_app.store import acts_elsewhere, schema, unsigned
+from officer_app.core.ports import Queue, Station
+from officer_app.store import acts_elsewhere, forks, schema, unsigned
 from officer_app.store.act_shelf import ActShelf
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
@@ -17,8 +17,8 @@ from officer_app.store.errors import StoreError
 _act = schema.act
 
 _BY_ID = select(_act.c.body, _act.c.signature).where(_act.c.act_id == bindparam("act_id"))
-_SAME = select(_act.c.body).where(
-    (_act.c.act_id == bindparam("id"))
+_SAME = select(_act.c.body, _act.c.station, _act.c.station_seq, _act.c.feed_seq).where(
+    _act.c.act_id.in_([bindparam("id"), bindparam("beside")])
     | ((_act.c.station == bindparam("station")) & (_act.c.station_seq == bindparam("seq")))
 )
 _ON_SUBJECT = select(_act.c.body, _act.c.signature, _act.c.feed_seq).where(
@@ -117,7 +117,7 @@ class ActTable(ActShelf):
         columns = (_act.c.station, _act.c.station_seq, _act.c.act_id, _act.c.body, _act.c.signature)
         with self.reading() as connection:
             rows = connection.execute(select(*columns).order_by(_act.c.station, _act.c.station_seq))
-            return [tuple(row) for row in rows]
+            return [_as_signed(read(row.body, row.signature)) if row.station_seq < 0 else tuple(row) for row in rows]
 
     def heads_after(self, place: int, most: int) -> list[tuple[str, int, bytes]]:
         """Workstation, sequence and hash of the newest act of each other workstation that the feed brought behind
@@ -158,6 +158,11 @@ class ActTable(ActShelf):
             return str(connection.execute(wanted).scalar_one_or_none() or "")
 
 
+def _as_signed(act: Act) -> tuple[str, int, str, bytes, bytes]:
+    """The row of an act beside a chain, under the place and the id that it has itself."""
+    return act.station, act.station_seq, act.act_id, act.body, act.signature
+
+
 def by_id(connection: Connection, act_id: str) -> Act | None:
     """The act with this id."""
     row = connection.execute(_BY_ID, {"act_id": act_id}).one_or_none()
@@ -179,12 +184,12 @@ def head_of(connection: Connection, station: str) -> tuple[int, bytes]:
     return (row.station_seq, row.hash) if row else (0, GENESIS)
 
 
-def insert_act(connection: Connection, act: Act, feed_seq: int | None) -> None:
-    """Write down an act that is not here yet."""
+def insert_act(connection: Connection, act: Act, feed_seq: int | None, *, beside: bool = False) -> None:
+    """Write down an act that is not here yet; `beside` the chain where another one has its place."""
     row = {
         "station": act.station,
-        "station_seq": act.station_seq,
-        "act_id": act.act_id,
+        "station_seq": forks.beside_seq(act) if beside else act.station_seq,
+        "act_id": forks.beside_id(act) if beside else act.act_id,
         "kind": act.kind,
         "subject_kind": act.subject.kind,
         "subject_number": act.subject.number,
@@ -196,23 +201,21 @@ def insert_act(connection: Connection, act: Act, feed_seq: int | None) -> None:
     connection.execute(_INSERT, row)
 
 
-def hear_act(connection: Connection, act: Act) -> None:
-    """Store one act that came another way than through the feed; one that is here stays. Raises StoreError (fork)."""
-    if not _is_here(connection, act):
-        insert_act(connection, act, None)
-
-
-def place_act(connection: Connection, entry: FeedAct) -> None:
-    """Store one act of the feed, or let the one that is here learn its place. Raises StoreError (fork)."""
-    if _is_here(connection, entry.act):
-        connection.execute(update(_act).where(_act.c.act_id == entry.act.act_id).values(feed_seq=entry.feed_seq))
-    else:
-        insert_act(connection, entry.act, entry.feed_seq)
-
-
-def _is_here(connection: Connection, act: Act) -> bool:
-    """Whether this very act is here. Raises StoreError (fork) where another one has its id or its place."""
-    known = connection.execute(_SAME, {"id": act.act_id, "station": act.station, "seq": act.station_seq}).all()
-    if any(row.body != act.body for row in known):
+def keep_act(connection: Connection, act: Act, feed_seq: int | None, own: str) -> bool:
+    """Store an act of others, or let the one that is here learn its place in the feed; gives whether another one
+    stands in its place. Raises StoreError (fork) where that is an act of `own`, the workstation itself, and where one
+    feed gives both.
+    """
+    wanted = {"id": act.act_id, "beside": forks.beside_id(act), "station": act.station, "seq": act.station_seq}
+    known = connection.execute(_SAME, wanted).all()
+    for row in known:
+        if row.body == act.body:
+            if feed_seq is not None:
+                here = (_act.c.station == row.station) & (_act.c.station_seq == row.station_seq)
+                connection.execute(update(_act).where(here).values(feed_seq=feed_seq))
+            return False
+    both_fed = feed_seq is not None and any(row.feed_seq is not None for row in known)
+    if known and (both_fed or own in (act.station, *(row.station for row in known))):
         raise StoreError("fork", f"{act.station} {act.station_seq}")
+    insert_act(connection, act, feed_seq, beside=bool(known))
     return bool(known)

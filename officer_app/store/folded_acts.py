@@ -11,8 +11,8 @@ from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import FeedAct, Station
 from officer_app.core.transit import TransitState
-from officer_app.store import acts_elsewhere, projections, schema
-from officer_app.store.act_table import ActTable, by_id, hear_act, on_subject, place_act
+from officer_app.store import acts_elsewhere, forks, projections, schema
+from officer_app.store.act_table import ActTable, by_id, keep_act, on_subject
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.last_acts import STATION, last_about_itself
@@ -77,22 +77,24 @@ class FoldedActs(ActTable):
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""
         with self.taking_in() as connection:
-            touched = {}
-            for entry in entries:
-                place_act(connection, entry)
-                touched[entry.act.subject.kind, entry.act.subject.number] = True
-            for kind, number in touched:
-                projections.project(connection, kind, number)
+            self._take_in(connection, [(entry.act, entry.feed_seq) for entry in entries])
             if entries:
                 self._write(connection, "acts_cursor", str(entries[-1].feed_seq))
 
     def hear(self, acts: Sequence[Act]) -> None:
-        """See `core.ports.Journal.hear`. Raises StoreError (fork)."""
+        """See `core.ports.Journal.hear`."""
         with self.taking_in() as connection:
-            for act in acts:
-                hear_act(connection, act)
-            for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act in acts):
-                projections.project(connection, kind, number)
+            self._take_in(connection, [(act, None) for act in acts])
+
+    def forks(self) -> list[Act]:
+        """See `core.ports.Journal.forks`."""
+        with self.reading() as connection:
+            return forks.noted(connection)
+
+    def forks_shown(self) -> None:
+        """See `core.ports.Journal.forks_shown`."""
+        with self.writing() as connection:
+            forks.shown(connection)
 
     def hear_elsewhere(self, acts: Sequence[Act]) -> None:
         """Store acts of other sites that are this one's business too; again is harmless. None of our own site's."""
@@ -109,6 +111,12 @@ class FoldedActs(ActTable):
             rows = projections.rebuild(connection)
             self._write(connection, FOLDED_BY, projections.VERSION)
             return rows
+
+    def _take_in(self, connection: Connection, placed: Sequence[tuple[Act, int | None]]) -> None:
+        """Raises StoreError (fork) where another act of this workstation itself stands in a place."""
+        forks.note(connection, [act for act, seq in placed if keep_act(connection, act, seq, self._station.name)])
+        for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act, _ in placed):
+            projections.project(connection, kind, number)
 
     def _standing(self, connection: Connection, subject: Subject) -> Standing:
         """Where a subject stands; of one that has no folded state only the latest act known here."""

@@ -1,7 +1,8 @@
 """An exchange with the post's own server: our acts there, the lanes' acts here, its decisions to the centre."""
 
+from officer_app.core.acts import BadAct, read
 from officer_app.core.ports import Central, FeedBroken, Journal
-from officer_app.usecases.one_chain import prove_one_chain
+from officer_app.usecases.one_chain import last_own, prove_one_chain
 from officer_app.usecases.push_acts import PUSH_BATCH
 
 CURSOR = "post_cursor"
@@ -32,6 +33,17 @@ def meet_post(journal: Journal, post: Central) -> int:
         journal.keep_value(CURSOR, f"{hello.feed_epoch} {cursor}")
         taken += len(entries)
     return taken
+
+
+def show_fork(journal: Journal, central: Central, post: Central) -> None:
+    """Show the centre what the post's server holds under our name and this journal does not. Raises Unreachable."""
+    own = last_own(journal)
+    shared = min(post.hello().head_seq, own.station_seq if own else 0)
+    for other in post.own_acts(max(shared - 1, 0), 1):
+        try:
+            central.report_fork(read(other.body, other.signature))
+        except BadAct as error:
+            raise FeedBroken(f"an act of ours at the post cannot be read: {error}") from error
 
 
 def tell_decisions(journal: Journal, central: Central, post: Central) -> None:

@@ -18,7 +18,7 @@ from officer_app.core.ports import (
     Unreachable,
 )
 from officer_app.usecases.compare import feeds_equal
-from officer_app.usecases.meet_post import meet_post, tell_decisions
+from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions
 from officer_app.usecases.one_chain import last_own, prove_one_chain
 from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.release_right import UNCONFIRMED
@@ -92,13 +92,14 @@ def sync_once(
     except ChainFork:
         _show_fork(journal, central, hello)
         raise
-    if post is not None and trouble is None:
-        trouble = _tell(journal, central, post)
+    if post is not None:
+        trouble = _tell(journal, central, post, trouble)
     if journal.value(UNCONFIRMED) not in ("", FORKED):
         journal.keep_value(UNCONFIRMED, "")
     waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
     pulled = heard + _pull_acts(journal, central)
     pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central, told)
+    _show_forks(journal, central)
     equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
     if trouble is not None:
@@ -146,16 +147,31 @@ def _meet(journal: Journal, post: Central | None) -> tuple[int, Exception | None
     """How many acts the post's server had for us, and what went wrong there: said after the rest was done."""
     try:
         return (meet_post(journal, post) if post is not None else 0), None
-    except (Unreachable, ChainGap, ChainFork, FeedBroken) as error:
+    except ChainFork as error:
+        # Another journal speaks for us there: neither grants any more, until people looked at it.
+        journal.keep_value(UNCONFIRMED, FORKED)
+        return 0, error
+    except (Unreachable, ChainGap, FeedBroken) as error:
         return 0, error
 
 
-def _tell(journal: Journal, central: Central, post: Central) -> Exception | None:
+def _tell(journal: Journal, central: Central, post: Central, trouble: Exception | None) -> Exception | None:
+    """Tell the centre what was decided at the post, or what is wrong there; gives what went wrong."""
     try:
-        tell_decisions(journal, central, post)
+        if trouble is None:
+            tell_decisions(journal, central, post)
+        elif isinstance(trouble, ChainFork):
+            show_fork(journal, central, post)
     except (Unreachable, FeedBroken) as error:
-        return error
-    return None
+        return trouble or error
+    return trouble
+
+
+def _show_forks(journal: Journal, central: Central) -> None:
+    """Two acts in one place of a colleague's chain, one of them known here alone: its case is the centre's to open."""
+    found = journal.forks()
+    if True in {central.report_fork(act) for act in found}:
+        journal.forks_shown()
 
 
 def _pull_acts(journal: Journal, central: Central) -> int:

@@ -145,6 +145,19 @@ def test_an_act_that_was_refused_is_a_case_with_its_bytes(pg: PgCentre) -> None:
     assert [(side, act.body) for side, act in one.case_acts(case.case_id)] == [("here", bad.body)]
 
 
+def test_a_colleague_who_heard_of_the_other_act_shows_the_fork(centre: Centre) -> None:
+    one, colleague = centre.enrol("CP-1a", "CP-1"), centre.enrol("CP-1b", "CP-1")
+    journal, copy = Journal("CP-1a", centre.site), Journal("CP-1a", centre.site)
+    journal.act()
+    copy.act(fields={"findings": "another"})
+    one.push(journal.acts)
+    assert colleague.report_fork(copy.acts[0])
+    assert not colleague.report_fork(journal.acts[0]), "the same is no fork"
+    (case,) = cases(colleague).values()
+    assert (case.kind, case.subject) == ("fork", "CP-1a")
+    assert [act.body for _, act in one.case_acts(case.case_id)] == [journal.acts[0].body, copy.acts[0].body]
+
+
 def test_a_fork_is_shown_once_with_both_bodies(centre: Centre) -> None:
     one = centre.enrol("CE-1")
     journal, copy = Journal("CE-1", centre.site), Journal("CE-1", centre.site)

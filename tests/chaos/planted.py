@@ -81,13 +81,14 @@ def restored_journal_grants(patch: pytest.MonkeyPatch) -> None:
 
 def swallowed_by_on_conflict(patch: pytest.MonkeyPatch) -> None:
     """An untargeted ON CONFLICT DO NOTHING: an act of the feed that is here already is swallowed, and its place."""
-    place = MemoryJournal._place
+    take = MemoryJournal.receive
 
-    def swallow(pages: Pages, entry: FeedAct) -> None:
-        if entry.act.act_id not in pages.acts:
-            place(pages, entry)
+    def receive(self: MemoryJournal, entries: Sequence[FeedAct]) -> None:
+        take(self, [entry for entry in entries if entry.act.act_id not in self.pages.acts])
+        if entries:
+            self.keep_value("acts_cursor", str(entries[-1].feed_seq))
 
-    patch.setattr(MemoryJournal, "_place", staticmethod(swallow))
+    patch.setattr(MemoryJournal, "receive", receive)
 
 
 def gap_ignored(patch: pytest.MonkeyPatch) -> None:

@@ -231,8 +231,7 @@ def _put_back(world: World) -> object:
 
 def _copy(world: World) -> object:
     """A copy of a journal is started on a second machine."""
-    # Not of a lane with a post's own server: one fork at the centre and the other at the post stops the lanes between.
-    original = world.chance.choice([desk for desk in world.desks if desk.post is None and desk.label[-1] != "'"])
+    original = world.chance.choice([desk for desk in world.desks if desk.label[-1] != "'"])
     if len(world.desks) > MOST_DESKS or f"{original.label}'" in {desk.label for desk in world.desks}:
         return None
     twin = world.add_desk(f"{original.label}'", original.station)
@@ -252,6 +251,7 @@ def _centre_restored(world: World) -> object:
     if not world.backups:
         return None
     kept = world.chance.choice(world.backups)
+    before = _known(world.centre)
     for name, part in kept.items():
         setattr(world.centre.rights, name, copy(part))
     world.forget_late(world.centre)
@@ -260,7 +260,13 @@ def _centre_restored(world: World) -> object:
     for desk in world.desks:
         # Its administrators enrol whoever is not in the backup.
         world.centre.let_in(desk.station.name, desk.station.post)
+    own = {act.act_id for desk in world.desks for act in desk.journal.own_acts(0, 100_000)}
+    world.ledger.dead |= before - _known(world.centre) - own
     return world.note("centre: restored from a backup")
+
+
+def _known(centre: MemoryCentre) -> set[str]:
+    return {act.act_id for head in centre.rights.stations.values() for act, _ in head.kept}
 
 
 def _state(centre: MemoryCentre) -> dict[str, object]:
@@ -292,7 +298,7 @@ KINDS: tuple[tuple[Step, float, Callable[[World], bool]], ...] = (
     (_power, 2, lambda world: world.weather.disks),
     (_mirror_lost, 0.7, lambda world: world.weather.disks),
     (_backup, 1.5, lambda world: world.weather.disks),
-    (_put_back, 1.2, lambda world: world.weather.disks and not world.weather.restored),
+    (_put_back, 1.2, lambda world: world.weather.disks),
     (_copy, 1, lambda world: world.weather.twins),
     (_centre_backup, 1.5, lambda world: world.weather.restored),
     (_centre_restored, 1.2, lambda world: world.weather.restored),

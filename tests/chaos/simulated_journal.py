@@ -40,6 +40,7 @@ class Pages:
     refused: dict[str, str] = field(default_factory=dict)
     claims: dict[tuple[str, int], str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    shown: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     def copy(self) -> "Pages":
         """A copy that can be written in."""
@@ -80,7 +81,7 @@ class MemoryJournal:
         state = self.permit_state(draft.subject.number) if permit else PermitState()
         if guard is not None and (refusal := guard(state)) is not None:
             return refusal
-        known = in_order(self.acts_on(draft.subject.kind, draft.subject.number), self.pages.feed)
+        known = in_order(self.acts_on(draft.subject.kind, draft.subject.number), placed(self.pages))
         after = draft.after or (state.last_act if permit else known[-1].act_id if known else "")
         with self._writing() as pages:
             head = self._head(pages)
@@ -142,7 +143,7 @@ class MemoryJournal:
 
     def time_line(self, subject_kind: str, number: str) -> list[Act]:
         """See core.ports.Journal.time_line."""
-        return in_order(self.acts_on(subject_kind, number), self.pages.feed)
+        return in_order(self.acts_on(subject_kind, number), placed(self.pages))
 
     def own_acts(self, after_seq: int, limit: int) -> list[Act]:
         """This workstation's acts after `after_seq`, oldest first."""
@@ -175,7 +176,9 @@ class MemoryJournal:
         """See core.ports.Journal.receive."""
         with self._writing() as pages:
             for entry in entries:
-                self._place(pages, entry)
+                if entry.feed_seq in pages.feed.values():
+                    raise StoreError("damaged", f"two acts at {entry.feed_seq}")
+                pages.feed[self._keep_other(pages, entry.act, fed=True)] = entry.feed_seq
             for kind, number in {(entry.act.subject.kind, entry.act.subject.number): 1 for entry in entries}:
                 self._project(pages, kind, number)
             if entries:
@@ -185,10 +188,20 @@ class MemoryJournal:
         """See core.ports.Journal.hear."""
         with self._writing() as pages:
             for act in acts:
-                self._prove_one(pages, act)
-                pages.acts.setdefault(act.act_id, act)
+                self._keep_other(pages, act)
             for kind, number in {(act.subject.kind, act.subject.number): 1 for act in acts}:
                 self._project(pages, kind, number)
+
+    def forks(self) -> list[Act]:
+        """See core.ports.Journal.forks."""
+        places = {place for key, act in self.pages.acts.items() if key != act.act_id for place in [_place(act)]}
+        noted = places - set(self.pages.shown)
+        return [act for act in self.pages.acts.values() if _place(act) in noted]
+
+    def forks_shown(self) -> None:
+        """See core.ports.Journal.forks_shown."""
+        with self._writing() as pages:
+            pages.shown |= dict.fromkeys(map(_place, self.forks()), True)
 
     def acts_cursor(self) -> int:
         """The last place of the feed of acts stored here."""
@@ -259,25 +272,35 @@ class MemoryJournal:
         pages.acts[act.act_id] = act
         self._project(pages, act.subject.kind, act.subject.number)
 
-    @staticmethod
-    def _place(pages: Pages, entry: FeedAct) -> None:
-        act = entry.act
-        MemoryJournal._prove_one(pages, act)
-        if entry.feed_seq in pages.feed.values() and pages.feed.get(act.act_id) != entry.feed_seq:
-            raise StoreError("damaged", f"two acts at {entry.feed_seq}")
-        pages.acts.setdefault(act.act_id, act)
-        pages.feed[act.act_id] = entry.feed_seq
-
-    @staticmethod
-    def _prove_one(pages: Pages, act: Act) -> None:
-        place = (act.station, act.station_seq)
-        for known in pages.acts.values():
-            if (known.act_id == act.act_id or (known.station, known.station_seq) == place) and known.body != act.body:
-                raise StoreError("fork", f"{act.station} {act.station_seq}")
+    def _keep_other(self, pages: Pages, act: Act, *, fed: bool = False) -> str:
+        """Keep an act of others, beside the chain where another one has its place; gives under what it is kept."""
+        same = {
+            key: known
+            for key, known in pages.acts.items()
+            if known.act_id == act.act_id or _place(known) == _place(act)
+        }
+        for key, known in same.items():
+            if known.body == act.body:
+                return key
+        own = self._station.name in {act.station, *(known.station for known in same.values())}
+        if same and (own or (fed and pages.feed.keys() & same.keys())):
+            raise StoreError("fork", f"{act.station} {act.station_seq}")
+        kept = f"{act.act_id} {act.hash.hex()}" if same else act.act_id
+        pages.acts[kept] = act
+        return kept
 
     @staticmethod
     def _project(pages: Pages, kind: str, number: str) -> None:
         if kind == "permit":
             subject = (kind, number)
             acts = [act for act in pages.acts.values() if (act.subject.kind, act.subject.number) == subject]
-            pages.states[number] = fold(acts, dict(pages.feed))
+            pages.states[number] = fold(acts, placed(pages))
+
+
+def placed(pages: Pages) -> dict[str, int]:
+    """Each act's place in the feed, by its id."""
+    return {pages.acts[key].act_id: seq for key, seq in pages.feed.items()}
+
+
+def _place(act: Act) -> tuple[str, int]:
+    return act.station, act.station_seq

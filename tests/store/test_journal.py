@@ -209,6 +209,29 @@ def test_a_fork_in_the_feed_is_said_and_nothing_of_the_batch_is_kept(journal: Sq
     assert journal.acts_cursor() == 1
 
 
+@pytest.mark.parametrize("what", ["other bytes under one id", "another act at one place"])
+def test_a_colleagues_act_that_was_heard_gives_way_to_none_and_is_noted(journal: SqliteJournal, what: str) -> None:
+    one, two = Chain("CP-1a"), Chain("CP-1a")
+    heard = one.act(ActKind.HOLD, {"reason": "x"}, act_id="x")
+    fed = two.act(ActKind.PRESENT, act_id="x" if what == "other bytes under one id" else "y")
+    later = two.act(ActKind.CUT_OFF)
+    journal.hear([heard])
+    journal.receive([FeedAct(1, fed), FeedAct(2, later)])
+    journal.receive([FeedAct(1, fed)])
+    journal.hear([heard, fed])
+    assert {act.body for act in journal.acts()} == {heard.body, fed.body, later.body}
+    assert list(journal.feed_hashes(0, 9)) == [(1, fed.hash), (2, later.hash)]
+    assert {act.body for act in journal.forks()} == {heard.body, fed.body}
+    assert {row[1] for row in journal.stored_acts()} == {1, 2}, "as they were signed"
+    assert {act.body for act in journal.acts_on("permit", NUMBER)} == {heard.body, fed.body, later.body}
+    journal.forks_shown()
+    assert journal.forks() == []
+    journal.hear([one.act(ActKind.UNHOLD, {"reason": "x"})])
+    assert {act.station_seq for act in journal.forks()} == {2}
+    journal.rebuild()
+    assert journal.own_acts(0, 9) == []
+
+
 def test_own_acts_come_back_to_a_journal_that_was_restored_from_an_older_copy(opening: Opener) -> None:
     whole, older = opening(), opening("older.db")
     acts = [put(whole, f"a{place}") for place in range(4)]

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from officer_app.central.memory import MemoryCentral, MemoryCentre
-from officer_app.core.acts import Mode
+from officer_app.core.acts import ActKind, Mode
 from officer_app.core.permit_state import State
-from officer_app.core.ports import Station, Unreachable
+from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.usecases.confirm_release import Released, confirm_release
+from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.usecases.sync_once import Exchange, sync_once
-from tests.fakes import CE_1, CHECKER, NOW, NUMBER, SITE, Desk, desk, permit, record
+from tests.fakes import CE_1, CHECKER, NOW, NUMBER, SITE, Chain, Desk, desk, permit, record
+from tests.store.conftest import put
 from tests.usecases.conftest import stamped
 
 
@@ -108,3 +110,45 @@ def test_a_post_s_server_that_was_made_anew_is_read_from_its_start(at: Post) -> 
     assert [act.act_id for act in at.a.desk.journal.own_acts(0, 99)] == [
         entry.act.act_id for entry in at.b.post.pull_acts(0, 99) if entry.act.station == "CP-1a"
     ]
+
+
+def test_a_copied_journal_that_forks_between_post_and_centre_is_a_case_and_the_other_lane_works_on(
+    at: Post, tmp_path: Path
+) -> None:
+    for each in (at.a, at.b):
+        each.sync()
+    for file in (tmp_path / "CP-1a").glob("journal.db*"):
+        (tmp_path / "copy").mkdir(exist_ok=True)
+        (tmp_path / "copy" / file.name).write_bytes(file.read_bytes())
+    with desk(tmp_path / "copy", at.a.desk.journal.station, at.a.line) as twin:
+        put(at.a.desk.journal, "at the post", number=NUMBER)
+        put(twin.journal, "at the centre", number=NUMBER)
+        at.a.line.reachable = at.b.line.reachable = False
+        for each in (at.a, at.b):
+            with pytest.raises(Unreachable):
+                each.sync()
+        at.a.line.reachable = at.b.line.reachable = True
+        with pytest.raises(ChainFork):
+            sync_once(twin.journal, twin.mirror, at.a.line, post=at.a.post)
+        assert twin.journal.value(UNCONFIRMED) == "fork"
+        assert at.b.sync(full=True).digest_equal
+        assert {act.act_id for act in at.b.desk.journal.acts()} >= {"at the post", "at the centre"}
+        with pytest.raises(ChainFork):
+            at.a.sync()
+        at.b.sync()
+        (case,) = at.b.desk.mirror.listed("case", 9)
+        assert case.number.startswith("case/fork:CP-1a:")
+
+
+def test_an_act_that_centre_and_journal_lost_and_a_colleague_holds_is_a_case_once_another_has_its_place(
+    at: Post,
+) -> None:
+    lost = Chain("CP-1a").act(ActKind.PRESENT, act_id="lost")
+    at.b.desk.journal.hear([lost])
+    put(at.a.desk.journal, "instead", number=NUMBER)
+    at.a.sync()
+    at.b.sync()
+    at.b.sync()
+    (case,) = at.b.desk.mirror.listed("case", 9)
+    assert case.number.startswith("case/fork:CP-1a:1:")
+    assert at.b.desk.journal.forks() == []

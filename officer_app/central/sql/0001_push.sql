@@ -196,22 +196,27 @@ begin
     return done;
 end $$;
 
--- A workstation shows what the centre would not take because other bytes are there: evidence of two journals for one name.
+-- A workstation shows what the centre would not take because other bytes are there: evidence of two journals for one name. It may
+-- be the name of a colleague whose act came to it by another way: the bytes say of whom they speak.
 create function api_v1.report_fork(p_seq bigint, p_body bytea, p_signature bytea) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
     known core.chain;
+    whose text := (core.read_body(p_body)).station;
 begin
-    select * into known from core.chain a where a.site = me.site and a.station = me.station and a.station_seq = p_seq;
+    if not exists (select from core.station s where s.site = me.site and s.station = whose) then
+        whose := me.station;
+    end if;
+    select * into known from core.chain a where a.site = me.site and a.station = whose and a.station_seq = p_seq;
     if not found or octet_length(p_body) > 262144 or (known.body = p_body and known.signature = p_signature) then
         return false;
     end if;
     insert into core.fork (site, station, station_seq, hash, body, signature)
-        values (me.site, me.station, p_seq, sha256(p_body), p_body, p_signature)
+        values (me.site, whose, p_seq, sha256(p_body), p_body, p_signature)
         on conflict (site, station, station_seq, hash) do nothing;
-    perform core.open_case(me.site, 'fork:' || me.station || ':' || p_seq || ':' || left(encode(sha256(p_body), 'hex'), 16), 'fork',
-        me.station, jsonb_build_object('station', me.station, 'station_seq', p_seq, 'here', encode(known.hash, 'hex'),
+    perform core.open_case(me.site, 'fork:' || whose || ':' || p_seq || ':' || left(encode(sha256(p_body), 'hex'), 16), 'fork',
+        whose, jsonb_build_object('station', whose, 'station_seq', p_seq, 'here', encode(known.hash, 'hex'),
             'other', encode(sha256(p_body), 'hex')));
     return true;
 end $$;
