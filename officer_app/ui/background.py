@@ -1,5 +1,6 @@
 """The one way to do work off the main thread: a plain function; its answer comes back on the main thread."""
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -42,6 +43,10 @@ class Background(QObject):
         future = self._pool.submit(work)
         future.add_done_callback(lambda ended: self._ended.emit(lambda: self._answer(ended, done, failed)))
 
+    def run_long(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Both], None]) -> None:
+        """`run` for what makes very many objects: the collector, which would stop every thread to walk them, rests."""
+        self.run(lambda: _uncollected(work), done, failed)
+
     def close(self) -> None:
         """Take no more work, wait for what runs, drop the answers."""
         self._closed = True
@@ -60,3 +65,13 @@ class Background(QObject):
             failed(self._faults.say(fault))
         else:
             raise fault
+
+
+def _uncollected(work: Callable[[], T]) -> T:
+    gc.disable()
+    try:
+        return work()
+    finally:
+        # What is left of it holds no circles: it goes when nobody needs it, without being walked before.
+        gc.freeze()
+        gc.enable()

@@ -72,7 +72,7 @@ class Beside:
 
     def _add(self, name: str, make: Callable[[PageTools], ListModel]) -> None:
         desk, way = self._desk, self._ways[name]
-        model = make(PageTools(desk.texts, desk.signals, self.background.run, way.changed, self._names))
+        model = make(PageTools(desk.texts, desk.signals, self.background.run_long, way.changed, self._names))
         page = self.pages[name] = ListPage(model, desk.segment, self._faults, self._back)
         way.lead_to(page, page)
 

@@ -54,7 +54,6 @@ class Register:
     as_of: datetime
     total: Figures
     lines: tuple[Figures, ...]
-    acts: tuple[Act, ...]
     waiting: tuple[Waiting, ...]
     unconfirmed: tuple[Unconfirmed, ...]
     unconfirmed_after_h: int
@@ -73,24 +72,30 @@ def read_register(
 ) -> Register:
     """The register that is wanted. Any thread but the main one; raises Stopped and the store's errors."""
     span, now = wanted.span, counter.clock()
-    acts = list(_read(shelf, Span(span.begin - LOOK_BACK, span.end), progress))
-    book = Book(acts, shifts)
+    book = Book(_read(shelf, Span(span.begin - LOOK_BACK, span.end), progress), shifts)
     progress.step(STRETCH)
     lines = book.lines(span, wanted.by, wanted.only)
     progress.step(STRETCH)
     waiting = book.waiting(span.end, wanted.only)
     progress.step(STRETCH)
-    return Register(
+    read = Register(
         wanted=wanted,
         read_at=now,
         as_of=min(span.end, now),
         total=book.total(span, wanted.only),
         lines=lines,
-        acts=tuple(book.within(span, wanted.only)),
         waiting=waiting,
         unconfirmed=_unconfirmed(counter, book, wanted, progress),
         unconfirmed_after_h=counter.rules.core_after_h,
     )
+    book.close()
+    return read
+
+
+def acts_of(shelf: Shelf, wanted: Wanted, shifts: Mapping[str, str], progress: Progress) -> list[Act]:
+    """The acts that a register is about, workstation by workstation in the order of their chains. Raises Stopped."""
+    span = Span(wanted.span.begin - LOOK_BACK, wanted.span.end)
+    return Book(_read(shelf, span, progress), shifts).within(wanted.span, wanted.only)
 
 
 def _read(shelf: Shelf, span: Span, progress: Progress) -> Iterator[Act]:
@@ -116,7 +121,7 @@ def _unconfirmed(counter: Counter, book: Book, wanted: Wanted, progress: Progres
         status, as_of = _core_says(counter, act.subject.number)
         if status not in counter.rules.core_cleared:
             found.append(_row(act, status, as_of))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda row: (row.at, row.number)))
 
 
 def _row(act: Act, status: str, as_of: str) -> Unconfirmed:

@@ -12,7 +12,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.register import Figures
 from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
-from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, read_register
+from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, acts_of, read_register
 from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
@@ -47,9 +47,7 @@ class StationRegisters:
         """See `RegisterDesk`. The file lies in the home, under `registers`."""
         first, last = days_of(register.wanted)
         days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
-        folder = self.workstation.home.registers
-        folder.mkdir(exist_ok=True)
-        return self.write(folder / f"register-{days}.{kind}", officer, register)
+        return self.write(self.workstation.home.registers / f"register-{days}.{kind}", officer, register)
 
     def write(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
         """Write `register` to `path`, as its ending says. Raises OSError and, for a form that will not do, Trouble."""
@@ -78,7 +76,7 @@ class StationRegisters:
 
     def _sheets(self, register: Register) -> Iterator[Sheet]:
         yield self._sheet("lines", "key", _NUMBERS, (self._figures(line) for line in (*register.lines, register.total)))
-        yield self._sheet("acts", "at", _ACT_HEADS, (self._act(act) for act in register.acts))
+        yield self._sheet("acts", "at", _ACT_HEADS, map(self._act, self._acts(register)))
         yield self._sheet(
             "waiting",
             "number",
@@ -99,6 +97,10 @@ class StationRegisters:
     def _sheet(self, name: str, first: str, heads: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> Sheet:
         named = tuple((self._both(f"register_head_{head}"), _WIDTHS.get(head, 14)) for head in (first, *heads))
         return Sheet(self._say(f"register_sheet_{name}").th, named, rows)
+
+    def _acts(self, register: Register) -> list[Act]:
+        # Read anew: a register that is only looked at need not hold a year of them.
+        return acts_of(self.workstation.journal, register.wanted, self.shifts, Progress())
 
     def _figures(self, line: Figures) -> tuple[Cell, ...]:
         return (line.key or self._both("register_all"), *(getattr(line, name) for name in _NUMBERS))

@@ -33,6 +33,7 @@ def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterabl
     Thai time. Raises OSError.
     """
     fresh = path.with_name(path.name + ".new")
+    path.parent.mkdir(parents=True, exist_ok=True)
     # Rows go to the disk as they come: a year of acts does not lie in memory twice.
     book = Workbook(str(fresh), {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False})
     book.set_properties({"title": title, "created": in_bangkok(made_at).replace(tzinfo=None)})

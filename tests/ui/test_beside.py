@@ -43,7 +43,7 @@ class Registers:
         return read_register(self.world.counter, self.world.journal, wanted, SHIFTS, progress)
 
     def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
-        return TakenOut(f"/home/counter/registers/register-2026-11-21.{kind}", len(register.acts))
+        return TakenOut(f"/home/counter/registers/register-2026-11-21.{kind}", register.total.acts)
 
 
 class LateShelf:

@@ -54,7 +54,7 @@ def test_a_register_counts_what_lies_in_more_than_one_stretch(counter_desk: Desk
     progress = Progress()
     read = register(counter_desk, Wanted(HERE, By.COUNTER), progress)
     assert [(line.key, line.acts) for line in read.lines] == [("CE-9", STRETCH + 5)]
-    assert len(read.acts) == len(read.waiting) == STRETCH + 5
+    assert read.total.acts == len(read.waiting) == STRETCH + 5
     assert read.waiting[0].since == NOW - timedelta(minutes=STRETCH + 4)
     assert progress.percent == 100
 

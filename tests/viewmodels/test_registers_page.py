@@ -44,7 +44,7 @@ class Registers:
         if kind == "pdf" and register.wanted.span != days(date(2026, 11, 21), date(2026, 11, 21)):
             return Refusal("register_one_day")
         self.taken.append(f"{officer} {kind}")
-        return TakenOut(f"register.{kind}", len(register.acts))
+        return TakenOut(f"register.{kind}", register.total.acts)
 
 
 @dataclass

@@ -1,0 +1,57 @@
+"""`register`: figures of a day, and the day as a file."""
+
+import zipfile
+from pathlib import Path
+
+from tests.cli.conftest import WITH_PASSWORD
+from tests.cli.running import run
+
+AT = "A0021991100001"
+
+
+def stamped(home: Path) -> None:
+    words = ("stamp", AT, "--outcome", "green", "--release-post", "CP-1", "--officer", "somchai", "--home", home)
+    assert run(*words, env=WITH_PASSWORD).status == 0
+
+
+def test_a_day_with_its_figures_and_both_files(home: Path, tmp_path: Path) -> None:
+    stamped(home)
+    said = run("register", "--by", "officer", "--home", home, "--json", "--out", tmp_path / "day.xlsx")
+    assert said.status == 0
+    body = said.body
+    assert body["total"]["stamps"] == body["total"]["green"] == 1
+    assert [line["key"] for line in body["lines"]] == ["", "somchai"]
+    assert sum(line["acts"] for line in body["lines"]) == body["total"]["acts"]
+    # The three tables beside the figures, and a line each.
+    assert body["rows"] == len(body["lines"]) + 1 + body["total"]["acts"]
+    with zipfile.ZipFile(tmp_path / "day.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 4
+    assert AT in sheets[1]
+    paper = run("register", "--home", home, "--json", "--out", tmp_path / "day.pdf")
+    assert (paper.status, paper.body["rows"]) == (0, body["total"]["acts"])
+    assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_is_no_day_no_file_or_no_register_is_said(home: Path, tmp_path: Path) -> None:
+    at = ("--home", home, "--json")
+    cases = (
+        (("--day", "yesterday"), 2, "bad_date"),
+        (("--day", "9999-01-01"), 2, "bad_date"),
+        (("--day", "2026-11-21", "--to", "2026-11-20"), 2, "bad_date"),
+        (("--out", tmp_path / "day.doc"), 2, "usage"),
+        (("--by", "weather"), 2, "usage"),
+        (("--day", "2026-11-01", "--to", "2026-11-02", "--out", tmp_path / "days.pdf"), 1, "register_one_day"),
+        (("--out", home / "settings.toml" / "day.xlsx"), 3, "file_unwritable"),
+        (("--out", home / "settings.toml" / "day.pdf"), 3, "file_unwritable"),
+    )
+    for words, status, code in cases:
+        said = run("register", *words, *at)
+        assert (said.status, said.code) == (status, code), words
+    assert list(tmp_path.iterdir()) == [home]
+
+
+def test_an_empty_day_is_an_answer(home: Path) -> None:
+    said = run("register", "--day", "21-11-2480", "--home", home, "--json")
+    assert (said.status, said.body["day"], said.body["lines"]) == (0, "1937-11-21", [])
+    assert said.body["total"]["p50_s"] is None
