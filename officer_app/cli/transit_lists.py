@@ -12,7 +12,7 @@ from officer_app.core.transit_numbers import series_of
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.usecases.transit_journey import case_of
 from officer_app.usecases.transit_lists import Case, Listing, figures, listed
-from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register
+from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
 from officer_app.workstation.transit import transit_desk
 
 
@@ -32,6 +32,7 @@ def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     numbers = actions.add_parser("numbers", help="the register of sequence numbers, every gap explained")
     numbers.add_argument("--series", default="", help="office/year, e.g. 4901/2569 (default: this year's)")
     numbers.add_argument("--fetch", action="store_true", help="take a block where few numbers are left")
+    numbers.add_argument("--give-back", action="store_true", help="hand back what is left of this year's blocks")
     add_officer(numbers)
     numbers.set_defaults(command=_numbers)
 
@@ -69,9 +70,10 @@ def _figures(context: Context, args: argparse.Namespace) -> Answer:
 def _numbers(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         desk = transit_desk(opened)
-        if args.fetch:
+        if args.fetch or args.give_back:
             officer = sign_in(opened, args)
-            got = officer if isinstance(officer, Refusal) else fetch_numbers(desk, officer)
+            way = fetch_numbers if args.fetch else return_numbers
+            got = officer if isinstance(officer, Refusal) else way(desk, officer)
             if isinstance(got, Refusal):
                 return refused(context.texts, got, {"recorded": False})
         series = args.series or series_of(desk.office, desk.counter.clock())

@@ -7,7 +7,7 @@ from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.canonical import Value
 from officer_app.core.ports import SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit_numbers import Block, Stretch, Use, next_number, register, series_of, written
+from officer_app.core.transit_numbers import Block, Fate, Stretch, Use, next_number, register, series_of, written
 from officer_app.usecases.transit_desk import CASE, TransitDesk
 
 
@@ -72,6 +72,30 @@ def fetch_numbers(desk: TransitDesk, by: SignedIn) -> Act | Refusal | None:
     fields: dict[str, Value] = {"series": series, "first": block.first, "last": block.last}
     draft = desk.counter.draft(ActKind.NUMBERS_GIVEN, Subject("station", station), by, fields, act_id)
     return desk.counter.journal.record(draft, by.signer)
+
+
+def return_numbers(desk: TransitDesk, by: SignedIn) -> list[Act] | Refusal:
+    """Hand back what is left of this year's blocks (the workstation is taken out of service, the year ends): one act
+    for each stretch. They are not written here again, and the register says what became of them.
+    """
+    series, station = series_of(desk.office, desk.counter.clock()), desk.counter.journal.station.name
+    returned: list[Act] = []
+    for stretch in number_register(desk, series):
+        if (stretch.fate, stretch.station) != (Fate.WAITING, station):
+            continue
+        fields: dict[str, Value] = {"series": series, "first": stretch.first, "last": stretch.last}
+        draft = desk.counter.draft(ActKind.NUMBERS_RETURNED, Subject("station", station), by, fields)
+
+        def guard(_: object, wanted: Stretch = stretch) -> Refusal | None:
+            # Another program may have written one of them meanwhile.
+            still = wanted in number_register(desk, series)
+            return None if still else Refusal("transit_number_used", {"number": str(wanted.first)})
+
+        act = desk.counter.journal.record(draft, by.signer, guard)
+        if isinstance(act, Refusal):
+            return act
+        returned.append(act)
+    return returned
 
 
 def number_register(desk: TransitDesk, series: str) -> list[Stretch]:

@@ -10,6 +10,7 @@ from officer_app.core.buddhist import BANGKOK, bangkok_day
 from officer_app.core.export import State
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
+from officer_app.workstation.late_cases import late_cases
 from officer_app.workstation.paper_records import Gathered
 
 REGISTERS = ("daily-register", "shift-handover", "overdue-list")
@@ -137,8 +138,12 @@ class Registers:
 
     def _overdue(self, day: date, officer: str) -> Mapping[str, object]:
         rows: list[Mapping[str, object]] = []
+        rows += late_cases(self._counter.journal, day)
+        ours = {str(row["decl_no"]) for row in rows}
         value = 0
         for record in self._counter.mirror.listed("transit", _MOST_CASES):
+            if record.number in ours:
+                continue
             try:
                 table = json.loads(record.doc)
                 entry, limit = date.fromisoformat(table["date_entry"]), date.fromisoformat(table["date_limit"])

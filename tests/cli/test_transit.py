@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from zxingcpp import BarcodeFormat
@@ -10,12 +11,9 @@ from officer_app.core.buddhist import bangkok_day
 from officer_app.core.transit_days import DayCount
 from tests.cli.running import run
 from tests.cli.transit_town import (
-    DUTY,
     EXIT_OFFICE,
     GUARANTEES,
-    ITEMS,
     LAST_DAY,
-    TRADER,
     Desk,
     declaration,
     declared,
@@ -25,6 +23,7 @@ from tests.cli.transit_town import (
     today,
 )
 from tests.print.paper import codes_of, picture_of
+from tests.usecases.transit_cases import DUTY, ITEMS, TRADER
 
 OVERRIDE = ("--override", "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้")
 ARRIVED = (*seals(), "--vehicle", "70-1234")
@@ -156,6 +155,10 @@ BAD_FILES: tuple[tuple[object, str], ...] = (
 )
 
 
+def changed(field: str, value: object) -> dict[str, Any]:
+    return {**declared(), field: value}
+
+
 def test_bad_declared_data_are_refused_naming_their_field(desk: Desk) -> None:
     case = desk.received()
     assert desk.check(case).status == 0
@@ -163,7 +166,7 @@ def test_bad_declared_data_are_refused_naming_their_field(desk: Desk) -> None:
         *(("date_entry", "2026-13-01"), ("items", []), ("items", [{"packages": "สิบ"}]), ("duty_guaranteed", "มาก")),
         *(("office_exit_code", "29"), ("destination_code", "laos"), ("transit_mode", "balloon")),
     ):
-        said = desk.consider(case, ITEMS, "--data", str(desk.file("data", declared(**{field: value}))))
+        said = desk.consider(case, ITEMS, "--data", str(desk.file("data", changed(field, value))))
         assert (said.code, field in said.body["refused"]["en"]) == ("transit_field_needed", True)
     home = desk.consider(case, ITEMS, "--data", str(desk.file("data", declared(origin_code="TH"))))
     assert home.code == "transit_not_foreign"
@@ -173,9 +176,8 @@ def test_what_may_not_be_is_refused_by_its_rule(desk: Desk) -> None:
     case = desk.received("2.1", route=" ")
     assert desk.check(case, "2.1").status == 0
     assert "15.2 (8)" in desk.consider(case).body["refused"]["en"]
-    other = desk.received(
-        "2.1", **{key: declared("1")[key] for key in ("destination_code", "transit_mode", "office_exit_code")}
-    )
+    lao: dict[str, Any] = {"destination_code": "LA", "transit_mode": "road", "office_exit_code": EXIT_OFFICE}
+    other = desk.received("2.1", **lao)
     assert desk.check(other, "2.1").status == 0
     assert desk.consider(other).code == "transit_wrong_class"
     assert desk.do("receive", "A0110991100001", "--applicant", "ก", "--class", "1").code == "transit_not_transit"

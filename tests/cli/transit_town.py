@@ -119,7 +119,7 @@ def seals(*numbers: str) -> tuple[str, ...]:
 def declared(code: str = "1", **changes: Any) -> dict[str, Any]:
     """What is declared: to Lao PDR by road for class 1, else to Singapore by sea; all of the form is filled."""
     lao = code == "1"
-    ours = {
+    ours: dict[str, Any] = {
         "date_entry": bangkok_day(today()).isoformat(),
         "office_entry_code": OFFICE,
         "office_exit_code": EXIT_OFFICE if lao else "2801",
@@ -132,7 +132,7 @@ def declared(code: str = "1", **changes: Any) -> dict[str, Any]:
         "packages_total": 25,
         "gross_weight_total": 2_725_000,
     }
-    rows = SAMPLE["items"]
+    rows: Any = SAMPLE["items"]
     items = [{**row, **ours_} for row, ours_ in zip(rows, ITEMS, strict=False)]
     left = {"decl_no", "sequence_no", "date_limit", "items", "net_weight_total", "seal_no", "printed_at", "printed_by"}
     ours["containers"] = [

@@ -1,6 +1,6 @@
 """A case at two workstations, of one site and of two, through the simulated centre; and by its paper's code alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -74,7 +74,7 @@ def place(tmp_path: Path) -> Iterator[Maker]:
     """Makes places; the codes of all are made, and believed with the clerk's key."""
     with ExitStack() as stack:
 
-        def made(station: Station, centre: MemoryCentre, office: str = OFFICE, **reading: object) -> Place:
+        def made(station: Station, centre: MemoryCentre, office: str = OFFICE, **reading: datetime) -> Place:
             line = centre.enrol(station.name)
             here = stack.enter_context(desk(tmp_path / f"{station.site}-{station.name}", station, line))
             reader = transit_code_reader(Mode.SAMPLE, keys_of(CLERK), standing_of(**reading), lambda: here.clock[0])
@@ -213,10 +213,12 @@ def code_of(here: Place, case: str) -> str:
     return here.desk.journal.token_of(handed.act_id)
 
 
-def alone(place: Maker, office: str = EXIT_OFFICE, **reading: object) -> tuple[Place, Place, str, str]:
+def alone(
+    place: Maker, reading: Mapping[str, datetime] | None = None, office: str = EXIT_OFFICE
+) -> tuple[Place, Place, str, str]:
     """An entry office, an exit office that never heard of it, the case and its code."""
     here = place(MS_1, MemoryCentre("MS", clock=lambda: NOW))
-    there = place(NK_1, MemoryCentre("NK", clock=lambda: NOW), office, **reading)
+    there = place(NK_1, MemoryCentre("NK", clock=lambda: NOW), office, **(reading or {}))
     put_guarantees(here.transit)
     case = under_way(here.transit)
     return here, there, case, code_of(here, case)
@@ -270,7 +272,7 @@ def test_a_paper_for_another_office_is_sent_on_or_taken_with_a_reason(place: Mak
     ],
 )
 def test_a_key_that_ended_or_was_revoked_proves_nothing(place: Maker, reading: dict[str, datetime], why: str) -> None:
-    _, there, _, code = alone(place, **reading)
+    _, there, _, code = alone(place, reading)
     assert refused(arrive(there.transit, EXIT_CLERK, code, INTACT)) == why
     assert refused(look_up_case(there.desk.counter, code, EXIT_CLERK.person)) == why
 
