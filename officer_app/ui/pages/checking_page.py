@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from officer_app.texts import Texts
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.desk_page import DeskPage
+from officer_app.ui.theme import sized
 from officer_app.ui.widgets.list_panel import ListPanel
 from officer_app.ui.widgets.place_strip import PlaceStrip
 from officer_app.ui.widgets.said import Segment
@@ -52,6 +53,9 @@ class CheckingPage(DeskPage):
         self.strip.set_compact(compact=compact)
         # The strip needs its line on a small screen, too.
         self._column.setSpacing(1 if compact else 7)
+        if compact:
+            self._column.setContentsMargins(16, 0, 16, 0)
+            self.scan_box.setFont(sized(9))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """With Ctrl a phrase; else as every desk."""
