@@ -156,7 +156,7 @@ def said(
     lines = [f"{report.acts} acts, {', '.join(report.stations)}: {verdict.th} / {verdict.en}"]
     mode = str(body.get("mode", Mode.REAL))
     if mode != Mode.REAL:
-        training = texts.both("verify.training", mode=mode)
+        training = texts.either(f"verify.not_real_{mode}", "verify.not_real", mode=mode)
         lines = [training.th, training.en, *lines]
     lines += [
         f"{one.station} {one.station_seq} {one.act_id} {one.kind}: {row['th']} / {row['en']}"

@@ -85,13 +85,15 @@ class Forms:
         *,
         core: bool = False,
         sample: bool = False,
+        training: bool = False,
         reprint: Reprint | None = None,
         placing: Placing = AS_IT_IS,
         dpi: int = 300,
     ) -> Pdf:
         """The form filled with `data`, for a printer of `dpi` dots an inch (bar codes keep to its dots).
 
-        `core`: the data are the customs computer's; a form that asks for it is marked as sample without. Raises
+        `core`: the data are the customs computer's; a form that asks for it is marked as sample without. `training`:
+        it is marked as made in training, and as nothing else instead. Raises
         UnknownForm, FormDataError (what is missing, unknown, wrong), DoesNotFit (a text longer than its box; nothing
         is ever cut), BadTemplate, FontsMissing, BadResolution: all of them FormError. The same input gives the same
         bytes.
@@ -102,8 +104,10 @@ class Forms:
         press = self._press
         filled = fill(made.fields, data, press.lacks)
         reprint = reprint and fit_to_print(reprint, press.lacks)
-        state = State(self._certified(form, template), sample or (made.only_core and not core), reprint)
+        marked = sample or training or (made.only_core and not core)
+        state = State(self._certified(form, template), marked, reprint, training)
         marks = {"certified": state.certified, "sample": state.sample, "copy": reprint.number if reprint else 1}
+        marks |= {"training": True} if training else {}
         attached = data_of(form, made.version, marks, data)
         content, pages = press.render(made, filled, attached, state=state, placing=placing, dpi=dpi)
         return Pdf(content, pages, hashlib.sha256(content).hexdigest(), form, made.version, state.certified)

@@ -11,6 +11,8 @@ NOT_CERTIFIED = "แบบจำลอง – ยังไม่ได้รั�
 """Large on every sheet of a template that the office root has not signed (`design.md` §12)."""
 SAMPLE = "ตัวอย่าง – SAMPLE"
 """Large on every sheet whose data are invented, or not the customs computer's where they have to be."""
+TRAINING = "ฝึกอบรม – TRAINING"
+"""In its place on every sheet that was made in training."""
 COPY = "สำเนา – COPY"
 """Large on every sheet that was printed before."""
 _PALE = (0.885, 0.885, 0.885)
@@ -22,7 +24,7 @@ def draw_watermark(easel: Easel, state: State) -> None:
     """The notices across the sheet, pale and beneath everything else, so that they hide no data."""
     if not easel.template.page.watermark:
         return
-    said = ((NOT_CERTIFIED, not state.certified), (SAMPLE, state.sample), (COPY, state.reprint is not None))
+    said = ((NOT_CERTIFIED, not state.certified), (_mark(state), state.sample), (COPY, state.reprint is not None))
     texts = [text for text, needed in said if needed]
     page, face = easel.template.page, easel.typeface.bold
     angle = math.degrees(math.atan2(page.height, page.width))
@@ -54,7 +56,11 @@ def draw_notice(easel: Easel, state: State) -> None:
         _banner(easel, NOT_CERTIFIED, (x, y, share, height), solid=True)
     if state.sample:
         share = width * 0.24 if not state.certified else width
-        _banner(easel, SAMPLE, (x + width - share, y, share, height), solid=False)
+        _banner(easel, _mark(state), (x + width - share, y, share, height), solid=False)
+
+
+def _mark(state: State) -> str:
+    return TRAINING if state.training else SAMPLE
 
 
 def _reprint(easel: Easel, text: str, area: tuple[float, float, float, float]) -> None:

@@ -115,8 +115,8 @@ def _rows(easel: Easel, lines: tuple[Line, ...], number: int, sheets: int) -> No
         draw_table(easel, area, lines, number, sheets)
 
 
-def _said(state: State) -> tuple[bool, bool, bool]:
-    return (state.certified, state.sample, state.reprint is not None)
+def _said(state: State) -> tuple[bool, bool, bool, bool]:
+    return (state.certified, state.sample, state.training, state.reprint is not None)
 
 
 def _around(easel: Easel, state: State) -> None:

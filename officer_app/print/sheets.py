@@ -34,11 +34,12 @@ class Placing:
 
 @dataclass(frozen=True)
 class State:
-    """What every sheet must say of itself."""
+    """What every sheet must say of itself. `training`: the sample was made in training, and says that instead."""
 
     certified: bool = False
     sample: bool = False
     reprint: Reprint | None = None
+    training: bool = False
 
 
 AS_IT_IS = Placing()

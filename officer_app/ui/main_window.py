@@ -214,7 +214,8 @@ class MainWindow(QWidget):
     def _show_header(self) -> None:
         station, speech = self.desk.counter.journal.station, self._speech
         name = speech.say("station", name=f"{station.site} · {station.name}")
-        sample = speech.say("sample") if self.desk.sample or station.mode != "real" else ""
+        mark = "training" if station.mode == "training" else "sample"
+        sample = speech.say(mark) if self.desk.sample or station.mode != "real" else ""
         self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         officer = self.officer.person.display if self.officer else speech.say("nobody")
         beside = " · ".join(self.beside.keys_said(speech)) if self.officer else ""

@@ -31,7 +31,7 @@ def _head(texts: Texts, made: Evidence, count: int, language: str) -> list[str]:
     scope = texts.say(f"evidence.about_{about.scope}", language, **said)
     head = [texts.say("evidence.title", language), scope, texts.say("evidence.made", language, **said)]
     if about.mode != "real":
-        head.append(texts.say("evidence.not_real", language, mode=about.mode))
+        head.append(texts.either(f"evidence.not_real_{about.mode}", "evidence.not_real", mode=about.mode).say(language))
     return [*head, texts.say("evidence.acts", language, **said)]
 
 

@@ -147,6 +147,7 @@ class Papers:
                 data,
                 core=core,
                 sample=self.sample or wish.sample,
+                training=self._counter.journal.station.mode is Mode.TRAINING,
                 reprint=reprint,
                 placing=wish.placing,
                 dpi=wish.dpi,

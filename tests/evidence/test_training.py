@@ -1,19 +1,23 @@
 """Training never passes for real work: not its home, its acts, its codes, its evidence, nor its papers."""
 
 import json
+import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from officer_app.core.acts import Mode
+from officer_app.core.buddhist import bangkok_day
 from officer_app.core.refusals import Refusal
 from officer_app.messages.permits_csv import write_permits
 from officer_app.paths import Home
-from officer_app.workstation.opening import open_workstation
+from officer_app.workstation.opening import now, open_workstation
 from officer_app.workstation.tokens import token_reader
 from officer_app.workstation.trouble import Trouble
 from tests.cli.running import PASSWORD, run
 from tests.fakes import permit
+from tests.print.paper import words_of
 
 WITH_PASSWORD = {"OFFICER_APP_PASSWORD": PASSWORD}
 NUMBER = "9911A0000001"
@@ -158,3 +162,43 @@ def test_evidence_holds_nothing_of_others(training: Path, tmp_path: Path) -> Non
     assert "malee" not in file.read_text("utf-8")
     acts = [json.loads(line.split(" ", 2)[2]) for line in file.read_text("utf-8").splitlines() if line[:4] == "act "]
     assert {act["kind"] for act in acts} == {"station_opened", "key_registered", "stamp"}
+
+
+def test_training_is_called_training_in_a_file_and_in_its_check_and_on_paper(training: Path, tmp_path: Path) -> None:
+    file = tmp_path / "evidence.txt"
+    run("evidence", NUMBER, "--out", file, "--home", training)
+    checked = run("verify", "--evidence", file).out
+    for text in (file.read_text("utf-8"), checked):
+        assert "TRAINING" in text
+        assert "การฝึกอบรม" in text
+        assert "SAMPLE" not in text
+    slip = tmp_path / "slip.pdf"
+    words = ("print", "stamp-slip", NUMBER, "--officer", "somchai", "--out", slip, "--home", training)
+    assert run(*words, env=WITH_PASSWORD).status == 0
+    paper = words_of(slip.read_bytes())
+    assert "ฝึกอบรม – TRAINING" in paper
+    assert "SAMPLE" not in paper
+
+
+def test_a_stretch_of_days_is_whole_and_a_removed_act_is_missed(training: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(training, tmp_path / "home"))
+    today = bangkok_day(now())
+    file, days = (
+        tmp_path / "days.txt",
+        ("--from", str(today - timedelta(days=1)), "--to", str(today + timedelta(days=1))),
+    )
+    assert run("evidence", *days, "--out", file, "--home", home).status == 0
+    good = run("verify", "--evidence", file, "--json").body
+    assert (good["ok"], good["number"], good["stations"]) == (True, "", ["CE-1"])
+    lines = file.read_bytes().splitlines(keepends=True)
+    acts = [line for line in lines if line.startswith(b"act ")]
+    assert [json.loads(line.split(b" ", 2)[2])["station_seq"] for line in acts] == list(range(1, len(acts) + 1))
+    assert any(line.startswith(b"span ") for line in lines)
+    for left_out, kind in ((acts[1], "gap"), (acts[-1], "truncated")):
+        forged = tmp_path / "forged.txt"
+        forged.write_bytes(b"".join(line for line in lines if line != left_out))
+        kinds = {row["kind"] for row in run("verify", "--evidence", forged, "--json").body["defects"]}
+        # The seal breaks as well; whoever has the workstation's key could mend that, and not the gap.
+        assert {kind, "seal"} <= kinds
+    before = ("--from", "21-11-2560", "--to", "22-11-2560")
+    assert run("evidence", *before, "--out", tmp_path / "none", "--home", home, "--json").code == "no_acts"

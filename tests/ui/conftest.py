@@ -10,6 +10,7 @@ import pytest
 from icu4py.breakers import LineBreaker
 from PySide6.QtWidgets import QApplication
 
+from officer_app.core.acts import Mode
 from officer_app.core.commands import Command, Verb
 from officer_app.core.ports import Central, SignedIn
 from officer_app.core.refusals import Refusal
@@ -118,9 +119,10 @@ def open_desk(dressed: QApplication, tmp_path: Path) -> Iterator[OpenDesk]:
         language: str = "en",
         link: Link | None = None,
         central: Central | None = None,
+        mode: Mode = Mode.SAMPLE,
         **more: Any,
     ) -> AtDesk:
-        world = make_world(tmp_path / f"desk{len(opened)}", desk, central)
+        world = make_world(tmp_path / f"desk{len(opened)}", desk, central, mode)
         at_desk = AtDesk(world, language, link or Link("none"), **more)
         opened.append(at_desk)
         return at_desk

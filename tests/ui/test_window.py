@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel
 
+from officer_app.core.acts import Mode
 from officer_app.core.records import Record
 from officer_app.texts import Both
 from officer_app.ui.desk import Link, Scanner
@@ -109,7 +110,13 @@ def test_the_status_bar_says_trouble_in_full(open_desk: OpenDesk) -> None:
 
 
 def test_a_sample_desk_is_marked(open_desk: OpenDesk) -> None:
-    assert "SAMPLE / TRAINING – not real work" in visible_text(open_desk())
+    assert "SAMPLE – not real work" in visible_text(open_desk())
+
+
+def test_a_training_desk_is_marked_as_that(open_desk: OpenDesk) -> None:
+    text = visible_text(open_desk(mode=Mode.TRAINING))
+    assert "TRAINING – not real work" in text
+    assert "SAMPLE" not in text
 
 
 def test_closing_waits_for_a_slip_and_drops_its_answer(counter: AtDesk) -> None:
