@@ -3,6 +3,7 @@
 # make check   format, lint, types, contracts
 # make lock    requirements.lock anew from pyproject.toml
 # make bundle  dist/officer-app: the program as one folder that needs no Python
+# make screenshots   every page in both languages and looks into build/screenshots, one of each into docs/screenshots
 # make clean   remove what the others made
 #
 # QT_QPA_PLATFORM=vnc:port=5987 shows the demo's windows to a VNC viewer on a machine without a screen.
@@ -63,6 +64,12 @@ bundle:
 	@.ci/install bundle
 	@$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
 	@du -sh dist/officer-app
+
+.PHONY: screenshots
+screenshots:
+	@.ci/install test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.screenshots build/screenshots docs/screenshots
+	@echo "build/screenshots: $$(ls build/screenshots | wc -l) pictures"
 
 clean:
 	@rm -rf .venv build dist demo-out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
