@@ -6,9 +6,9 @@ from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
 from officer_app.ui.pages.transit_page import TransitPage
-from officer_app.viewmodels.post_model import PostModel
 from officer_app.viewmodels.keying import KeyingModel
 from officer_app.viewmodels.ports import Tools
+from officer_app.viewmodels.post_model import PostModel
 from officer_app.viewmodels.transit_model import TransitModel
 
 
