@@ -21,7 +21,7 @@ from officer_app.usecases.read_register import Register, Wanted, read_register
 from officer_app.viewmodels.cases_model import CasesModel
 from officer_app.viewmodels.register_ports import TakenOut
 from tests.fakes import Chain
-from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk, read_command
+from tests.ui.conftest import PASSWORD, PEOPLE, AtDesk, OpenDesk, read_command
 from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import names
 from tests.ui.test_printing_in_window import Papers
@@ -43,7 +43,7 @@ class Registers:
         return read_register(self.world.counter, self.world.journal, wanted, SHIFTS, progress)
 
     def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
-        return TakenOut(f"/home/counter/registers/register-2026-11-21.{kind}", register.total.acts)
+        return TakenOut(f"registers/register-2026-11-21.{kind}", register.total.acts)
 
 
 class LateShelf:
@@ -67,21 +67,21 @@ def opened(open_desk: OpenDesk) -> Opened:
     def opening(language: str = "en", size: tuple[int, int] = SIZES[0]) -> AtDesk:
         registers, shelf = Registers(), LateShelf()
 
+        keys = {person.name: signed_in(person) for person in PEOPLE} | {"kanya": SECOND}
+
         def sign_in(name: str, password: str) -> SignedIn | Refusal:
-            return SECOND if (name, password) == ("kanya", PASSWORD) else first(name, password)
+            return keys[name] if password == PASSWORD else Refusal("wrong_password")
 
         desk = open_desk(
-            "inspection", language, papers=Papers(), read_command=read_command, shelf=shelf, registers=registers
+            "inspection",
+            language,
+            papers=Papers(),
+            read_command=read_command,
+            shelf=shelf,
+            registers=registers,
+            sign_in=sign_in,
+            officers=lambda: [officer.person for officer in keys.values()],
         )
-        first = desk.window.desk.sign_in
-        desk.window.second._desk = type(desk.window.desk)(
-            **{
-                **vars(desk.window.desk),
-                "sign_in": sign_in,
-                "officers": lambda: (*first_officers, SECOND.person),
-            }
-        )
-        first_officers = desk.window.desk.officers()
         registers.world = shelf.world = desk.world
         desk.window.resize(*size)
         fill(desk.world)

@@ -144,10 +144,11 @@ def test_what_waits_and_what_the_core_has_not_confirmed_are_lists_of_their_own(p
 
 
 def test_a_scan_finds_the_list_that_its_permit_is_on(page: Page) -> None:
-    page.model.on_scan(GREEN)
-    assert page.model.shows is Shows.UNCONFIRMED
-    page.model.on_scan(RED)
-    assert page.model.shows is Shows.WAITING
+    seen = []
+    for number in (GREEN, RED):
+        page.model.on_scan(number)
+        seen.append(page.model.shows)
+    assert seen == [Shows.UNCONFIRMED, Shows.WAITING]
     page.model.on_scan("9911A0000099")
     assert "neither waits" in page.view.message
     assert page.world.sounds.last == "refuse"
