@@ -239,6 +239,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         papers=papers,
         accounts=workstation.officers,
         attendance=DeskAttendance(workstation),
+        may_stay=workstation.officers.may_stay,
         idle_lock_minutes=settings.idle_lock_minutes,
         shelf=workstation.journal,
         registers=StationRegisters(workstation),

@@ -46,6 +46,10 @@ def _no_time() -> float:
     return 0.0
 
 
+def _stays(officer: SignedIn) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Desk:
     """What a window works with.
@@ -58,8 +62,9 @@ class Desk:
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
     other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
     `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there.
-    `accounts`: badges and new passwords; `attendance` keeps who is at the desk; after `idle_lock_minutes`
-    without a touch the window locks (0: never). `transit`: what a transit desk works with; None at every other.
+    `accounts`: badges and new passwords; `attendance` keeps who is at the desk; the window locks
+    when `may_stay` says that its officer may not any more, and after `idle_lock_minutes` without a touch (0: never).
+    `transit`: what a transit desk works with; None at every other.
     """
 
     counter: Counter
@@ -83,6 +88,7 @@ class Desk:
     papers: PaperDesk | None = None
     accounts: Accounts = field(default_factory=NoBadges)
     attendance: Attendance = field(default_factory=NoAttendance)
+    may_stay: Callable[[SignedIn], bool] = _stays
     idle_lock_minutes: int = 0
     storage: Callable[[], Storage] = Storage
     shelf: Shelf | None = None

@@ -31,6 +31,8 @@ from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.status import StatusModel
 
 STATUS_EVERY_MS = 1000
+LOOK_EVERY = 10
+"""After so many looks at the status it is asked anew whether the officer may stay."""
 SILENT_S = 1.5
 """After so long without an answer the bar no longer says that the centre is connected."""
 LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
@@ -48,6 +50,7 @@ class MainWindow(QWidget):
         self.language = desk.language
         self.bridge = Bridge()
         self._compact = False
+        self._rounds = 0
         self._link = desk.link
         self._names = {person.name: person.display for person in desk.officers()}
         self._voices = Voices(desk.texts)
@@ -159,6 +162,10 @@ class MainWindow(QWidget):
         left, self._door.officer = self._door.officer, None
         self._put_away(left, why)
 
+    def _see_who_may_stay(self) -> None:
+        if self.officer is not None and not self.desk.may_stay(self.officer):
+            self.lock(Leaving.ENDED)
+
     def _put_away(self, left: SignedIn | None, why: Leaving) -> None:
         attendance = self.desk.attendance
         if left is not None:
@@ -203,6 +210,9 @@ class MainWindow(QWidget):
                 self.desk_page.heard_link(link)
         if self.officer is not None and self.idle.is_over:
             self.lock(Leaving.IDLE)
+        self._rounds += 1
+        if self._rounds % LOOK_EVERY == 0:
+            self._faults.guard(self._see_who_may_stay, self.desk_page.model.fail)
         self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
         self._show_status()
 

@@ -18,12 +18,15 @@ class Entrance(StrEnum):
 
 
 class Leaving(StrEnum):
-    """Why nobody is at the desk any more. CUT_SHORT: the program ended before anybody had signed out."""
+    """Why nobody is at the desk any more. CUT_SHORT: the program ended before anybody had signed out.
+    ENDED: his account or his key came to its end, or was revoked, while he was there.
+    """
 
     LOCKED = "locked"
     IDLE = "idle"
     CHANGED = "changed"
     CLOSED = "closed"
+    ENDED = "ended"
     CUT_SHORT = "cut_short"
 
 

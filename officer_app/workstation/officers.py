@@ -120,6 +120,12 @@ class Officers(Roster):
             return why or Refusal("no_session")
         return SignedIn(self._person(account), again.signer)
 
+    def may_stay(self, officer: SignedIn) -> bool:
+        """Whether who is at the desk may work on: his account is open, his key the same and worth something."""
+        doc = named(self._table.all(), officer.person.name)
+        account = account_documents.read(doc) if doc else None
+        return account is not None and account.key_id == officer.signer.key_id and self._not_now(account) is None
+
     def keys(self) -> Mapping[str, Registration]:
         """Officers' keys by key id; see `KeyActs.registrations`."""
         return self._keys.registrations()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
+from officer_app.ui.main_window import LOOK_EVERY
 from officer_app.viewmodels.entrances import Entrance, Leaving
 from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk
 from tests.ui.test_window import visible_text
@@ -363,3 +364,19 @@ def test_who_signs_as_the_second_officer_has_not_come_to_the_desk(open_desk: Ope
     question.sign("malee", PASSWORD)
     assert len(question.answers) == 1
     assert kept.told == [("somchai", "came by password")]
+
+
+def test_who_may_stay_no_longer_finds_the_desk_locked(open_desk: OpenDesk) -> None:
+    kept, ended = Kept(), list[bool]()
+    desk = open_desk(attendance=kept, may_stay=lambda officer: not ended)
+    desk.sign_in("somchai")
+    desk.scan(sample.GREEN)
+    for _ in range(LOOK_EVERY):
+        desk.window.refresh()
+    assert desk.player.signed_in()
+    ended.append(True)
+    for _ in range(LOOK_EVERY):
+        desk.window.refresh()
+    assert not desk.player.signed_in()
+    assert sample.GREEN not in visible_text(desk)
+    assert desk.player.wait_until(lambda: kept.told[-1] == ("somchai", "left: ended"))

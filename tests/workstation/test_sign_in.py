@@ -337,3 +337,23 @@ def test_an_account_of_the_first_version_signs_in_and_has_no_badge(desk: AtCount
 def test_no_refusal_says_which_of_name_and_password_was_wrong(desk: AtCounter) -> None:
     assert desk.officers.sign_in("nobody", PASSWORD) == desk.officers.sign_in("somchai", "wrong")
     assert desk.officers.sign_in("nobody", PASSWORD) == Refusal("wrong_password")
+
+
+def test_who_is_at_the_desk_stays_until_his_account_or_his_key_ends(desk: AtCounter) -> None:
+    officer = desk.signed_in("somchai")
+    assert desk.officers.may_stay(officer)
+    desk.officers.set_active("somchai", active=False)
+    assert not desk.officers.may_stay(officer)
+    desk.officers.set_active("somchai", active=True)
+    desk.officers.set_end("somchai", NOW + timedelta(hours=1))
+    assert desk.officers.may_stay(officer)
+    desk.later(hours=1)
+    assert not desk.officers.may_stay(officer)
+    desk.officers.set_end("somchai", None)
+    assert desk.officers.may_stay(officer)
+    desk.officers.rekey("somchai", NEXT, "lost_password")
+    assert not desk.officers.may_stay(officer)
+    fresh = desk.signed_in("somchai", NEXT)
+    desk.officers.revoke("somchai", desk.clock[0], "stolen")
+    desk.officers.set_active("somchai", active=True)
+    assert not desk.officers.may_stay(fresh)
