@@ -53,6 +53,7 @@ def test_it_ends_well_and_says_so_one_object_a_line(over: Over) -> None:
     assert (done["stamped_red"], done["stamped_xray"]) == (5, 3)
     assert done["stamped_green"] >= 12
     assert done["released"] >= 5
+    assert done["transit_close"] == 2
     refused = {line["refused"] for line in over.play.lines if "refused" in line}
     assert refused >= {
         "already_released",

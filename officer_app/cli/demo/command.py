@@ -16,6 +16,7 @@ from officer_app.cli.demo.papers import copy_papers, make_papers
 from officer_app.cli.demo.place import Place
 from officer_app.cli.demo.round import Round
 from officer_app.cli.demo.town import SITE, Town
+from officer_app.cli.demo.transit import play_transit
 from officer_app.cli.log_keeping import log_kept
 from officer_app.cli.stage import Desktop
 from officer_app.cli.stopping import Stop
@@ -96,10 +97,12 @@ def _play(town: Town, desktop: Desktop, narrator: Narrator, place: Place, stop: 
             desks.append(DemoDesk(station, town.scanners[name], stage, narrator, stop, watched=desktop.visible))
         play = Round(town, desks[0], desks[1], narrator, place.screens)
         _whole_round(play, narrator)
-        papers = make_papers(town, narrator, stop)
+        make_papers(town, narrator, stop)
+        transit = play_transit(place.work / "ms-1", town.password, town.transits, narrator, stop)
+        papers = narrator.counts.get("papers", 0) + narrator.counts.get("slips", 0)
         play.even_out()
         verdict = _verify(town, narrator)
-        copy_papers(town, place.papers)
+        copy_papers((town.stations["ce-1"].home.papers, transit), place.papers)
         summary = _summary(narrator, verdict, papers, place)
         if desktop.visible:
             narrator.note(

@@ -1,5 +1,6 @@
 """The demonstration's papers: the transit forms, and the slips that the counter made."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from officer_app.cli.demo.narrator import DemoFailed, Narrator
@@ -31,10 +32,10 @@ def make_papers(town: Town, narrator: Narrator, stop: Stop) -> int:
     return narrator.counts.get("papers", 0) + narrator.counts.get("slips", 0)
 
 
-def copy_papers(town: Town, folder: Path) -> None:
-    """Copy all papers of the counter to where the reader looks for them."""
+def copy_papers(sources: Iterable[Path], folder: Path) -> None:
+    """Copy all papers of the counters to where the reader looks for them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in sorted(town.stations["ce-1"].home.papers.glob("*.pdf")):
+    for file in sorted(file for source in sources for file in source.glob("*.pdf")):
         (folder / file.name).write_bytes(file.read_bytes())
 
 
