@@ -138,6 +138,9 @@ class KeyingModel(CounterModel):
         if self._sheet.number and not self._busy:
             self._sheet.close()
             self._next()
+        elif self._unknown and self._held:
+            # Who presses Esc wants it gone; Space keeps it, for its sheet may be keyed.
+            super().acknowledge()
         else:
             super().clear()
 

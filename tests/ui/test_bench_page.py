@@ -51,7 +51,7 @@ def shown(window: MainWindow) -> str:
 
 def test_bytes_scans_and_advice_are_seen_and_nothing_reaches_the_desk(counter: AtDesk, devices: Devices) -> None:
     counter.scan(UNKNOWN)
-    counter.player.press("Space")
+    counter.player.press("Escape")
     counter.player.press("F11")
     assert is_open(counter.window)
     listening = devices.on_bytes

@@ -343,3 +343,12 @@ def test_licences_are_due_fifteen_days_after_the_cut_off(model: KeyingModel, cou
     assert card is not None
     late = next(fact for fact in card.facts if fact.label == "Licences due by")
     assert late.tone is Tone.ATTENTION
+
+
+def test_space_keeps_a_number_that_is_not_here_and_esc_puts_it_away(model: KeyingModel) -> None:
+    model.on_scan(sample.UNKNOWN)
+    model.acknowledge()
+    assert model.view("en").card is not None
+    model.on_scan(sample.UNKNOWN)
+    model.clear()
+    assert model.view("en").card is None
