@@ -9,7 +9,6 @@ from officer_app.core.records import Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ROLES
 from officer_app.texts import Texts
-from officer_app.usecases.look_up import Answer as Looked
 from officer_app.usecases.look_up import (
     Ambiguous,
     Found,
@@ -20,6 +19,7 @@ from officer_app.usecases.look_up import (
     ambiguous,
     choices_of,
 )
+from officer_app.usecases.look_up import Answer as Looked
 
 ANYONE = Person("", "", frozenset(ROLES))
 """Who reads at the command line: `may` then says what the permit's state allows, whoever does it."""

@@ -1,4 +1,4 @@
-"""COSE_Sign1 (RFC 9052) with Ed25519 or P-256, over the project's own signers; kept apart because its library is slow to load.
+"""COSE_Sign1 (RFC 9052) with Ed25519 or P-256, over our own signers; apart, as its library is slow to load.
 
 The library wants keys as objects. Built its usual way such an object would hold the private key and would give it
 away (`to_dict`); its interface for keys, though, asks no more than to sign and to verify. `_SignerKey` and

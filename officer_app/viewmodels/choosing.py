@@ -3,8 +3,8 @@
 from officer_app.core.commands import CHOICES
 from officer_app.core.numbers import normalise
 from officer_app.core.records import Permit
-from officer_app.usecases.counter import Counter
 from officer_app.usecases.by_code import permit_of
+from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import Ambiguous, Answer, Choice, Several, choices_of
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Choices, Option
