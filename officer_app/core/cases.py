@@ -38,6 +38,11 @@ def case_number(case_id: str) -> str:
     return f"case/{case_id}"
 
 
+def idle_case(permit: str, round_: int, act_id: str) -> str:
+    """The id of the case of a right that was granted for `act_id`, which never came: made by its closing."""
+    return f"claim_without_act:{permit}:{round_}:{act_id}"
+
+
 def read_case(doc: str) -> Case:
     """The case of a record. Raises ValueError."""
     try:

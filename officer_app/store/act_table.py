@@ -151,6 +151,12 @@ class ActTable(ActShelf):
             first = select(table.c.act_id).where(table.c.number == number, table.c.round == round_)
             return str(connection.execute(first).scalar_one())
 
+    def take_up_claim(self, number: str, round_: int, act_id: str) -> None:
+        """See `core.ports.Journal.take_up_claim`."""
+        with self.writing() as connection:
+            row = upsert(schema.claim).values(number=number, round=round_, act_id=act_id)
+            connection.execute(row.on_conflict_do_update(index_elements=["number", "round"], set_={"act_id": act_id}))
+
     def token_of(self, act_id: str) -> str:
         """The code kept for a stamp; empty where none was made here."""
         with self.reading() as connection:

@@ -16,7 +16,7 @@ from officer_app.usecases.by_code import permit_by_code, proven_state, with_code
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.note_refusal import noted
-from officer_app.usecases.release_right import Right, ask_right, still_right
+from officer_app.usecases.release_right import Right, claim_right, still_right
 
 COPY_KEPT, COMPARED = "copy_kept", "compared"
 
@@ -119,7 +119,7 @@ def _ask(
         unverified=bool(state.stamp and (state.stamp.unverified or state.stamp.signer_failed)),
         stamp=state.stamp.act_id if state.stamp else "",
     )
-    right = ask_right(counter, claim)
+    claim, right = claim_right(counter, permit.number, claim)
     if isinstance(right, Refusal):
         return right
     by_code = known.stamp is None and state.stamp is not None

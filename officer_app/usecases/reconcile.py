@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act, ActKind, BadAct, format_time, read
-from officer_app.core.cases import RECORD_KIND, Case, case_number, read_case
+from officer_app.core.cases import RECORD_KIND, Case, case_number, idle_case, read_case
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import IdleClaim, SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
@@ -118,7 +118,7 @@ def idle_claims(counter: Counter) -> tuple[tuple[IdleClaim, ...], bool]:
 
 def idle_id(idle: IdleClaim) -> str:
     """The id under which such a right is closed."""
-    return f"{IDLE}:{idle.permit}:{idle.round}:{idle.act_id}"
+    return idle_case(idle.permit, idle.round, idle.act_id)
 
 
 def read_sides(counter: Counter, matter: Matter) -> Sides:

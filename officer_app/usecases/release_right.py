@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from officer_app.core.acts import ActKind
+from officer_app.core.acts import ActKind, parse_time
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.cases import RECORD_KIND as CASE
+from officer_app.core.cases import case_number, idle_case, read_case
 from officer_app.core.ports import Central, Claim, Denied, Granted, Taken, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import (
@@ -17,6 +19,7 @@ from officer_app.core.rights import (
 )
 from officer_app.usecases.counter import Counter
 
+UNUSED = "right_unused"
 UNCONFIRMED = "unconfirmed"
 """The journal keeps under this name why it grants nothing until its head is confirmed: restored, moved, fork."""
 
@@ -66,6 +69,35 @@ def ask_right(counter: Counter, claim: Claim) -> Right | Refusal:
     return granted if isinstance(granted, Refusal) else replace(right, granted_by=granted)
 
 
+def claim_right(counter: Counter, key: str, claim: Claim) -> tuple[Claim, Right | Refusal]:
+    """`ask_right`, also where the right was granted to this workstation for an act that was lost with its journal: then
+    it is claimed by that act. `key`: under what the journal keeps the claim. Gives the claim that was answered.
+
+    Whether cargo left by the lost act is not known here: a release is used only after two officers closed its case.
+    """
+    right = ask_right(counter, claim)
+    if not isinstance(right, Refusal) or right.code != UNUSED:
+        return claim, right
+    if claim.purpose != "withdraw" and not _is_closed(counter, str(right.params["case"])):
+        return claim, right
+    claim = replace(claim, act_id=str(right.params["act"]))
+    counter.journal.take_up_claim(key, claim.round, claim.act_id)
+    return claim, ask_right(counter, claim)
+
+
+def _is_closed(counter: Counter, case_id: str) -> bool:
+    records = [record for record in counter.mirror.find(case_number(case_id)) if record.kind == CASE]
+    return any(not read_case(record.doc).is_open for record in records)
+
+
+def _unused(counter: Counter, claim: Claim, station: str, act_id: str, who: dict[str, str]) -> Refusal | None:
+    """A right granted to this very workstation for an act that is not here."""
+    here = counter.journal
+    if station != here.station.name or any(act.act_id == act_id for act in here.acts_on("permit", claim.permit)):
+        return None
+    return Refusal(UNUSED, {**who, "act": act_id, "case": idle_case(claim.permit, claim.round, act_id)})
+
+
 def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
     """Whether the right may be used now; asked once more inside the journal's transaction, where nobody else writes."""
     if right.granted_by == "alone":
@@ -99,6 +131,10 @@ def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refus
             except ValueError:
                 return Refusal("record_unreadable", {"number": claim.permit})
             if pending.act_id != claim.act_id:
+                if pending.withdrawn == (claim.stamp if claim.purpose == "withdraw" else ""):
+                    who = {"officer": pending.officer, "at": datetime_be(parse_time(pending.at))}
+                    if unused := _unused(counter, claim, pending.station, pending.act_id, who):
+                        return unused
                 return Refusal("already_granted", {"station": pending.station, "officer": pending.officer})
     return None
 
@@ -126,7 +162,10 @@ def _answer(counter: Counter, place: Central, claim: Claim, authority: Authority
     if isinstance(answer, Granted):
         return answer.granted_by
     if isinstance(answer, Taken):
-        who = {"officer": answer.officer, "station": answer.station, "at": datetime_be(answer.at)}
+        who = {"officer": answer.officer, "at": datetime_be(answer.at)}
+        if unused := _unused(counter, claim, answer.station, answer.act_id, who):
+            return unused
+        who["station"] = answer.station
         return Refusal("already_released" if claim.purpose != "withdraw" else "already_withdrawn", who)
     return _denied(answer, claim)
 

@@ -7,7 +7,7 @@ from officer_app.core.export import PermitState
 from officer_app.core.ports import Claim, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.release_right import Right, ask_right, still_right
+from officer_app.usecases.release_right import Right, claim_right, still_right
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,5 @@ def ask_withdrawal(counter: Counter, officer: SignedIn, number: str, state: Perm
         stamp=stamp.act_id,
         purpose="withdraw",
     )
-    right = ask_right(counter, claim)
+    claim, right = claim_right(counter, f"{number}/{stamp.act_id}", claim)
     return right if isinstance(right, Refusal) else Withdrawal(claim, right)

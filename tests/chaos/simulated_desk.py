@@ -121,6 +121,10 @@ class Desk:
         """An act that no centre takes: a case is closed that never was."""
         return close_case(self.counter, SUPERVISOR, SECOND, "no such case", REASON)
 
+    def close(self, case_id: str) -> Act | Refusal:
+        """Two officers close this case."""
+        return close_case(self.counter, SUPERVISOR, SECOND, case_id, REASON)
+
     def close_case(self) -> Act | Refusal:
         """Close the first case that is known here and open."""
         for record in self.mirror.listed("case", 100):

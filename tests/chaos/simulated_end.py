@@ -12,6 +12,7 @@ from officer_app.core.permit_state import State
 from officer_app.core.ports import ChainFork
 from officer_app.core.refusals import Refusal
 from officer_app.security.check import check
+from officer_app.usecases.release_right import UNUSED
 from tests.chaos.simulated_desk import SECOND, Crashed, Desk
 from tests.chaos.simulation import BROKEN, NUMBERS, World
 from tests.fakes import CHECKER, INSPECTOR, SUPERVISOR
@@ -71,6 +72,20 @@ def use_rights(world: World) -> None:
             if made.station == desk.station.name and made.act_id not in known_acts(world):
                 verb = desk.annul if made.withdrawn else desk.release
                 world.acting(desk, f"asks again for {made.permit}", partial(verb, made.permit))
+    _give_back(world)
+
+
+def _give_back(world: World) -> None:
+    """What was granted to a journal that was put back since: two officers close its case, and it may be used."""
+    for desk in world.desks:
+        for number in NUMBERS if desk.station.post and not desk.forked else ():
+            answer = world.acting(desk, f"asks for {number}", partial(desk.release, number))
+            if isinstance(answer, Refusal) and answer.code == UNUSED:
+                office = next(each for each in world.desks if each.label == "CE-1")
+                settle(world)
+                world.acting(office, "closes a case", partial(office.close, str(answer.params["case"])))
+                settle(world)
+                world.acting(desk, f"asks for {number}", partial(desk.release, number))
 
 
 def known_acts(world: World) -> set[str]:
@@ -174,7 +189,9 @@ def _doubled(world: World) -> Iterator[str]:
             taken[act.text("annuls"), act.subject.round] = act
     for number, round_ in used:
         before = {act.act_id for act in used.get((number, round_ - 1), ())}
-        if round_ > 1 and not any((act_id, round_ - 1) in taken for act_id in before) and not world.ledger.dead:
+        opened = any((act_id, round_ - 1) in taken for act_id in before)
+        # Of two releases of one round, each annulled, the second opens one round more.
+        if round_ > 1 and not (opened or world.ledger.dead or world.ledger.forced_posts or world.weather.two_desks):
             yield f"{number} was released in round {round_}, and nothing opened that round"
     for key, acts in used.items():
         posts = {act.text("post") for act in acts} | stamps[key]
@@ -226,7 +243,7 @@ def _stuck(world: World) -> Iterator[str]:
 
 def _unused(world: World) -> Iterator[str]:
     """A stamped permit that nothing stands against can be released."""
-    if world.weather.twins or world.ledger.put_back or world.ledger.forced_posts:
+    if world.weather.twins or world.ledger.forced_posts:
         return
     _move_on(world)
     for number in NUMBERS:

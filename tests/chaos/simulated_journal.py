@@ -236,6 +236,11 @@ class MemoryJournal:
         with self._writing() as pages:
             return pages.claims.setdefault((number, round_), act_id)
 
+    def take_up_claim(self, number: str, round_: int, act_id: str) -> None:
+        """See core.ports.Journal.take_up_claim."""
+        with self._writing() as pages:
+            pages.claims[number, round_] = act_id
+
     def token_of(self, act_id: str) -> str:
         """No codes here."""
         return ""

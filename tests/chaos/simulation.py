@@ -84,8 +84,6 @@ class Ledger:
     forced_posts: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
     """Acts that were on no other disk when theirs was put back to an older day."""
-    put_back: bool = False
-    """A journal was put back: it may have forgotten which act it claimed a right with."""
     odd: list[str] = field(default_factory=list)
     """What must never be seen at any moment."""
 
