@@ -34,6 +34,12 @@ class ApplicantClass:
     least_satang: int = 0
     covers_duty: bool = False
 
+    @property
+    def guaranteed(self) -> bool:
+        """Whether an entry of the guarantee register has to stand behind a case of this class."""
+        backed = any(Proof.BOND in group or Proof.TRIP_GUARANTEE in group for group in self.needs)
+        return backed or self.covers_duty or self.least_satang > 0
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -47,6 +47,7 @@ class TransitRules:
     sign: timedelta
     count: DayCount
     remind_days: int
+    ahead: timedelta
     block: int
     low: int
     agreements: tuple[Agreement, ...]
@@ -71,6 +72,7 @@ def transit_rules(table: Mapping[str, object]) -> TransitRules:
         sign=timedelta(minutes=service.count("sign_minutes")),
         count=_day_count(days),
         remind_days=days.count("remind_days", least=0),
+        ahead=timedelta(days=days.count("ahead_days", least=0, default=30)),
         block=numbers.count("block"),
         low=numbers.count("low", least=0),
         agreements=_rows(table, "agreements", _agreement),

@@ -12,6 +12,8 @@ from officer_app.usecases.transit_desk import TransitDesk, last_said, may, reaso
 
 KIND = "guarantee"
 LONGEST_NUMBER = 60
+MOST_SATANG = 10**15
+"""The greatest sum a form has room for."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def register_guarantee(desk: TransitDesk, officer: SignedIn, entry: Entry) -> Ke
     for name, text in (("number", number), ("holder", holder)):
         if is_blank(text) or len(text) > LONGEST_NUMBER:
             return Refusal("transit_field_needed", {"field": name})
-    if entry.type not in UNLIMITED and entry.satang <= 0:
+    if not 0 <= entry.satang <= MOST_SATANG or (entry.type not in UNLIMITED and entry.satang == 0):
         return Refusal("transit_field_needed", {"field": "amount"})
     if entry.type in UNLIMITED and (not entry.licence.strip() or entry.licence_expiry is None):
         return Refusal("transit_field_needed", {"field": "licence"})

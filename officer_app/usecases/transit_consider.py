@@ -132,13 +132,19 @@ def crossing_fields(found: Agreement | NoAgreement) -> dict[str, Value]:
     }
 
 
-def guarantee_objection(desk: TransitDesk, number: str) -> Refusal | None:
-    """Why the guarantee of the case cannot carry it today; None where it can, or none is named."""
-    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+def duty_of(desk: TransitDesk, number: str, declared: Declared) -> int:
+    """The duty a guarantee has to carry, in satang: of what was counted and what is declared, the greater."""
+    counted = last_said(desk, number, "duty")
+    return max(counted if isinstance(counted, int) else 0, declared.duty)
+
+
+def guarantee_objection(desk: TransitDesk, number: str, duty: int) -> Refusal | None:
+    """Why the guarantee of the case cannot carry `duty` today; None where it can, or none is named."""
+    name = str(last_said(desk, number, "guarantee") or "")
     if not name:
         return None
     state = guarantee_state(desk, name)
-    wrong = objection(state, number, duty if isinstance(duty, int) else 0, desk.today)
+    wrong = objection(state, number, duty, desk.today)
     if not wrong:
         return None
     ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
@@ -151,6 +157,8 @@ def _lawful(desk: TransitDesk, number: str, state: TransitState, declared: Decla
     """Origin and destination foreign, a route where the applicant chooses it, his class one the agreement takes."""
     if HOME in (declared.origin_country, declared.country):
         return Refusal("transit_not_foreign", {"origin": declared.origin_country, "destination": declared.country})
+    if declared.entered > desk.today + desk.rules.ahead:
+        return Refusal("transit_entry_ahead", {"entry": date_be(declared.entered), "today": date_be(desk.today)})
     code = state.fact("applicant_class")
     if code != "1" and not declared.route:
         return Refusal("transit_route_needed")
@@ -159,4 +167,4 @@ def _lawful(desk: TransitDesk, number: str, state: TransitState, declared: Decla
     if code not in classes:
         name = found.name_th if isinstance(found, Agreement) else desk.rules.override.legal_basis
         return Refusal("transit_wrong_class", {"class": code, "agreement": name, "classes": ", ".join(classes)})
-    return guarantee_objection(desk, number)
+    return guarantee_objection(desk, number, duty_of(desk, number, declared))

@@ -99,6 +99,8 @@ def check(
     if clean_text(why_now):
         fields["why_now"] = clean_text(why_now)
     if not missing and not no_right:
+        if wanted.guaranteed and is_blank(handed.guarantee):
+            return Refusal("transit_guarantee_needed", {"class": wanted.code})
         return take(desk, officer, number, ActKind.TRANSIT_CHECK, fields)
     fields |= {"reason": "incomplete", "lacking": [_told(each) for each in (*missing, *no_right)]}
     done = take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)

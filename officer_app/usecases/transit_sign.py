@@ -14,7 +14,7 @@ from officer_app.core.transit import TransitState
 from officer_app.core.transit_days import is_overdue
 from officer_app.core.transit_declared import BadDeclared, read_declared
 from officer_app.usecases.guarantee_register import guarantee_state
-from officer_app.usecases.transit_consider import agreement_of, crossing_fields, guarantee_objection
+from officer_app.usecases.transit_consider import agreement_of, crossing_fields, duty_of, guarantee_objection
 from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, out_of_phase, take
 from officer_app.usecases.transit_numbers import Number, free_number
 
@@ -33,7 +33,7 @@ def sign(desk: TransitDesk, officer: SignedIn, number: str, override: str = "") 
     fields = _terms(desk, number, state, override)
     if isinstance(fields, Refusal):
         return fields
-    drawn = _draw(desk, officer, number)
+    drawn = _draw(desk, officer, number, duty_of(desk, number, read_declared(declared_of(desk, number))))
     if isinstance(drawn, Refusal):
         return drawn
     given = free_number(desk)
@@ -51,7 +51,8 @@ def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -
         declared = read_declared(declared_of(desk, number))
     except BadDeclared as error:
         return Refusal("transit_field_needed", {"field": error.field})
-    if refusal := _ended(desk, number, state) or guarantee_objection(desk, number):
+    duty = duty_of(desk, number, declared)
+    if refusal := _ended(desk, number, state, duty) or guarantee_objection(desk, number, duty):
         return refusal
     found = agreement_of(desk, declared, declared.entered)
     words = clean_text(override)
@@ -73,21 +74,20 @@ def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -
     return {**fields, "entry_date": declared.entered.isoformat(), "limit_date": limit.isoformat()}
 
 
-def _ended(desk: TransitDesk, number: str, state: TransitState) -> Refusal | None:
+def _ended(desk: TransitDesk, number: str, state: TransitState, duty: int) -> Refusal | None:
     """That a proof was in force when it was shown and is not today."""
     wanted = desk.rules.applicant(state.fact("applicant_class"))
     shown = last_said(desk, number, "proofs")
     if wanted is None or not isinstance(shown, dict):
         return None
     proofs = {Proof(name): _evidence(row) for name, row in shown.items() if isinstance(row, dict)}
-    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+    name = str(last_said(desk, number, "guarantee") or "")
     covered = guarantee_state(desk, name).satang if name else 0
-    duty = duty if isinstance(duty, int) else 0
     for each in unproved(wanted, proofs, desk.today, guarantee=covered, duty=duty):
         if isinstance(each, Unproved) and each.expired is not None:
             return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": date_be(each.expired)})
         if isinstance(each, TooLittle):
-            return Refusal("guarantee_exhausted", {"guarantee": "", "free": f"{each.given / 100:,.2f}", "expiry": ""})
+            return Refusal("guarantee_exhausted", {"guarantee": name, "free": f"{each.given / 100:,.2f}", "expiry": ""})
     return None
 
 
@@ -95,11 +95,11 @@ def _evidence(row: dict[str, Value]) -> Evidence:
     return Evidence(str(row.get("reference") or ""), _date(str(row.get("expiry") or "")))
 
 
-def _draw(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
+def _draw(desk: TransitDesk, officer: SignedIn, number: str, duty: int) -> Act | Refusal | None:
     """Draw the duty before the signature: a crash between the two leaves a guarantee drawn, never goods uncovered."""
-    name, duty = str(last_said(desk, number, "guarantee") or ""), last_said(desk, number, "duty")
+    name = str(last_said(desk, number, "guarantee") or "")
     state = guarantee_state(desk, name) if name else None
-    if state is None or not state.limited or not isinstance(duty, int) or state.drawn.get(number) == duty:
+    if state is None or not state.limited or state.drawn.get(number) == duty:
         return None
     fields: dict[str, Value] = {"case": number, "satang": duty}
     draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject("guarantee", name), officer, fields)

@@ -173,6 +173,8 @@ def test_both_papers_are_compared(desk: TransitDesk) -> None:
         ({"origin_code": "TH"}, "transit_not_foreign"),
         ({"destination_code": "SG"}, "transit_wrong_class"),
         ({"date_entry": "30-02-2569"}, "transit_field_needed"),
+        ({"date_entry": "2569-11-22"}, "transit_entry_ahead"),
+        ({"date_entry": "2026-12-23"}, "transit_entry_ahead"),
         ({"items": []}, "transit_field_needed"),
         ({"items": [{"packages": 1.5}]}, "transit_field_needed"),
         ({"office_exit_code": "x"}, "transit_field_needed"),
