@@ -1,16 +1,24 @@
 """What has to be right after the chaos run: held against what the workstations had said was recorded."""
 
+from collections import Counter as Counted
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.ports import ChainFork, Unreachable
+from officer_app.core.ports import ChainFork, Clock, SignedIn, Unreachable
+from officer_app.core.transit_numbers import Fate
 from officer_app.store.errors import StoreError
 from officer_app.usecases.sync_once import FeedBroken
+from officer_app.usecases.transit_numbers import fetch_numbers, number_register
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.opening import Workstation, open_workstation
 from tests.chaos.real_town import NUMBERS, RealTown
+from tests.chaos.transit_work import small_blocks
+from tests.chaos.workstation_program import JUMPS_S
 from tests.cli.running import run
 
 MOST_ROUNDS = 12
@@ -24,7 +32,15 @@ def wrongs(town: RealTown) -> list[str]:
             name: stack.enter_context(closing(open_workstation(place.home))) for name, place in town.places.items()
         }
         found = settle(opened)
-        found += [*_missing(town, opened), *_unequal(opened), *_doubled(town, opened), *_verified(town)]
+        take_lost_blocks(town, opened)
+        found += settle(opened)
+        found += [
+            *_numbers(opened),
+            *_missing(town, opened),
+            *_unequal(opened),
+            *_doubled(town, opened),
+            *_verified(town),
+        ]
     return found
 
 
@@ -46,6 +62,53 @@ def settle(opened: dict[str, Workstation]) -> list[str]:
         if not moved and not troubles:
             return []
     return troubles or ["nobody comes to rest"]
+
+
+def take_lost_blocks(town: RealTown, opened: dict[str, Workstation]) -> None:
+    """A block that was given to a program that was killed then is asked for again by the act that wanted it."""
+    for each in opened.values():
+        if each.settings.desk != "transit":
+            continue
+        clerk = each.officers.sign_in("prasit", town.password)
+        assert isinstance(clerk, SignedIn)
+        for jump in set(JUMPS_S):
+            clock = partial(_jumped, each.counter.clock, timedelta(seconds=jump))
+            desk = small_blocks(each, replace(each.counter, clock=clock))
+            fetch_numbers(replace(desk, rules=replace(desk.rules, low=1_000_000)), clerk)
+
+
+def _jumped(clock: Clock, jump: timedelta) -> datetime:
+    return clock() + jump
+
+
+def _numbers(opened: dict[str, Workstation]) -> Iterator[str]:
+    """No sequence number twice, no gap that nobody explains, none from a block of another workstation."""
+    journal = opened["CE-1"].journal
+    signed = journal.acts_of_kind(ActKind.TRANSIT_SIGN)
+    given: dict[tuple[str, int], str] = {}
+    for act in journal.acts_of_kind(ActKind.NUMBERS_GIVEN):
+        for number in range(whole(act, "first"), whole(act, "last") + 1):
+            if (act.text("series"), number) in given:
+                yield f"{number} of {act.text('series')} was given twice"
+            given[act.text("series"), number] = act.station
+    texts = Counted(act.text("sequence_no") for act in signed)
+    yield from (f"{text} was written {count} times" for text, count in texts.items() if count > 1)
+    for act in signed:
+        if not act.fields.get("contingency") and given.get((act.text("series"), whole(act, "number"))) != act.station:
+            yield f"{act.station} wrote {act.text('sequence_no')}, which is not of its blocks"
+    for name, each in opened.items():
+        if each.settings.desk == "transit":
+            for series in {act.text("series") for act in signed}:
+                fates = {one.fate for one in number_register(small_blocks(each, each.counter), series)}
+                if odd := fates & {Fate.TWICE, Fate.NOT_GIVEN}:
+                    yield f"{name}: of {series} some were {sorted(odd)}"
+
+
+def whole(act: Act, name: str) -> int:
+    """A number of an act's fields."""
+    number = act.fields.get(name)
+    assert isinstance(number, int)
+    return number
 
 
 def _missing(town: RealTown, opened: dict[str, Workstation]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The chaos run with real parts: `python -m tests.chaos.real_parts --seconds 600 --seed 1`.
 
-Six workstations as processes of the real program against two PostgreSQL servers, through proxies: lines go black, are
+Eight workstations as processes of the real program against two PostgreSQL servers, through proxies: lines go black, are
 torn down, lose their answers; processes are killed with -9, servers crash, clocks jump. What was said at the commands'
 mouths is counted in the end. The seed draws what happens; when it happens is the machine's.
 """
@@ -58,7 +58,7 @@ def calm(town: RealTown) -> None:
 
 def run(folder: Path, seed: int, seconds: float) -> tuple[list[str], dict[str, int]]:
     """What is wrong in the end (empty: nothing), and what happened how often."""
-    with RealTown(folder) as town:
+    with RealTown(folder, transit=True) as town:
         happened = rage(town, random.Random(seed), seconds)
         calm(town)
         found = wrongs(town)

@@ -1,4 +1,4 @@
-"""The chaos run's place: a centre and a post's own server on PostgreSQL, six workstations, a proxy on each line."""
+"""The chaos run's place: a centre and a post's own server on PostgreSQL, workstations, a proxy on each line."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,11 +25,15 @@ from tests.fakes import permit, record
 
 SITE = "CE"
 NUMBERS = tuple(f"9911A00001{place:02d}" for place in range(40))
-PLACES = (("CE-1", ""), ("CE-2", ""), ("CP-1a", "CP-1"), ("CP-1b", "CP-1"), ("CP-2a", "CP-2"), ("CP-2b", "CP-2"))
+POSTS = {"CP-1a": "CP-1", "CP-1b": "CP-1", "CP-2a": "CP-2", "CP-2b": "CP-2"}
+DESKS = dict.fromkeys(("CE-1", "CE-2"), "inspection") | dict.fromkeys(POSTS, "checking_post")
+TRANSIT = dict.fromkeys(("TR-1", "TR-2"), "transit")
+OFFICE = "4901"
 OWN_SERVER = "CP-1"
 PEOPLE = {
-    "": {"somchai": {"inspection"}, "anong": {"supervisor"}, "prasit": {"supervisor"}},
-    "post": {"malee": {"checking_post"}, "anong": {"supervisor"}},
+    "inspection": {"somchai": {"inspection"}, "anong": {"supervisor"}, "prasit": {"supervisor"}},
+    "transit": {"prasit": {"transit", "supervisor"}, "wanida": {"transit", "signer", "supervisor"}},
+    "checking_post": {"malee": {"checking_post"}, "anong": {"supervisor"}},
 }
 
 
@@ -56,10 +60,11 @@ class Place:
 
 
 class RealTown:
-    """Everything running; `with` ends it."""
+    """Everything running; `with` ends it. `transit`: two transit workstations of one office are there as well."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, transit: bool = False) -> None:
         self._folder = folder
+        self._desks = DESKS | (TRANSIT if transit else {})
         self._open = ExitStack()
         self.password = secrets.token_urlsafe(12)
         self.places: dict[str, Place] = {}
@@ -100,20 +105,18 @@ class RealTown:
             admin.prepare_site(server.admin_url("central"), SITE, Mode.SAMPLE, post)
         made = [record(permit(number), now(), Provenance.CORE) for number in NUMBERS]
         admin.load(self.centre.admin_url("central"), SITE, made)
-        for name, post in PLACES:
-            self.places[name] = self._place(name, post)
+        for name, desk in self._desks.items():
+            self.places[name] = self._place(name, desk, POSTS.get(name, ""))
             self._open.callback(self.kill, name)
         admin.set_authority(self.centre.admin_url("central"), SITE, OWN_SERVER, "post", OWN_SERVER)
 
-    def _place(self, name: str, post: str) -> Place:
+    def _place(self, name: str, desk: str, post: str) -> Place:
         place = Place(self._folder / name)
         home = Home(place.home)
-        desk = "checking_post" if post else "inspection"
-        create(
-            place.home, Settings(site=SITE, desk=desk, name=name, post=post, posts=("CP-1", "CP-2"), mode=Mode.SAMPLE)
-        )
+        settings = Settings(site=SITE, desk=desk, name=name, post=post, posts=("CP-1", "CP-2"), mode=Mode.SAMPLE)
+        create(place.home, replace(settings, office=OFFICE if desk == "transit" else ""))
         with closing(open_workstation(place.home)) as alone:
-            for person, roles in PEOPLE["post" if post else ""].items():
+            for person, roles in PEOPLE[desk].items():
                 alone.officers.add(person, person.title(), frozenset(roles), self.password)
             for server in (self.centre, self.post) if post == OWN_SERVER else (self.centre,):
                 proxy = FaultProxy(server.port)

@@ -223,6 +223,7 @@ def _put_back(world: World) -> object:
     here = {act.act_id for act in desk.journal.own_acts(0, 100_000)}
     there = {act.act_id for act, _ in world.centre.rights.stations[desk.station.name].kept}
     world.ledger.dead |= before - here - there
+    world.ledger.put_back.add(desk.label)
     world.note(f"{desk.label}: journal put back, lost for ever: {sorted(before - here - there)}")
     _leave_alone(world, desk)
     return None

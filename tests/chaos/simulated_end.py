@@ -44,9 +44,11 @@ def settle(world: World) -> list[str]:
     for _ in range(MOST_ROUNDS):
         moved, troubles = 0, []
         for desk in world.desks:
+            knew = desk.forked
             try:
                 done = desk.sync(full=True)
             except ChainFork as error:
+                moved += not knew
                 if not desk.forked:
                     troubles.append(f"{desk.label} does not exchange: {error}")
                 continue
@@ -78,7 +80,7 @@ def use_rights(world: World) -> None:
 def _give_back(world: World) -> None:
     """What was granted to a journal that was put back since: two officers close its case, and it may be used."""
     for desk in world.desks:
-        for number in NUMBERS if desk.station.post and not desk.forked else ():
+        for number in NUMBERS if desk.label in world.ledger.put_back and desk.station.post else ():
             answer = world.acting(desk, f"asks for {number}", partial(desk.release, number))
             if isinstance(answer, Refusal) and answer.code == UNUSED:
                 office = next(each for each in world.desks if each.label == "CE-1")
@@ -178,11 +180,13 @@ def _doubled(world: World) -> Iterator[str]:
     there = {act.act_id for act in world.centre.rights.acts}
     stamps: dict[tuple[str, int], set[str]] = defaultdict(set)
     used: dict[tuple[str, int], list[Act]] = defaultdict(list)
+    dead: dict[tuple[str, int], set[str]] = defaultdict(set)
     taken: dict[tuple[str, int], Act] = {}
     for act in _everything(world):
         key = (act.subject.number, act.subject.round)
         if act.kind in (ActKind.STAMP, ActKind.REDIRECT):
             stamps[key].add(act.text("release_post"))
+            dead[key] |= {act.act_id} & world.ledger.dead
         elif act.kind == ActKind.RELEASE:
             used[key].append(act)
         if act.kind in (ActKind.ANNUL, ActKind.REDIRECT):
@@ -196,7 +200,8 @@ def _doubled(world: World) -> Iterator[str]:
     for key, acts in used.items():
         posts = {act.text("post") for act in acts} | stamps[key]
         excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
-        excused = excused or any(act.act_id in world.ledger.dead for act in acts)
+        # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
+        excused = excused or dead[key] or any(act.act_id in world.ledger.dead for act in acts)
         # Two copies of the journal that is the authority, both confirmed before either went on (decision 0010).
         excused = excused or (world.weather.twins and _own_grants(acts))
         if len(acts) > 1 and not excused:

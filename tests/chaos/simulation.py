@@ -17,7 +17,7 @@ from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.core.records import Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.store.errors import StoreError
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.release_right import UNCONFIRMED, UNUSED
 from officer_app.usecases.sync_once import Exchange, FeedBroken
 from tests.chaos.simulated_desk import POSTS, Crashed, Desk
 from tests.chaos.simulated_disk import MemoryDisk
@@ -84,6 +84,8 @@ class Ledger:
     forced_posts: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
     """Acts that were on no other disk when theirs was put back to an older day."""
+    put_back: set[str] = field(default_factory=set)
+    """Whose journal was put back: it may have forgotten which act it claimed a right with."""
     odd: list[str] = field(default_factory=list)
     """What must never be seen at any moment."""
 
@@ -204,6 +206,9 @@ class World:
         if isinstance(done, Act):
             self.ledger.said.append((desk.label, done))
             self._watch(desk, done)
+        forgot = isinstance(done, Refusal) and done.code == UNUSED
+        if forgot and not (desk.label in self.ledger.put_back or self.weather.twins):
+            self.ledger.odd.append(f"{desk.label} does not know for which act it was granted a right")
         return done
 
     def office(self, what: str, do: Callable[[], object]) -> object:

@@ -12,5 +12,5 @@ SEED = int(os.environ.get("OFFICER_APP_CHAOS_SEED", "2569"))
 def test_nothing_is_lost_and_nothing_is_released_twice(tmp_path: Path) -> None:
     found, happened = run(tmp_path, SEED, SECONDS)
     assert found == [], f"--seconds {SECONDS} --seed {SEED}"
-    for needed in ("stamp", "release", "no_right", "kill", "line"):
+    for needed in ("stamp", "release", "no_right", "kill", "line", "transit_sign", "numbers_given"):
         assert happened.get(needed), f"{needed} never happened: {happened}"

@@ -21,7 +21,7 @@ EARLIER = {"stale_epoch_accepted_at_the_post": 400, "handed_back_without_the_las
 
 
 def test_whatever_happens_in_a_day_all_is_right_in_the_end() -> None:
-    wrong = play_many(FIRST, SEEDS, 2)
+    wrong = play_many(FIRST, SEEDS, os.cpu_count() or 1)
     assert wrong == [], f"python -m tests.chaos.simulate --seed {wrong[0][0]}"
 
 

@@ -30,6 +30,7 @@ from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.opening import Workstation, now, open_workstation
+from tests.chaos.transit_work import small_blocks, work
 
 POSTS = ("CP-1", "CP-2")
 PACE = Pace(every_s=0.4, failed_s=0.3, longest_s=1.0)
@@ -69,6 +70,10 @@ class Program:
             self._rest.wait(self._chance.uniform(0, LONGEST_REST_S))
 
     def _work(self, people: dict[str, SignedIn]) -> None:
+        if self._opened.settings.desk == "transit":
+            done, case = work(small_blocks(self._opened, self._counter), people, self._chance)
+            self._answer(done, case)
+            return
         numbers = [record.number for record in self._opened.mirror.listed("permit", 1000)]
         if not numbers:
             return
@@ -76,8 +81,8 @@ class Program:
         if self._opened.settings.post:
             stamped = [each for each in numbers if self._opened.journal.permit_state(each).state is State.STAMPED]
             number = self._chance.choice(stamped or numbers)
-            done = confirm_release(self._counter, people["malee"], number)
-            self._answer(done.act if isinstance(done, Released) else done, number)
+            released = confirm_release(self._counter, people["malee"], number)
+            self._answer(released.act if isinstance(released, Released) else released, number)
             return
         what = self._chance.choices((self._stamp, self._hold, self._annul, self._redirect), (10, 1, 2, 1))[0]
         self._answer(what(people, number), number)
