@@ -7,6 +7,7 @@ from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.applicants import Proof
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.canonical import Value
+from officer_app.core.numbers import normalise
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_papers import Fault
 from officer_app.core.transit_rules import TransitRules
@@ -109,6 +110,9 @@ class CasePapers:
             found |= {"keyed_by": self._name(keyed.officer), "keyed_at": format_time(keyed.at)}
         if handed is not None:
             found |= {"handed_to": handed.text("handed_to"), "handed_at": format_time(handed.at)}
+            if normalise(str(_declared(path).get("vehicle") or "")) != handed.text("vehicle"):
+                # Another vehicle took them than was declared: the paper names the one its code names.
+                found["vehicle"] = handed.text("vehicle")
             found |= {"handed_by": self._name(handed.officer), "token": self._counter.journal.token_of(handed.act_id)}
         return {name: value for name, value in found.items() if value}
 

@@ -22,7 +22,7 @@ from tests.cli.transit_town import (
     seals,
     today,
 )
-from tests.print.paper import codes_of, picture_of
+from tests.print.paper import codes_of, picture_of, words_of
 from tests.usecases.transit_cases import DUTY, ITEMS, TRADER
 
 OVERRIDE = ("--override", "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้")
@@ -253,3 +253,14 @@ def test_a_scanner_at_the_desk_says_what_a_case_is(desk: Desk) -> None:
     assert ("arrive" in first["may"], third["found"]) == (True, False)
     assert (fourth["refused"]["code"], fourth["kind"]) == ("transit_code_unread", "transit_code")
     assert first["exit_office"] == EXIT_OFFICE
+
+
+def test_the_papers_name_the_vehicle_that_took_the_goods(desk: Desk, tmp_path: Path) -> None:
+    case = desk.considered(vehicle="70-1234")
+    desk.done("sign", case, by="wanida")
+    desk.done("key", case, declaration(case))
+    desk.done("hand-over", case, "--to", "นายสมมติ ตัวอย่าง", *seals(), "--vehicle", "80-9999")
+    out = tmp_path / "lao.pdf"
+    assert desk.run("print", "451-lao", case, "--out", out, "--officer", "prasit").status == 0
+    text = words_of(out.read_bytes())
+    assert ("809999" in text, "70-1234" in text) == (True, False)

@@ -1,4 +1,4 @@
-"""What stands behind a case: the duty that is declared, a guarantee of the register, a sum that can be."""
+"""What stands behind a case: the duty that is declared, a guarantee of the register, a declaration of its own."""
 
 from datetime import date
 
@@ -9,7 +9,8 @@ from officer_app.core.transit import Phase
 from officer_app.usecases.guarantee_register import Entry, guarantee_state, register_guarantee
 from officer_app.usecases.transit_consider import consider
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_intake import check
+from officer_app.usecases.transit_intake import Filing, check, receive
+from officer_app.usecases.transit_journey import key
 from officer_app.usecases.transit_sign import sign
 from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
@@ -26,6 +27,7 @@ from tests.usecases.transit_cases import (
     put_guarantees,
     received,
     refused,
+    signed,
 )
 
 ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
@@ -60,3 +62,17 @@ def test_a_guarantee_of_no_sum_that_can_be_is_not_entered(desk: TransitDesk, kin
     entry = Entry("NEW-1", GuaranteeType(kind), TRADER, satang, None, "DLT-1", date(2027, 12, 31))
 
     assert refused(register_guarantee(desk, CLERK, entry)) == "transit_field_needed"
+
+
+def test_a_declaration_keyed_under_one_case_is_not_filed_as_another(desk: TransitDesk) -> None:
+    case, number = signed(desk), "A0122991100011"
+    done(key(desk, CLERK, case, number))
+
+    assert refused(receive(desk, CLERK, number, Filing("บริษัท อื่น จำกัด", "1"))) == "transit_declaration_taken"
+
+
+def test_a_declaration_filed_as_a_case_is_not_keyed_under_another(desk: TransitDesk) -> None:
+    case, number = signed(desk), "A0122991100012"
+    received(desk, number=number)
+
+    assert refused(key(desk, CLERK, case, number)) == "transit_declaration_taken"
