@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from icu4py.breakers import LineBreaker
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from officer_app.core.acts import Mode
@@ -93,8 +94,14 @@ class AtDesk:
 
     def close(self) -> None:
         self.window.close()
-        self.window.deleteLater()
+        unmake(self.window)
         self.world.close()
+
+
+def unmake(window: MainWindow) -> None:
+    """Have `window` gone now: without an event loop Qt keeps all of them to the end, and dresses them anew."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def segment(text: str) -> str:

@@ -20,7 +20,7 @@ from officer_app.viewmodels.view import View
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.paper_desk import StationPapers
 from officer_app.workstation.transit_window import StationTransit
-from tests.ui.conftest import LOOKS, PASSWORD, read_command, segment
+from tests.ui.conftest import LOOKS, PASSWORD, read_command, segment, unmake
 from tests.viewmodels.world import Printer, Sounds
 from tests.workstation.transit_station import TransitBase
 
@@ -130,5 +130,5 @@ class AtTransit:
     def close(self) -> None:
         """Close window and workstation."""
         self.window.close()
-        self.window.deleteLater()
+        unmake(self.window)
         self.opened.close()
