@@ -36,7 +36,7 @@ def test_no_act_that_was_announced_is_ever_lost(tmp_path: Path, seed: int) -> No
     assert play.lines[-1]["verify"]["ok"] is True
     kept = acts_in(tmp_path / "work")
     assert announced | set(play.recorded) <= kept
-    for name in STATIONS:
+    for name in (*STATIONS, "ms-1"):
         verdict = run("verify", "--home", tmp_path / "work" / name, "--json")
         assert (verdict.status, verdict.body["ok"], verdict.body["defects"]) == (0, True, [])
 
@@ -62,10 +62,10 @@ def killed(out: Path, chance: random.Random, *, early: bool) -> set[str]:
 
 
 def acts_in(work: Path) -> set[str]:
-    """Every act that the two workstations have made."""
+    """Every act that the workstations have made; Mae Sot's is made when the round comes to it."""
     found: set[str] = set()
-    for name in STATIONS:
-        opened = open_workstation(work / name)
+    for settings in work.glob("*/settings.toml"):
+        opened = open_workstation(settings.parent)
         try:
             found |= {act.act_id for act in opened.journal.own_acts(0, 1_000_000)}
         finally:
