@@ -24,12 +24,9 @@ class Stamped:
 
 def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> Stamped | Refusal:
     """Record `wish` on the permit of `number`. A Refusal recorded no stamp. Raises the journal's StoreError."""
-    permit = find_permit(counter, number)
+    permit = find_permit(counter, number, mirrored=True)
     if isinstance(permit, Refusal):
         return permit
-    if not any(record.number == permit.number for record in counter.mirror.find(permit.number)):
-        # Known by the act of an earlier stamp from paper alone.
-        return Refusal("only_on_paper", {"number": permit.number})
     findings = clean_text(wish.findings)
     cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings, clean_text(wish.reference))
     state = counter.journal.permit_state(permit.number)

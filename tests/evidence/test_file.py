@@ -1,5 +1,7 @@
 """An evidence file: whatever is done to its bytes is named; it holds what was signed, byte for byte, and no more."""
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,10 +52,8 @@ def test_a_damaged_act_is_named_also_where_nothing_of_it_can_be_read(seq: int) -
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_make_the_reader_stumble(tail: bytes) -> None:
     for data in (tail, evidence.TITLE + b"1\n" + tail, FILE[: len(FILE) // 2] + tail):
-        try:
-            examine(evidence_reading.read(data))
-        except NotEvidence:
-            continue
+        with suppress(NotEvidence):
+            assert opened(data), "read as sound"
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"officer-app evidence x\n", b"officer-app evidence 2\nabout {}\n"])
