@@ -138,6 +138,8 @@ def _permit(row: Mapping[str, str]) -> Permit:
     declaration = text["declaration_no"]
     if declaration:
         declaration = _number(declaration, "declaration_no", (Kind.DECLARATION, Kind.MANUAL_DECLARATION))
+    # Capitals or not is a matter of who typed the list; the codes of the customs computer are in capitals.
+    text |= {"line": text["line"].upper(), "order": text["order"].upper(), "state": text["state"].lower()}
     if text["line"] not in list(Line):
         raise BadRow("line", "ต้องเป็น GREEN, RED หรือว่าง", "must be GREEN, RED or empty")
     state = text["state"] or CoreState.ISSUED

@@ -100,7 +100,7 @@ BAD: dict[str, tuple[str, str]] = {
     "a stamp code as a permit": (row(permit_no="OA1:XYZ"), "permit_no"),
     "a formula": (row(permit_no="=cmd|' /C calc'!A0"), "permit_no"),
     "a declaration that is none": (row(permit_no="9911A0000003", declaration_no="123"), "declaration_no"),
-    "a line that is none": (row(permit_no="9911A0000003", line="green"), "line"),
+    "a line that is none": (row(permit_no="9911A0000003", line="yellow"), "line"),
     "a state that is none": (row(permit_no="9911A0000003", state="released"), "state"),
     "packages with a point": (row(permit_no="9911A0000003", packages="1.5"), "packages"),
     "packages below zero": (row(permit_no="9911A0000003", packages="-1"), "packages"),
@@ -142,6 +142,12 @@ def test_a_bad_row_is_named_by_line_and_column_and_the_others_are_kept(kind: str
 def test_what_thai_word_processors_leave_between_words_is_no_fault(text: str) -> None:
     found = read(row(company_name=text))
     assert (found.permits[0].company_name, found.faults) == (text, ())
+
+
+def test_codes_in_small_letters_are_the_same_codes() -> None:
+    header = "permit_no,line,order,state,declaration_no"
+    read_back = read("9911A0000001,green,xray,HELD,A0121991100123", header=header).permits[0]
+    assert (read_back.line, read_back.order, read_back.state) == ("GREEN", "XRAY", "held")
 
 
 def test_text_in_pieces_is_made_whole() -> None:
