@@ -1,25 +1,26 @@
 """A workstation's settings: read once, checked, written whole."""
 
-import json
 import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from officer_app.core.acts import Mode
-from officer_app.core.canonical import clean_text
 from officer_app.core.commands import MOST_WORDS, CommandRules, Verb
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
 from officer_app.core.rules import STAMP_TEXTS, Rules
 from officer_app.core.scanner_setup import BadSetup, ScannerSetup, setup_of
+from officer_app.core.setting_kinds import BadSettings, Kind, check_kind, has_password
 from officer_app.core.shifts import SHIFTS, BadShifts, check_shifts
+from officer_app.core.toml_text import toml_file
 
-MOST = 86_400_000
-"""The largest number a setting takes: a day in milliseconds."""
+__all__ = ["BadSettings", "Settings", "kinds", "load", "save"]
+
+LANGUAGES = ("th", "en")
 WEDGE_SUFFIXES = ("any", "enter", "tab", "none")
 LAMP_VERBS = ("good", "refuse", "attention", "alarm", "silence")
 RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องตรงตามสำแดง",)
@@ -34,10 +35,17 @@ XRAY_PHRASES = ("ภาพปกติ ไม่พบสิ่งผิดส�
 PERISHABLE_CHAPTERS = ("01", "02", "03", "04", "06", "07", "08")
 """HS chapters of live animals, meat, fish, dairy, cut flowers, vegetables, fruit: they wait least [inferred]."""
 LOOKS = ("light", "dark")
-
-
-class BadSettings(ValueError):
-    """The settings cannot be used; the message names the setting and what is wrong."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "desk": DESKS,
+    "mode": tuple(str(mode) for mode in Mode),
+    "language": LANGUAGES,
+    "look": LOOKS,
+    "wedge_suffix": WEDGE_SUFFIXES,
+}
+"""Settings that take one of a few words."""
+FIRST_LINE = (
+    "Settings of this workstation. Explained by officer-app settings show; changed by officer-app settings set."
+)
 
 
 @dataclass(frozen=True)
@@ -129,168 +137,109 @@ class Settings:
         return CommandRules(dict(self.shifts), self.command_window_s, words)
 
 
+def kinds() -> Mapping[str, Kind]:
+    """Every setting there is, in the order of the file, with what it holds."""
+    return {setting.name: _kind(setting.name, setting.type) for setting in fields(Settings)}
+
+
 def load(path: Path) -> Settings:
     """The settings of a TOML file. Raises BadSettings, FileNotFoundError, OSError."""
+    return settings_of(read_table(path))
+
+
+def read_table(path: Path) -> dict[str, object]:
+    """What a settings file says and no more: lists as tuples, nothing filled in. Raises BadSettings, OSError."""
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BadSettings(f"not a settings file: {error}") from error
+        raise BadSettings("", "not_a_file", detail=str(error)) from error
     if unknown := sorted(set(table) - set(Settings.__dataclass_fields__)):
-        raise BadSettings(f"unknown setting: {', '.join(unknown)}")
+        raise BadSettings(", ".join(unknown), "unknown")
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def settings_of(table: Mapping[str, object]) -> Settings:
+    """Settings of what a file says. Raises BadSettings."""
     if missing := [key for key in ("site", "desk", "name") if key not in table]:
-        raise BadSettings(f"missing: {', '.join(missing)}")
-    lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
-    return Settings(**{**table, **lists})
+        raise BadSettings(", ".join(missing), "missing")
+    whole: dict[str, Any] = dict(table)
+    return Settings(**whole)
 
 
 def save(settings: Settings, path: Path) -> None:
     """Write `settings` whole: to a new file, flushed, then put in place. Raises OSError."""
-    lines = ["# Settings of this workstation. Explained in README.md; change with officer-app station init.\n"]
-    tables = []
-    for key, value in asdict(settings).items():
-        if isinstance(value, dict):
-            tables += _tables(key, value)
-        else:
-            lines.append(f"{key} = {_toml(value)}\n")
+    write_fresh(asdict(settings), path).replace(path)
+
+
+def write_fresh(table: Mapping[str, object], path: Path) -> Path:
+    """What is to stand in the settings file `path`, written and flushed beside it. Raises OSError."""
     fresh = path.with_suffix(".new")
     with fresh.open("w", encoding="utf-8") as stream:
-        stream.write("".join(lines + tables))
+        stream.write(toml_file(table, FIRST_LINE))
         stream.flush()
         os.fsync(stream.fileno())
-    fresh.replace(path)
+    return fresh
 
 
-def _tables(key: str, table: Mapping[str, object]) -> list[str]:
-    """`table` as a table of TOML, and each table in it as one of its own."""
-    rows = [f"{_key(name)} = {_toml(value)}\n" for name, value in table.items() if not isinstance(value, dict)]
-    made = [f"\n[{key}]\n{''.join(rows)}"] if rows else []
-    for name, value in table.items():
-        if isinstance(value, dict):
-            made += _tables(f"{key}.{_key(name)}", value)
-    return made
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, tuple | list):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
-    # A JSON string, number or list is valid TOML, except that TOML wants DEL escaped.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+def _check_kinds(settings: Settings) -> None:
+    for key, kind in kinds().items():
+        # The prefix of a keyboard scanner may be a blank: it has a rule of its own.
+        if key != "wedge_prefix":
+            check_kind(key, kind, getattr(settings, key))
 
 
 def _check(settings: Settings) -> None:
     _check_kinds(settings)
     for key in ("site", "name"):
         if not 1 <= len(getattr(settings, key)) <= 32:
-            raise BadSettings(f"{key}: 1 to 32 characters are needed")
-    if settings.desk not in DESKS:
-        raise BadSettings(f"desk: {settings.desk!r} is none of {', '.join(DESKS)}")
+            raise BadSettings(key, "length")
+    for key, allowed in CHOICES.items():
+        if (value := getattr(settings, key)) not in allowed:
+            raise BadSettings(key, "one_of", value=repr(value), allowed=", ".join(allowed))
     if settings.office and not re.fullmatch(r"[0-9]{4}", settings.office):
-        raise BadSettings("office: the four digits of the customs office, e.g. 4901")
-    if settings.mode not in list(Mode):
-        raise BadSettings(f"mode: {settings.mode!r} is none of {', '.join(Mode)}")
-    if settings.language not in ("th", "en"):
-        raise BadSettings("language: th or en")
-    if settings.look not in LOOKS:
-        raise BadSettings(f"look: {settings.look!r} is none of {', '.join(LOOKS)}")
+        raise BadSettings("office", "office")
     if bad := [each for each in settings.perishable_chapters if not re.fullmatch("[0-9]{2}", each)]:
-        raise BadSettings(f"perishable_chapters: {', '.join(bad)}: the two digits of an HS chapter are needed, e.g. 06")
+        raise BadSettings("perishable_chapters", "chapter", value=", ".join(bad))
     if not settings.posts or not all(settings.posts):
-        raise BadSettings("posts: at least one checking post is needed, each with a name")
+        raise BadSettings("posts", "empty")
     if set(settings.stamp_texts) != {str(key) for key in STAMP_TEXTS} or not all(settings.stamp_texts.values()):
-        raise BadSettings(f"stamp_texts: exactly {', '.join(STAMP_TEXTS)} are needed, each with a text")
-    if _has_password(settings.central_url) or _has_password(settings.post_url):
-        raise BadSettings(
-            "central_url, post_url: the password belongs into the encrypted journal, not into the address"
-        )
+        raise BadSettings("stamp_texts", "stamp_texts", allowed=", ".join(STAMP_TEXTS))
+    if secret := [key for key in ("central_url", "post_url") if has_password(getattr(settings, key))]:
+        raise BadSettings(", ".join(secret), "password")
     _check_devices(settings)
 
 
 def _check_devices(settings: Settings) -> None:
     if settings.volume > 100:
-        raise BadSettings("volume: 0 (silent) to 100")
-    if settings.wedge_suffix not in WEDGE_SUFFIXES:
-        raise BadSettings(f"wedge_suffix: {settings.wedge_suffix!r} is none of {', '.join(WEDGE_SUFFIXES)}")
+        raise BadSettings("volume", "volume")
     prefix: object = settings.wedge_prefix
     if not (isinstance(prefix, str) and prefix.isascii() and (prefix or "~").isprintable()):
-        raise BadSettings("wedge_prefix: characters of the US keyboard, such as ~")
+        raise BadSettings("wedge_prefix", "keyboard")
     if stray := sorted(set(settings.lamp_codes) - set(LAMP_VERBS)):
-        raise BadSettings(f"lamp_codes: {', '.join(stray)} is none of {', '.join(LAMP_VERBS)}")
+        raise BadSettings("lamp_codes", "one_of", value=", ".join(stray), allowed=", ".join(LAMP_VERBS))
     if len(set(settings.scanners)) != len(settings.scanners):
-        raise BadSettings("scanners: one port is named twice")
+        raise BadSettings("scanners", "twice")
     for key in ("red_results", "hold_reasons", "refuse_reasons", "finding_phrases", "xray_phrases"):
         texts: tuple[str, ...] = getattr(settings, key)
         if len(texts) > MOST_WORDS or not all(texts):
-            raise BadSettings(f"{key}: at most {MOST_WORDS} texts, none of them empty")
+            raise BadSettings(key, "phrases", most=str(MOST_WORDS))
     try:
         check_shifts(settings.shifts)
     except BadShifts as error:
-        raise BadSettings(f"shifts: {error}") from error
-    _check_scanners(settings)
-
-
-def _check_scanners(settings: Settings) -> None:
-    options: object = settings.scanner_settings
-    if not isinstance(options, Mapping) or not all(isinstance(each, Mapping) for each in options.values()):
-        raise BadSettings("scanner_settings: a table for each port is needed")
-    if stray := sorted(set(options) - set(settings.scanners)):
-        raise BadSettings(f"scanner_settings: {', '.join(stray)} is none of the scanners")
+        raise BadSettings("shifts", "detail", detail=str(error)) from error
+    if stray := sorted(set(settings.scanner_settings) - set(settings.scanners)):
+        raise BadSettings("scanner_settings", "no_scanner", value=", ".join(stray))
     for port in settings.scanners:
         try:
             setup_of(port, settings.scanner_settings.get(port, {}))
         except BadSetup as error:
-            raise BadSettings(f"scanner {port}: {error}") from error
+            raise BadSettings(f"scanner {port}", "detail", detail=str(error)) from error
 
 
-def _check_kinds(settings: Settings) -> None:
-    """Each setting is of the kind it is declared as: text, a list or a table of texts, yes or no, a whole number."""
-    for setting in fields(settings):
-        key, value = setting.name, getattr(settings, setting.name)
-        if key in ("wedge_prefix", "scanner_settings"):
-            # They have rules of their own.
-            continue
-        if setting.type is str:
-            _check_text(key, value)
-        elif setting.type is bool:
-            if not isinstance(value, bool):
-                raise BadSettings(f"{key}: true or false is needed")
-        elif setting.type is int:
-            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST:
-                raise BadSettings(f"{key}: a whole number from 0 to {MOST} is needed")
-        else:
-            _check_texts(key, value, as_table=setting.type == Mapping[str, str])
-
-
-def _check_texts(key: str, value: object, *, as_table: bool) -> None:
-    if as_table:
-        if not isinstance(value, Mapping):
-            raise BadSettings(f"{key}: a table of texts is needed")
-        for name, text in value.items():
-            _check_text(f"{key}.{name}", text)
-        return
-    if not isinstance(value, tuple):
-        raise BadSettings(f"{key}: a list of texts is needed")
-    for text in value:
-        _check_text(key, text)
-
-
-def _check_text(key: str, text: object) -> None:
-    # What stands in signed acts has to be fit for them; what is more, a text nobody can see misleads.
-    if not isinstance(text, str):
-        raise BadSettings(f"{key}: a text in quotation marks is needed")
-    if not text.isprintable() or clean_text(text) != text:
-        raise BadSettings(f"{key}: has blanks around it, or control, invisible or decomposed characters")
-
-
-def _has_password(url: str) -> bool:
-    """Whether a PostgreSQL address carries a password, before its host or among its parameters."""
-    if "password=" in unquote(url).casefold():
-        return True
-    try:
-        return urlsplit(url).password is not None
-    except ValueError:
-        # Whether it is an address at all is said when the line is made; what might be a password is not kept.
-        return "@" in url
+def _kind(key: str, declared: object) -> Kind:
+    if key == "scanner_settings":
+        return Kind.TABLES
+    plain = {str: Kind.TEXT, bool: Kind.FLAG, int: Kind.WHOLE}
+    if isinstance(declared, type) and declared in plain:
+        return plain[declared]
+    return Kind.TABLE if declared == Mapping[str, str] else Kind.TEXTS
