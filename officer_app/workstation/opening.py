@@ -31,6 +31,7 @@ from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.papers import Papers
+from officer_app.workstation.scans import Scans
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
 from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
@@ -59,12 +60,14 @@ class Workstation:
     station_signer: Signer
     commands: CommandSheet
     looks: Looks
+    scans: Scans
 
     def close(self) -> None:
         """Close the stores and the lines to the centre and to the post's own server."""
         for line in (self.central, self.counter.post):
             if line is not None:
                 line.close()
+        self.scans.close()
         self.looks.close()
         self.mirror.close()
         self.journal.close()
@@ -86,7 +89,7 @@ def create(folder: Path, settings: Settings) -> None:
     try:
         if home.settings.exists():
             raise Trouble("home_exists", path=str(folder), name=load_settings(home).name)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # papers and names lie in it
         key = file_key.load_or_create(home.file_key)
         journal = SqliteJournal(home.journal, key, settings.station)
         try:
@@ -198,6 +201,7 @@ def _assemble(
 ) -> Workstation:
     central, post = lines
     looks = Looks(home, settings.looks_kept_days, now)
+    scans = Scans(home, settings.name, settings.shifts, now)
     signer = own_key(journal)
     journal.fail_over_to(signer, new_id)
     officers, keys = _officers(home, settings, journal, signer)
@@ -215,6 +219,7 @@ def _assemble(
         post=post,
         rules=settings.rules,
         note_look=looks.note,
+        note_scan=scans.note,
         issue_transit=issue_transit_code,
         read_transit=transit_code_reader(
             *(settings.station.mode, everywhere.registrations, everywhere.standing, now),
@@ -235,6 +240,7 @@ def _assemble(
         station_signer=signer,
         commands=CommandSheet(journal, now, settings.commands),
         looks=looks,
+        scans=scans,
     )
 
 

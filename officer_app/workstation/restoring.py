@@ -50,7 +50,8 @@ def restore(file: Path, home: Home, key_file: Path | None) -> Restored:
             raise Trouble("backup_damaged", path=str(file))
         folder = home.folder / ".restoring"
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
         try:
             return _restore(file, manifest, key, home, folder)
         finally:

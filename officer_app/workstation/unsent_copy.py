@@ -73,7 +73,7 @@ class UnsentCopy:
         try:
             if self._medium.stat().st_dev == journal.path.stat().st_dev:
                 return Copied(Medium.SAME_DISK, journal.queue().unsent)
-            self._folder.mkdir(exist_ok=True)
+            self._folder.mkdir(mode=0o700, exist_ok=True)
             self._drop(pushed)
             file, last = self._end(journal, pushed)
             while acts := journal.own_acts(last, BATCH):

@@ -67,6 +67,7 @@ def test_what_has_to_be_secret_is_for_its_owner_only_and_nowhere_in_the_open(hom
     with opened(home) as workstation:
         private = workstation.journal.value(opening.STATION_KEY)
     assert stat.S_IMODE(home.file_key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.folder.stat().st_mode) == 0o700
     key = home.file_key.read_bytes()
     for name, data in files(home.folder).items():
         assert private.encode() not in data, name
