@@ -64,6 +64,11 @@ class Home:
         return self.folder / "looks.db"
 
     @property
+    def scans(self) -> Path:
+        """What became of the scans (encrypted)."""
+        return self.folder / "scans.db"
+
+    @property
     def file_key(self) -> Path:
         """The key of both databases."""
         return self.folder / "keys" / "file.key"

@@ -17,7 +17,7 @@ from officer_app.core.scanned_text import normalise, printable
 from officer_app.messages.faults import NotThisFile
 from officer_app.messages.permits_csv import read_permits
 from officer_app.texts import Both
-from officer_app.usecases.confirm_release import confirm_release
+from officer_app.usecases.confirm_release import COPY_KEPT, confirm_release
 from officer_app.usecases.look_up import Found, look_up
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.stamp_from_paper import stamp_from_paper
@@ -40,6 +40,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     press.set_defaults(command=_stamp)
     leave = commands.add_parser("release", help="confirm the release at the checking post")
     leave.add_argument("number")
+    leave.add_argument("--copy-kept", action="store_true", help="a copy of the permit is kept (some sites insist)")
     leave.set_defaults(command=_release)
     for name, kind in (("hold", ActKind.HOLD), ("unhold", ActKind.UNHOLD)):
         step = commands.add_parser(name, help=f"{name} a permit or a transit case")
@@ -94,7 +95,8 @@ def _keyed(number: str, path: Path) -> Permit | Refusal:
 
 def _release(context: Context, args: argparse.Namespace) -> Answer:
     def act(opened: Workstation, officer: SignedIn) -> Done | Refusal:
-        done = confirm_release(opened.counter, officer, args.number)
+        said = {COPY_KEPT: True} if args.copy_kept else None
+        done = confirm_release(opened.counter, officer, args.number, said)
         return done if isinstance(done, Refusal) else (done.act, done.state, {"granted_by": done.granted_by})
 
     return with_officer(context, args, act)

@@ -16,6 +16,7 @@ from officer_app.cli.found_case import case_answer
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import DESKS
+from officer_app.core.scan_log import Became, why_unknown
 from officer_app.core.scanner_setup import OPTIONS, BadSetup, ScannerSetup, setup_of
 from officer_app.core.scans import ScanCount
 from officer_app.devices.decoding import decode
@@ -103,23 +104,32 @@ class _Desk:
         text = decode(what.data) if isinstance(what, Frame) else what
         if isinstance(text, Dropped):
             self.count = self.count.with_dropped(str(text.reason))
+            self._opened.counter.note_scan("", Became.DROPPED, str(text.reason))
             refusal = Refusal("unreadable", {"reason": str(text.reason)})
             self._line(refused(self.context.texts, refusal, {**EMPTY, "raw": text.excerpt}))
             return
         if self._repeats.is_repeat(text.text, time.monotonic()):
             self.count = self.count.with_repeat()
+            self._opened.counter.note_scan("", Became.REPEATED)
             return
         counter = self._opened.counter
         if case := case_answer(self.context.texts, counter, text.text, self._reader):
-            known = case.status == DONE
-            self.count = self.count.with_understood() if known else self.count.with_refused()
+            self._count(text.text, understood=case.status == DONE)
             self._line(case)
             return
         looked = look_up(counter, text.text, self._reader)
         note_look(counter, "", looked)
-        understood = not isinstance(looked, NotRead | Unknown)
-        self.count = self.count.with_understood() if understood else self.count.with_refused()
+        self._count(text.text, understood=not isinstance(looked, NotRead | Unknown))
         self._line(answer_of(self.context.texts, looked))
+
+    def _count(self, text: str, *, understood: bool) -> None:
+        note = self._opened.counter.note_scan
+        if understood:
+            self.count = self.count.with_understood()
+            note("", Became.UNDERSTOOD)
+        else:
+            self.count = self.count.with_refused()
+            note("", Became.UNKNOWN, *why_unknown(text))
 
     def _line(self, answer: Answer) -> None:
         body = {**(answer.body or {}), "count": self.count.as_dict()}

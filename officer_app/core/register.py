@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from officer_app.core import export
 from officer_app.core.acts import Act
-from officer_app.core.buddhist import bangkok_day
+from officer_app.core.buddhist import BANGKOK, bangkok_day
 from officer_app.core.kinds import ActKind
 from officer_app.core.permit_state import Outcome, State
+from officer_app.core.rounds import NO_LANE, NO_ROUND, Round, on_permit, rounds_of
+from officer_app.core.scan_log import Became, ScanTally
 from officer_app.core.shifts import shift_at
 
 LOOK_BACK = timedelta(days=15)
@@ -18,8 +20,7 @@ LOOK_BACK = timedelta(days=15)
 FEW = 200
 WAITING = frozenset({State.PRESENTED, State.INSPECTING, State.XRAY_PENDING, State.HELD, State.MISMATCH})
 """Where a permit waits for somebody at the counter."""
-NO_LANE = ""
-_BEGINS = frozenset(step.act for step in export.STEPS) - {ActKind.ANNUL, ActKind.RELEASE}
+NOON = time(12)
 
 
 class By(StrEnum):
@@ -50,7 +51,8 @@ class Figures:
 
     `green`, `red` and `xray` count stamps. `papers` counts prints, `copies` those that were no first ones, `failed`
     those that a printer gave up. `cleared` releases have a time to clear: seconds from the permit's first act of its
-    round to its release, `p50_s` and `p95_s` the nearest of them; None where there is none.
+    round to its release, `p50_s` and `p95_s` the nearest of them; None where there is none. `scans` are those that were
+    read whole, `scans_unknown` and `scans_refused` those of them that led to nothing (core/scan_log.py).
     """
 
     key: str
@@ -66,6 +68,9 @@ class Figures:
     copies: int = 0
     failed: int = 0
     cleared: int = 0
+    scans: int = 0
+    scans_unknown: int = 0
+    scans_refused: int = 0
     p50_s: int | None = None
     p95_s: int | None = None
 
@@ -77,7 +82,7 @@ class Figures:
 
 COUNTED = (
     *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
-    *("papers", "copies", "failed", "cleared"),
+    *("papers", "copies", "failed", "cleared", "scans", "scans_unknown", "scans_refused"),
 )
 """The figures that add up: over any two spans that meet, over the lines of any grouping."""
 
@@ -102,33 +107,31 @@ class Waiting:
     lane: str
 
 
-@dataclass(frozen=True)
-class Round:
-    """One round of a permit: its first act at a counter (None: only a release is known), and its lane."""
-
-    begun: datetime | None
-    lane: str
-
-
 class Book:
-    """The acts that figures are made of, each once, whatever their order. `shifts` as in the settings."""
+    """The acts that figures are made of, each once, whatever their order, and scans by the day. `shifts` as in the
+    settings.
+    """
 
-    def __init__(self, acts: Iterable[Act], shifts: Mapping[str, str]) -> None:
+    def __init__(self, acts: Iterable[Act], shifts: Mapping[str, str], scans: Iterable[ScanTally] = ()) -> None:
+        self._scans = tuple(scans)
         self.acts = list({act.act_id: act for act in acts}.values())
         self._shifts = shifts
         self._annulled = {act.text("annuls") for act in self.acts if act.kind == ActKind.ANNUL}
-        self._rounds = _rounds(self.acts)
+        self._rounds = rounds_of(self.acts)
 
     def lines(self, span: Span, by: By, only: Only | None = None) -> tuple[Figures, ...]:
-        """A line for each key that has acts in `span`, by key."""
+        """A line for each key that has acts or scans in `span`, by key."""
         groups: dict[str, list[Act]] = defaultdict(list)
         for act in self.within(span, only):
             groups[self.key(act, by)].append(act)
-        return tuple(self._count(key, groups[key]) for key in sorted(groups))
+        read: dict[str, list[ScanTally]] = defaultdict(list)
+        for tally in self._scans_within(span, only):
+            read[scan_key(tally, by)].append(tally)
+        return tuple(self._count(key, groups[key], read[key]) for key in sorted(groups.keys() | read.keys()))
 
     def total(self, span: Span, only: Only | None = None) -> Figures:
         """All of `span` in one line."""
-        return self._count("", self.within(span, only))
+        return self._count("", self.within(span, only), self._scans_within(span, only))
 
     def within(self, span: Span, only: Only | None = None) -> list[Act]:
         """The acts of `span` that the register is about, in the order in which they were given."""
@@ -160,7 +163,7 @@ class Book:
         found: list[Waiting] = []
         for number, acts in self._permits(at).items():
             state = export.fold(acts)
-            kept = self._rounds.get((number, state.round), Round(None, NO_LANE))
+            kept = self._rounds.get((number, state.round), NO_ROUND)
             if state.state in WAITING and kept.begun is not None and wanted.lane in ("", kept.lane):
                 found.append(Waiting(number, state.state, kept.begun, kept.lane))
         return tuple(sorted(found, key=lambda each: (each.since, each.number)))
@@ -179,10 +182,23 @@ class Book:
             wanted in ("", found) for wanted, found in zip((only.shift, only.officer, only.counter), there, strict=True)
         ) and (not only.lane or self._round_of(act).lane == only.lane)
 
-    def _round_of(self, act: Act) -> Round:
-        return self._rounds.get((act.subject.number, act.subject.round), _NONE) if _on_permit(act) else _NONE
+    def _scans_within(self, span: Span, only: Only | None) -> list[ScanTally]:
+        """Counted by the day: a day belongs to the span that holds its noon. No scan is of a lane."""
+        wanted = only or Only()
+        return [
+            tally
+            for tally in self._scans
+            if span.holds(datetime.combine(tally.day, NOON, BANGKOK))
+            and not wanted.lane
+            and wanted.officer in ("", tally.officer)
+            and wanted.counter in ("", tally.station)
+            and wanted.shift in ("", tally.shift.rpartition(" ")[2])
+        ]
 
-    def _count(self, key: str, acts: Sequence[Act]) -> Figures:
+    def _round_of(self, act: Act) -> Round:
+        return self._rounds.get((act.subject.number, act.subject.round), NO_ROUND) if on_permit(act) else NO_ROUND
+
+    def _count(self, key: str, acts: Sequence[Act], scans: Sequence[ScanTally]) -> Figures:
         def number(fits: Callable[[Act], bool]) -> int:
             return sum(1 for act in acts if fits(act))
 
@@ -208,6 +224,9 @@ class Book:
             copies=sum(1 for act in prints if not act.text("of") and _copy(act) > 1),
             failed=sum(1 for act in prints if act.text("status") == "failed"),
             cleared=len(times),
+            scans=sum(each.number for each in scans if each.became is not Became.DROPPED),
+            scans_unknown=_became(scans, Became.UNKNOWN),
+            scans_refused=_became(scans, Became.REFUSED),
             p50_s=nearest(times, 50),
             p95_s=nearest(times, 95),
         )
@@ -220,33 +239,24 @@ class Book:
         return int((act.at - begun).total_seconds())
 
 
+def scan_key(tally: ScanTally, by: By) -> str:
+    """On which line scans are counted; they have no lane."""
+    return {
+        By.DAY: tally.day.isoformat(),
+        By.SHIFT: tally.shift,
+        By.OFFICER: tally.officer,
+        By.LANE: NO_LANE,
+        By.COUNTER: tally.station,
+    }[by]
+
+
+def _became(scans: Iterable[ScanTally], became: Became) -> int:
+    return sum(each.number for each in scans if each.became is became)
+
+
 def nearest(times: Sequence[int], percent: int) -> int | None:
     """The least of sorted `times` that `percent` of them do not exceed (nearest rank); None where there is none."""
     return times[max(0, -(-len(times) * percent // 100) - 1)] if times else None
-
-
-_NONE = Round(None, NO_LANE)
-
-
-def _rounds(acts: Iterable[Act]) -> dict[tuple[str, int], Round]:
-    begun: dict[tuple[str, int], datetime] = {}
-    lanes: dict[tuple[str, int], tuple[datetime, str, str]] = {}
-    for act in acts:
-        if not _on_permit(act):
-            continue
-        key = (act.subject.number, act.subject.round)
-        if act.kind in _BEGINS:
-            begun[key] = min(act.at, begun.get(key, act.at))
-        if act.kind == ActKind.STAMP:
-            # The latest stamp of the round is the one that counts; the id decides where two are of one moment.
-            said = (act.at, act.act_id, act.text("outcome"))
-            lanes[key] = max(said, lanes.get(key, said))
-    keys = begun.keys() | lanes.keys()
-    return {key: Round(begun.get(key), lanes[key][2] if key in lanes else NO_LANE) for key in keys}
-
-
-def _on_permit(act: Act) -> bool:
-    return act.subject.kind == "permit"
 
 
 def _copy(act: Act) -> int:

@@ -18,6 +18,7 @@ from officer_app.core.ports import (
     unnoted,
 )
 from officer_app.core.rules import Rules
+from officer_app.core.scan_log import NoteScan, not_kept
 from officer_app.core.transit_codes import IssueTransitCode, ReadTransitCode, no_transit_code, unread_transit_code
 
 
@@ -37,6 +38,7 @@ class Counter:
     post: Central | None = None
     rules: Rules = field(default_factory=Rules)
     note_look: NoteLook = unnoted
+    note_scan: NoteScan = not_kept
     issue_transit: IssueTransitCode = no_transit_code
     read_transit: ReadTransitCode = unread_transit_code
 

@@ -1,13 +1,14 @@
 """Read a register: the acts of a span with their figures, who waits, and what the core has not confirmed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.buddhist import BANGKOK
+from officer_app.core.buddhist import BANGKOK, bangkok_day
 from officer_app.core.records import Permit, Provenance, Record, permit_from_doc
 from officer_app.core.register import LOOK_BACK, Book, By, Figures, Only, Span, Waiting
+from officer_app.core.scan_log import NoScans, OddScan, ScanLog
 from officer_app.core.shelf import Shelf
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.progress import Progress
@@ -46,7 +47,8 @@ class Unconfirmed:
 @dataclass(frozen=True)
 class Register:
     """A register as it was read at `read_at`; `as_of` is then, or the end of its span where that was before: who
-    waits is who waited then.
+    waits is who waited then. `odd_scans`: those that led to nothing, latest first; None where the log of scans
+    could not be read, and no figure counts any.
     """
 
     wanted: Wanted
@@ -57,6 +59,7 @@ class Register:
     waiting: tuple[Waiting, ...]
     unconfirmed: tuple[Unconfirmed, ...]
     unconfirmed_after_h: int
+    odd_scans: tuple[OddScan, ...] | None = ()
 
 
 def days(first: date, last: date) -> Span:
@@ -67,12 +70,24 @@ def days(first: date, last: date) -> Span:
     return Span(begin, end)
 
 
+def days_of(span: Span) -> tuple[date, date]:
+    """The first and the last Thai day of a span."""
+    return bangkok_day(span.begin), bangkok_day(span.end - timedelta(microseconds=1))
+
+
 def read_register(
-    counter: Counter, shelf: Shelf, wanted: Wanted, shifts: Mapping[str, str], progress: Progress
+    counter: Counter,
+    shelf: Shelf,
+    wanted: Wanted,
+    shifts: Mapping[str, str],
+    progress: Progress,
+    scans: ScanLog | None = None,
 ) -> Register:
     """The register that is wanted. Any thread but the main one; raises Stopped and the store's errors."""
     span, now = wanted.span, counter.clock()
-    book = Book(_read(shelf, Span(span.begin - LOOK_BACK, span.end), progress), shifts)
+    kept = (scans or NoScans()).kept(*days_of(span))
+    tallies = kept.tallies if kept is not None else ()
+    book = Book(_read(shelf, Span(span.begin - LOOK_BACK, span.end), progress), shifts, tallies)
     progress.step(STRETCH)
     lines = book.lines(span, wanted.by, wanted.only)
     progress.step(STRETCH)
@@ -87,6 +102,7 @@ def read_register(
         waiting=waiting,
         unconfirmed=_unconfirmed(counter, book, wanted, progress),
         unconfirmed_after_h=counter.rules.core_after_h,
+        odd_scans=None if kept is None else _odd(kept.odd, wanted.only, counter.journal.station.name),
     )
     book.close()
     return read
@@ -106,6 +122,17 @@ def _read(shelf: Shelf, span: Span, progress: Progress) -> Iterator[Act]:
             up_to = min(head, after + STRETCH)
             yield from shelf.stretch(station, after, up_to, span)
             progress.step(up_to - after)
+
+
+def _odd(scans: Sequence[OddScan], only: Only, station: str) -> tuple[OddScan, ...]:
+    """Those that the register is about; no scan is of a lane, and all are of this workstation."""
+    if only.lane or only.counter not in ("", station):
+        return ()
+    return tuple(
+        scan
+        for scan in scans
+        if only.officer in ("", scan.officer) and only.shift in ("", scan.shift.rpartition(" ")[2])
+    )
 
 
 def _unconfirmed(counter: Counter, book: Book, wanted: Wanted, progress: Progress) -> tuple[Unconfirmed, ...]:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 
 from officer_app.core.ports import SignedIn
+from officer_app.core.scan_log import Became, why_unknown
 from officer_app.core.scanned_text import printable
 from officer_app.core.scans import ScanCount, UnknownCodes
 from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
@@ -27,13 +28,13 @@ class Receiving(ABC):
         """A scanned or typed text."""
         self.arrived += 1
         if self.officer is None:
-            self.counts = self.counts.with_refused()
+            self._count(Became.REFUSED, "locked")
             self._turn_away()
         elif self._commanding.claims(text):
             read = self._command(text)
-            self.counts = self.counts.with_understood() if read else self.counts.with_refused()
+            self._count(Became.UNDERSTOOD if read else Became.REFUSED, "" if read else "command")
         elif self._answers(text):
-            self.counts = self.counts.with_understood()
+            self._count(Became.UNDERSTOOD)
         else:
             self._arrive(Scan(text))
 
@@ -43,7 +44,7 @@ class Receiving(ABC):
             self.on_scan(text)
             return
         self.arrived += 1
-        self.counts = self.counts.with_repeat()
+        self._count(Became.REPEATED)
         if self.officer is None:
             self._turn_away()
         self._repeated()
@@ -52,7 +53,7 @@ class Receiving(ABC):
         """Bytes that became no text."""
         self.arrived += 1
         if self.officer is None:
-            self.counts = self.counts.with_dropped(reason)
+            self._count(Became.DROPPED, reason)
             self._turn_away()
         else:
             self._arrive(Drop(reason))
@@ -101,9 +102,9 @@ class Receiving(ABC):
             return
         if isinstance(arrival, Drop) and self._waiting.ends_with(arrival):
             # A line that is nothing but noise is counted piece by piece, and acknowledged once.
-            self.counts = self.counts.with_dropped(arrival.reason)
+            self._count(Became.DROPPED, arrival.reason)
         elif not self._waiting.joins(arrival):
-            self.counts = self.counts.with_dropped("queue_full")
+            self._count(Became.DROPPED, "queue_full")
         self.tools.signals.attention()
 
     def _next(self) -> None:
@@ -112,10 +113,24 @@ class Receiving(ABC):
 
     def _take(self, arrival: Arrival) -> None:
         if isinstance(arrival, Drop):
-            self.counts = self.counts.with_dropped(arrival.reason)
+            self._count(Became.DROPPED, arrival.reason)
             self._dropped(arrival.reason)
-            return
-        read = self._look_at(arrival.text)
-        self.counts = self.counts.with_understood() if read else self.counts.with_refused()
-        if not read:
+        elif self._look_at(arrival.text):
+            self._count(Became.UNDERSTOOD)
+        else:
+            self._count(Became.UNKNOWN, *why_unknown(arrival.text))
             self.unknown.note(printable(arrival.text))
+
+    def _count(self, became: Became, why: str = "", text: str = "") -> None:
+        """On the screen since the window was opened, and in the workstation's own log for registers."""
+        match became:
+            case Became.UNDERSTOOD:
+                self.counts = self.counts.with_understood()
+            case Became.REPEATED:
+                self.counts = self.counts.with_repeat()
+            case Became.DROPPED:
+                self.counts = self.counts.with_dropped(why)
+            case Became.UNKNOWN | Became.REFUSED:
+                self.counts = self.counts.with_refused()
+        name = self.officer.person.name if self.officer is not None else ""
+        self.tools.counter.note_scan(name, became, why, text)
