@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def open_desktop() -> "Desktop":
     """The windows' maker; Qt is loaded only when somebody asks for a window."""
-    desktop: Desktop = import_module("officer_app.app").QtDesktop()
+    desktop: Desktop = import_module("officer_app.app.desktop").QtDesktop()
     return desktop
 
 

@@ -2,8 +2,9 @@
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -36,17 +37,27 @@ class MissingText(KeyError):
 class Texts:
     """Sentences by key, with `{name}` gaps."""
 
-    def __init__(self, tables: Mapping[str, Both]) -> None:
-        self._tables = dict(tables)
+    def __init__(self, tables: Mapping[str, Both] | Callable[[], Mapping[str, Both]]) -> None:
+        self._given = tables
 
     @classmethod
     def load(cls, folder: Path) -> "Texts":
         """All sentences of `folder`'s TOML files. Raises ValueError or TypeError where the form is broken."""
-        tables: dict[str, Both] = {}
-        for file in sorted(folder.glob("*.toml")):
-            with file.open("rb") as stream:
-                _collect(tomllib.load(stream), "", tables)
-        return cls(tables)
+        return cls(_read(sorted(folder.glob("*.toml"))))
+
+    @classmethod
+    def load_part(cls, file: Path) -> "Texts":
+        """The sentences of one file, for what cannot wait for all of them. Raises as `load`."""
+        return cls(_read([file]))
+
+    @classmethod
+    def at_need(cls, folder: Path) -> "Texts":
+        """`load`, once the first sentence is asked for."""
+        return cls(lambda: _read(sorted(folder.glob("*.toml"))))
+
+    @cached_property
+    def _tables(self) -> dict[str, Both]:
+        return dict(self._given() if callable(self._given) else self._given)
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""
@@ -92,6 +103,14 @@ class _Filler(string.Formatter):
 
     def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
         return self.get_value(field_name, args, kwargs), field_name
+
+
+def _read(files: Iterable[Path]) -> dict[str, Both]:
+    tables: dict[str, Both] = {}
+    for file in files:
+        with file.open("rb") as stream:
+            _collect(tomllib.load(stream), "", tables)
+    return tables
 
 
 def _collect(table: Mapping[str, object], prefix: str, into: dict[str, Both]) -> None:

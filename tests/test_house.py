@@ -198,7 +198,7 @@ def test_nothing_but_ui_and_app_pulls_in_qt() -> None:
     names = [
         ".".join(each[:-1] if each[-1] == "__init__" else each)
         for each in parts
-        if "ui" not in each and each != ("officer_app", "app")
+        if "ui" not in each and each[:2] != ("officer_app", "app")
     ]
     assert len(names) > 10
     done = subprocess.run(

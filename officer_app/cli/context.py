@@ -7,17 +7,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from officer_app.cli.answers import Answer, BadUsage
 from officer_app.cli.out import Out
-from officer_app.cli.stage import DesktopMaker
-from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.paths import default_home
 from officer_app.texts import Both, Texts
-from officer_app.workstation.keeping import keep
-from officer_app.workstation.opening import Workstation, open_workstation
+
+if TYPE_CHECKING:
+    from officer_app.cli.stage import DesktopMaker
+    from officer_app.core.ports import SignedIn
+    from officer_app.workstation.opening import Workstation
 
 LONGEST_LINE = 8192
 """Characters; far beyond the longest password, so that a wrong file is not read whole."""
@@ -34,17 +37,18 @@ class Context:
     as_json: bool
     home: Path
     out: Out
-    desktop: DesktopMaker
+    desktop: "DesktopMaker"
 
     @contextmanager
-    def workstation(self) -> Iterator[Workstation]:
+    def workstation(self) -> "Iterator[Workstation]":
         """The workstation of `home`, closed afterwards. Raises Trouble."""
-        opened = open_workstation(self.home)
+        # Loaded here: the window opens its workstation behind its first paint, and must not wait for the stores.
+        opened: Workstation = import_module("officer_app.workstation.opening").open_workstation(self.home)
         try:
             yield opened
         finally:
             try:
-                keep(opened)
+                import_module("officer_app.workstation.keeping").keep(opened)
             finally:
                 opened.close()
 
@@ -54,7 +58,7 @@ def home_of(args: argparse.Namespace) -> Path:
     return Path(args.home) if args.home else default_home()
 
 
-def sign_in(workstation: Workstation, args: argparse.Namespace) -> SignedIn | Refusal:
+def sign_in(workstation: "Workstation", args: argparse.Namespace) -> "SignedIn | Refusal":
     """The officer of --officer, with the password from --password-fd, OFFICER_APP_PASSWORD or a prompt."""
     if not args.officer:
         return Refusal("officer_needed")

@@ -17,7 +17,7 @@ from officer_app.settings import Settings
 from officer_app.texts import Both, Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation.checkup import BAD, Checkup
-from officer_app.workstation.opening import load_settings
+from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.papers import write_whole
 from officer_app.workstation.scanner_check import Listened, listen
 from officer_app.workstation.trouble import Trouble

@@ -7,7 +7,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from officer_app.cli import later
 from officer_app.cli.answers import (
@@ -23,15 +23,16 @@ from officer_app.cli.answers import (
 from officer_app.cli.context import Command, Context, home_of
 from officer_app.cli.log_keeping import home_log, quiet_screen
 from officer_app.cli.out import Out, OutputLost, give_up_stream, prepare_streams
-from officer_app.cli.stage import DesktopMaker
 from officer_app.cli.stopping import stop_at_once
 from officer_app.core.refusals import Refusal
 from officer_app.logs import where
 from officer_app.paths import resources
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
-from officer_app.workstation.opening import store_trouble
-from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.trouble import Trouble, store_trouble
+
+if TYPE_CHECKING:
+    from officer_app.cli.stage import DesktopMaker
 
 # Command → module of `officer_app.cli` that declares and runs it. Modules are loaded when asked for: a scan at the
 # command line does not pay for the demo.
@@ -91,7 +92,7 @@ class _Parser(argparse.ArgumentParser):
         return " ".join(self.format_usage().split())
 
 
-def program(argv: Sequence[str], desktop: DesktopMaker) -> int:
+def program(argv: Sequence[str], desktop: "DesktopMaker") -> int:
     """`run` as a process of its own: streams that take any text, signals that end it in order, no traceback."""
     prepare_streams()
     stop_at_once()
@@ -99,9 +100,9 @@ def program(argv: Sequence[str], desktop: DesktopMaker) -> int:
         return run(argv, desktop)
 
 
-def run(argv: Sequence[str], desktop: DesktopMaker) -> int:
+def run(argv: Sequence[str], desktop: "DesktopMaker") -> int:
     """Run one command; gives the exit status (design §14). Only a bug is not answered with a sentence of its own."""
-    texts = Texts.load(resources() / "texts")
+    texts = Texts.at_need(resources() / "texts")
     as_json = "--json" in argv
     out = Out(sys.stdout)
     try:
@@ -117,7 +118,7 @@ def run(argv: Sequence[str], desktop: DesktopMaker) -> int:
     return answer.status
 
 
-def _answered(argv: Sequence[str], texts: Texts, out: Out, desktop: DesktopMaker) -> Answer:
+def _answered(argv: Sequence[str], texts: Texts, out: Out, desktop: "DesktopMaker") -> Answer:
     """The answer of a command line that can be read at all, with the log kept meanwhile."""
     common = _Parser(prog="officer-app", add_help=False)
     common.add_argument("--json", action="store_true", help="answer with one JSON object (a line)")
@@ -160,6 +161,9 @@ def _without_errors(context: Context, common: _Parser, words: Sequence[str]) -> 
 def _run(context: Context, common: _Parser, words: Sequence[str]) -> Answer:
     if what := later.not_yet(words):
         return refused(context.texts, Refusal("not_available", {"what": what}))
+    if not words:
+        # The window, at once: no command is loaded for it.
+        return Answer(context.desktop().run(context.home), None)
     name = next((word for word in words if not word.startswith("-")), "")
     if name and name not in COMMANDS:
         said = Both(

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.shelf import Shelf
 from officer_app.texts import Texts
+from officer_app.ui.looks import Looks
 from officer_app.usecases.counter import Counter
 from officer_app.viewmodels.entrances import Accounts, AskSecond, Attendance, NoAttendance, NoBadges
 from officer_app.viewmodels.paper_ports import PaperDesk
@@ -28,14 +28,6 @@ from officer_app.viewmodels.register_ports import RegisterDesk
 from officer_app.viewmodels.transit_ports import TransitOffice
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
-
-
-@dataclass(frozen=True)
-class Looks:
-    """Where the looks come from: resources/ui, and the font files to load (Noto Sans Thai first)."""
-
-    folder: Path
-    fonts: tuple[Path, ...]
 
 
 def _nobody() -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
-from officer_app.ui.desk import Looks
+from officer_app.ui.looks import Looks
 from officer_app.viewmodels.view import Tone
 
 FAMILY = "Noto Sans Thai"

@@ -24,9 +24,9 @@ from officer_app.texts import Both, Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation import escrows
 from officer_app.workstation.keeping import copy_of, look
-from officer_app.workstation.opening import Workstation, now, open_workstation, store_trouble
+from officer_app.workstation.opening import Workstation, now, open_workstation
 from officer_app.workstation.scanner_check import scanner_findings
-from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.trouble import Trouble, store_trouble
 
 GOOD, ATTENTION, BAD = "good", "attention", "bad"
 LITTLE_BYTES, TOO_LITTLE_BYTES = 2 * 2**30, 200 * 2**20

@@ -14,7 +14,7 @@ from officer_app.core.shifts import shift_at
 from officer_app.paths import Home, resources
 from officer_app.security import file_key, station_keys
 from officer_app.security.cards import Cards
-from officer_app.settings import BadSettings, Settings
+from officer_app.settings import Settings
 from officer_app.store.ballast import MB, Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
@@ -27,6 +27,7 @@ from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.elsewhere import KeysEverywhere
+from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
@@ -35,7 +36,7 @@ from officer_app.workstation.scans import Scans
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
 from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
-from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.trouble import Trouble, store_trouble
 
 log = logging.getLogger(__name__)
 
@@ -170,26 +171,9 @@ def _open_mirror(home: Home, key: bytes, ballast: Ballast) -> SqliteMirror:
     return SqliteMirror(home.mirror, key, ballast)
 
 
-def load_settings(home: Home) -> Settings:
-    """The settings of `home`. Raises Trouble."""
-    try:
-        return settings_file.load(home.settings)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise Trouble("no_home", path=str(home.folder)) from error
-    except OSError as error:
-        raise Trouble("settings_unreadable", path=str(home.settings), detail=_why(error)) from error
-    except BadSettings as error:
-        raise Trouble("settings_unreadable", path=str(home.settings), detail=str(error)) from error
-
-
 def own_key(journal: SqliteJournal) -> Signer:
     """The workstation's own key, for what no officer signs."""
     return station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
-
-
-def store_trouble(error: StoreError) -> Trouble:
-    """The trouble that a store's error is."""
-    return Trouble(error.code, detail=error.detail)
 
 
 def _assemble(

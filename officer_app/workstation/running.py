@@ -7,7 +7,6 @@ from typing import Protocol
 
 from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.devices.decoding import decode
-from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame
 from officer_app.devices.ports import OnBytes
@@ -20,7 +19,7 @@ from officer_app.viewmodels.ports import Link, Scanner, Storage
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.scanner_check import source_of
+from officer_app.workstation.reading import Ears, Readers
 
 
 class Listener(Protocol):
@@ -37,7 +36,8 @@ class Listener(Protocol):
 class Running:
     """Starts the scanners and the line of `workstation`; `stop` ends their threads."""
 
-    def __init__(self, workstation: Workstation, listener: Listener) -> None:
+    def __init__(self, workstation: Workstation, listener: Listener, readers: Readers | None = None) -> None:
+        """`readers`: the scanners where they are read already."""
         self._workstation = workstation
         self._listener = listener
         settings = workstation.settings
@@ -45,9 +45,7 @@ class Running:
         # Scanners all speak on the device thread; keys of a keyboard wedge come from the window.
         self._one_at_a_time = Lock()
         self._states: dict[str, State | None] = dict.fromkeys(settings.scanners)
-        self._devices = DeviceThread(
-            [source_of(setup, self._framed, self._scanner_said) for setup in settings.scanner_setups]
-        )
+        self._readers = readers or Readers(settings)
         self._encrypted: bool | None = None
         self._clock_off_s = 0
         self._began: float | None = None
@@ -56,7 +54,8 @@ class Running:
 
     def start(self) -> None:
         """Begin to read and to exchange."""
-        self._devices.start()
+        self._readers.listen(Ears(self._framed, self._scanner_said, self._heard))
+        self._readers.start()
         self._keeper.start()
         if self._link is not None:
             self._link.start()
@@ -77,7 +76,7 @@ class Running:
 
     def watch(self, on_bytes: OnBytes | None) -> None:
         """Let `on_bytes` hear all that scanners send, on the device thread, or nobody any more."""
-        self._devices.watch(on_bytes)
+        self._readers.watch(on_bytes)
 
     def states(self) -> list[State | None]:
         """How each scanner stands; None before the first word of one."""
@@ -89,7 +88,7 @@ class Running:
 
     def stop(self) -> None:
         """End all threads; what is under way is finished or given up within seconds."""
-        self._devices.stop()
+        self._readers.stop()
         self._keeper.stop()
         if self._link is not None and not self._link.stop() and self._workstation.central is not None:
             # An exchange hangs on a dead line: closing the line ends it.

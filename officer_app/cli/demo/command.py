@@ -24,8 +24,7 @@ from officer_app.cli.verify import check_central
 from officer_app.devices.simulated_scanner import SimulationFailed
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both
-from officer_app.workstation.opening import store_trouble
-from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.trouble import Trouble, store_trouble
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,21 +1,15 @@
-"""The desktop program: a home opened and a window filled with it; windows for the demonstration, too."""
+"""The window of one workstation: what it works with, its scanners and its line to the centre."""
 
 import gc
-import os
-import signal
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
-from types import FrameType
 
 from icu4py.breakers import LineBreaker
-from PySide6.QtCore import QCoreApplication, QLockFile, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QWindow
 
+from officer_app.app.dressing import looks
 from officer_app.core.acts import Mode
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -23,127 +17,36 @@ from officer_app.devices.lamp import SerialLamp
 from officer_app.devices.signals import AllSignals, Signals, SoundSignals
 from officer_app.devices.sound import find_player
 from officer_app.devices.volume import Sounds
-from officer_app.paths import Home, resources
+from officer_app.paths import resources
 from officer_app.print.pictures import Pictures
 from officer_app.settings import Settings
 from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
-from officer_app.ui.bare_window import BareWindow
-from officer_app.ui.desk import Desk, Looks
+from officer_app.ui.desk import Desk
+from officer_app.ui.front import Front
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
-from officer_app.ui.theme import dress, wear
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
 from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.drawing import drawing_with
-from officer_app.workstation.opening import Workstation, open_workstation, store_trouble
+from officer_app.workstation.opening import Workstation
 from officer_app.workstation.paper_desk import StationPapers
+from officer_app.workstation.reading import Readers
 from officer_app.workstation.register_desk import StationRegisters
 from officer_app.workstation.running import Running
 from officer_app.workstation.slips import slip_printer
 from officer_app.workstation.transit_window import StationTransit
-from officer_app.workstation.trouble import Trouble
-
-GLANCE_MS = 300
-FONT_PACKAGE = "fontpkg_noto_sans_thai"
-
-
-class QtDesktop:
-    """Implements `cli.stage.Desktop`. Where there is no screen, windows are painted offscreen."""
-
-    def __init__(self) -> None:
-        if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        running = QCoreApplication.instance()
-        self._application = running if isinstance(running, QApplication) else QApplication(["officer-app"])
-        self._texts = Texts.load(resources() / "texts")
-        dress(self._application, looks())
-
-    @property
-    def visible(self) -> bool:
-        """Whether a person can see the windows."""
-        return QGuiApplication.platformName() not in ("offscreen", "minimal")
-
-    def open_stage(self, workstation: Workstation) -> "QtStage":
-        """A window on `workstation`, shown and at work."""
-        wear(self._application, looks(), workstation.settings.look)
-        return QtStage(workstation)
-
-    def open_bare(self) -> BareWindow:
-        """The emptiest window that paints a scan."""
-        bare = BareWindow()
-        bare.show()
-        return bare
-
-    def draw_on_printer(self, printer: str, title: str, dpi: int, pages: Pages) -> str:
-        """See `viewmodels.paper_ports.Painting`."""
-        return draw_on_printer(printer, title, dpi, pages)
-
-    def linger(self) -> None:
-        """Let the open windows live until the last one is closed, or somebody asks the program to stop."""
-        self._live()
-
-    def run(self, folder: Path) -> int:
-        """The program on the home in `folder`: 0 when its window was closed, 3 when it could not be opened."""
-        lock = QLockFile(str(Home(folder).lock))
-        lock.setStaleLockTime(0)
-        try:
-            workstation = open_workstation(folder)
-        except Trouble as trouble:
-            return self._cannot_open(trouble)
-        try:
-            if not lock.tryLock(0):
-                return self._cannot_open(Trouble("already_open", path=str(folder)))
-            stage = self.open_stage(workstation)
-            try:
-                return self._live()
-            finally:
-                stage.close()
-        except Trouble as trouble:
-            # Only a desk that cannot be opened as it is set up; what happens later the window says itself.
-            return self._cannot_open(trouble)
-        finally:
-            workstation.close()
-            lock.unlock()
-
-    def _live(self) -> int:
-        """The event loop until the last window is closed, or Ctrl-C or SIGTERM end it."""
-        before = {each: signal.signal(each, self._asked_to_stop) for each in (signal.SIGINT, signal.SIGTERM)}
-        # Python looks at signals only while it runs; a quiet loop is all Qt.
-        glance = QTimer()
-        glance.timeout.connect(_look_around)
-        glance.start(GLANCE_MS)
-        try:
-            return self._application.exec()
-        finally:
-            glance.stop()
-            for each, handler in before.items():
-                signal.signal(each, handler)
-
-    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
-        self._application.quit()
-
-    def _cannot_open(self, trouble: Trouble) -> int:
-        said = self._texts.either(
-            f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params}
-        )
-        sys.stderr.write(f"{said.th}\n{said.en}\n")
-        if self.visible:
-            QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")
-        return 3
-
-
-def _look_around() -> None:
-    """Nothing; being here lets Python see a signal."""
+from officer_app.workstation.trouble import Trouble, store_trouble
 
 
 class QtStage(Player):
     """One workstation's window, its scanners and its line to the centre."""
 
-    def __init__(self, workstation: Workstation) -> None:
+    def __init__(self, workstation: Workstation, front: Front | None = None, readers: Readers | None = None) -> None:
+        """`front`: the window that the desk comes into, and its scanners in `readers`; else it has one of its own."""
         self._sounds = Sounds(resources() / "sounds", workstation.settings.volume)
         self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
@@ -151,10 +54,14 @@ class QtStage(Player):
         desk = fill_desk(workstation, self._signals, self._waiting_s, devices)
         self._shown = MainWindow(replace(desk, storage=self._storage))
         super().__init__(self._shown)
-        self._running = Running(workstation, self._shown.bridge)
+        self._running = Running(workstation, self._shown.bridge, readers)
         devices.join(self._running.watch, self._running.states)
-        self._wedge = make_wedge(workstation.settings, self._running, self._shown)
-        self._shown.show()
+        self._wedge = None
+        if front is not None:
+            front.adopt(self._shown)
+        else:
+            self._wedge = make_wedge(workstation.settings, self._running, self._shown)
+            self._shown.show()
         self._running.start()
         # What a window is made of lives as long as the window: the collector need not walk it at every scan.
         gc.collect()
@@ -268,10 +175,3 @@ def explainer(texts: Texts) -> Callable[[Exception], Both | None]:
 def segment(text: str) -> str:
     """`text` with U+200B between its words: Qt breaks Thai lines there, with libthai or without."""
     return "\u200b".join(text[start:end] for start, end in LineBreaker(text, "th").segments())
-
-
-def looks() -> Looks:
-    """The window's style and its font: Noto Sans Thai, whose tall marks Qt does not clip."""
-    package = find_spec(FONT_PACKAGE)
-    folder = Path(package.origin).parent / "files" if package and package.origin else resources() / "fonts"
-    return Looks(resources() / "ui", tuple(sorted(folder.glob("*.ttf"))))

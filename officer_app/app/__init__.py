@@ -1,0 +1,1 @@
+"""The desktop program: `desktop` before there is a workstation, `stage` once there is one."""

@@ -1,0 +1,139 @@
+"""The desktop program before there is a workstation: Qt, the first window, and the loop it lives in."""
+
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLockFile, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from officer_app.app.dressing import looks
+from officer_app.app.start import Start
+from officer_app.paths import Home, resources
+from officer_app.store.errors import StoreError
+from officer_app.texts import Texts
+from officer_app.ui.bare_window import BareWindow
+from officer_app.ui.theme import dress, wear
+from officer_app.workstation.trouble import Trouble, store_trouble
+
+if TYPE_CHECKING:
+    from officer_app.app.stage import QtStage
+    from officer_app.viewmodels.paper_ports import Pages
+    from officer_app.workstation.opening import Workstation
+
+GLANCE_MS = 300
+
+
+class QtDesktop:
+    """Implements `cli.stage.Desktop`. Where there is no screen, windows are painted offscreen."""
+
+    def __init__(self) -> None:
+        if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        running = QCoreApplication.instance()
+        self._application = running if isinstance(running, QApplication) else QApplication(["officer-app"])
+        self._texts = Texts.at_need(resources() / "texts")
+        dress(self._application, looks())
+
+    @property
+    def visible(self) -> bool:
+        """Whether a person can see the windows."""
+        return QGuiApplication.platformName() not in ("offscreen", "minimal")
+
+    def open_stage(self, workstation: "Workstation") -> "QtStage":
+        """A window on `workstation`, shown and at work."""
+        wear(self._application, looks(), workstation.settings.look)
+        stage: QtStage = import_module("officer_app.app.stage").QtStage(workstation)
+        return stage
+
+    def open_bare(self) -> BareWindow:
+        """The emptiest window that paints a scan."""
+        bare = BareWindow()
+        bare.show()
+        return bare
+
+    def draw_on_printer(self, printer: str, title: str, dpi: int, pages: "Pages") -> str:
+        """See `viewmodels.paper_ports.Painting`."""
+        refused: str = import_module("officer_app.app.stage").draw_on_printer(printer, title, dpi, pages)
+        return refused
+
+    def linger(self) -> None:
+        """Let the open windows live until the last one is closed, or somebody asks the program to stop."""
+        self._live()
+
+    def run(self, folder: Path) -> int:
+        """The program on the home in `folder`: 0 when its window was closed, 3 when it could not be opened."""
+        lock = QLockFile(str(Home(folder).lock))
+        lock.setStaleLockTime(0)
+        if not _is_home(folder):
+            return self._cannot_open(Trouble("no_home", path=str(folder)))
+        # What keeps the lock from being made at all is said by the opening, which needs the folder, too.
+        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+            return self._cannot_open(Trouble("already_open", path=str(folder)))
+        try:
+            return self._run(folder, lock)
+        finally:
+            lock.unlock()
+
+    def _run(self, folder: Path, lock: QLockFile) -> int:
+        start = Start(folder, lambda: lock.isLocked() or lock.tryLock(0))
+        try:
+            status = self._live()
+        finally:
+            start.close()
+        if start.fault is None:
+            return status
+        trouble = trouble_of(start.fault)
+        if trouble is None:
+            raise start.fault
+        return self._cannot_open(trouble)
+
+    def _live(self) -> int:
+        """The event loop until the last window is closed, or Ctrl-C or SIGTERM end it."""
+        before = {each: signal.signal(each, self._asked_to_stop) for each in (signal.SIGINT, signal.SIGTERM)}
+        # Python looks at signals only while it runs; a quiet loop is all Qt.
+        glance = QTimer()
+        glance.timeout.connect(_look_around)
+        glance.start(GLANCE_MS)
+        try:
+            return self._application.exec()
+        finally:
+            glance.stop()
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self._application.quit()
+
+    def _cannot_open(self, trouble: Trouble) -> int:
+        said = self._texts.either(
+            f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params}
+        )
+        sys.stderr.write(f"{said.th}\n{said.en}\n")
+        if self.visible:
+            QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")
+        return 3
+
+
+def _look_around() -> None:
+    """Nothing; being here lets Python see a signal."""
+
+
+def _is_home(folder: Path) -> bool:
+    """Whether there is a workstation in `folder`, or something that has to be looked at before one can say."""
+    try:
+        return Home(folder).settings.exists()
+    except OSError:
+        return True
+
+
+def trouble_of(fault: Exception) -> Trouble | None:
+    """The trouble that `fault` is; None for a mistake of ours."""
+    if isinstance(fault, StoreError):
+        return store_trouble(fault)
+    return fault if isinstance(fault, Trouble) else None

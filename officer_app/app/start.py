@@ -1,0 +1,180 @@
+"""The start: one window at once, the stores opened behind it, and what comes in meanwhile kept for the desk."""
+
+import gc
+import logging
+import tomllib
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtGui import QWindow
+
+from officer_app.paths import Home, resources
+from officer_app.store.errors import StoreError
+from officer_app.texts import Texts
+from officer_app.ui.front import Front, FrontWords
+from officer_app.workstation.trouble import Trouble
+
+if TYPE_CHECKING:
+    from officer_app.app.stage import QtStage
+    from officer_app.ui.wedge import Wedge
+    from officer_app.workstation.opening import Workstation
+    from officer_app.workstation.reading import Readers
+
+log = logging.getLogger(__name__)
+T = TypeVar("T", str, int, bool)
+
+
+class Start(QObject):
+    """The program on the home in `folder`. `fault`: why it ended before there was a desk; None otherwise.
+
+    `locked` says whether this is the only program on the home.
+    """
+
+    _ended = Signal()
+
+    def __init__(self, folder: Path, locked: Callable[[], bool]) -> None:
+        super().__init__()
+        self.fault: Exception | None = None
+        self._folder = folder
+        self._locked = locked
+        self._readers: Readers | None = None
+        self._stage: QtStage | None = None
+        self._wedge: Wedge | None = None
+        self._typed: list[str] = []
+        self._said = first_settings(folder)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._opening: Future[Workstation] | None = None
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self.front = Front(first_words(self._said), self._painted)
+        self.front.show()
+
+    @property
+    def stage(self) -> "QtStage | None":
+        """The desk, once it is open."""
+        return self._stage
+
+    def close(self) -> None:
+        """Close whatever was opened; an opening that is under way is waited for."""
+        self._pool.shutdown(wait=True)
+        if self._stage is not None:
+            self._stage.close()
+        if self._wedge is not None:
+            self._wedge.deleteLater()
+        if self._readers is not None:
+            self._readers.stop()
+        self.front.close()
+        if self._opening is not None and self._opening.exception() is None:
+            self._opening.result().close()
+
+    def _painted(self) -> None:
+        log.info("first paint")
+        self._opening = self._pool.submit(self._open)
+        self._opening.add_done_callback(lambda opening: self._ended.emit())
+        self._read_keys()
+
+    def _open(self) -> "Workstation":
+        """On its own thread: everything that takes its time."""
+        # Loading makes very many objects, all of which stay: the collector would walk them again and again.
+        gc.disable()
+        try:
+            self._read_scanners()
+            import_module("officer_app.app.stage")
+            opening = import_module("officer_app.workstation.opening")
+            workstation: Workstation = opening.open_workstation(self._folder)
+        finally:
+            gc.enable()
+        return workstation
+
+    def _read_scanners(self) -> None:
+        """Scanners first: what they send from now on is kept. Raises Trouble."""
+        settings = import_module("officer_app.workstation.home_settings").load_settings(Home(self._folder))
+        readers: Readers = import_module("officer_app.workstation.reading").Readers(settings)
+        self._readers = readers
+        readers.start()
+
+    def _read_keys(self) -> None:
+        """The scanner that types is told from a person from the first key on."""
+        application = QCoreApplication.instance()
+        said, standard = self._said, import_module("officer_app.ui.wedge")
+        if not _of(said, "wedge", True) or application is None:
+            return
+        setup = standard.WedgeSetup()
+        self._wedge = standard.Wedge(
+            standard.WedgeSetup(
+                _of(said, "wedge_prefix", setup.prefix),
+                _of(said, "wedge_suffix", setup.suffix),
+                _of(said, "wedge_gap_ms", setup.gap_ms),
+                _of(said, "wedge_shortest", setup.shortest),
+            ),
+            self._keyed,
+            self._mine,
+        )
+        application.installEventFilter(self._wedge)
+
+    def _keyed(self, text: str) -> None:
+        if self._stage is None or self._readers is None:
+            self._typed.append(text)
+        else:
+            self._readers.keyed(text)
+
+    def _mine(self, target: QWindow) -> bool:
+        handle = self.front.windowHandle()
+        including = QWindow.AncestorMode.IncludeTransients
+        return self.front.isVisible() and (target is handle or handle.isAncestorOf(target, including))
+
+    def _finish(self) -> None:
+        """On the main thread: the desk comes into the window, or the program ends and says why."""
+        try:
+            self._furnish()
+        except (Trouble, StoreError) as trouble:
+            self.fault = trouble
+        except Exception as error:
+            log.exception("the desk could not be opened")
+            self.fault = error
+        if self.fault is not None:
+            QCoreApplication.exit(3)
+
+    def _furnish(self) -> None:
+        if self._opening is None or not self.front.isVisible():
+            return
+        workstation = self._opening.result()
+        readers = self._readers
+        if not self._locked():
+            raise Trouble("already_open", path=str(self._folder))
+        if readers is not None:
+            for text in self._typed:
+                readers.keyed(text)
+        self._stage = import_module("officer_app.app.stage").QtStage(workstation, self.front, readers)
+        log.info("ready")
+
+
+def first_settings(folder: Path) -> Mapping[str, object]:
+    """The settings as they stand in the file, unchecked, for what is shown before they are read in earnest."""
+    try:
+        return tomllib.loads(Home(folder).settings.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def first_words(said: Mapping[str, object]) -> FrontWords:
+    """What the window says until the desk is open."""
+    texts = Texts.load_part(resources() / "texts" / "frame.toml")
+    language, mode, desk = _of(said, "language", "th"), _of(said, "mode", "real"), _of(said, "desk", "")
+    return FrontWords(
+        title=texts.either(f"window.desk_{desk}", "window.title").say(language),
+        station=" · ".join(filter(None, (_of(said, "site", ""), _of(said, "name", "")))),
+        mark=""
+        if mode == "real"
+        else texts.say("window.training" if mode == "training" else "window.sample", language),
+        opening=texts.say("window.opening", language),
+        hint=texts.say("window.opening_hint", language),
+    )
+
+
+def _of(said: Mapping[str, object], key: str, standard: T) -> T:
+    value = said.get(key, standard)
+    return value if isinstance(value, type(standard)) else standard
