@@ -81,6 +81,7 @@ class Settings:
     command_window_s: int = 60
     ballast_mb: int = 16
     unsent_copy: str = ""
+    contact: str = ""
     idle_lock_minutes: int = 10
     certified_keys_only: bool = False
     administrator_needed: bool = False

@@ -72,6 +72,7 @@ authority_handed_back     .    .    .    .    .    .   yes   .
 authority_forced          .    .    .    .    .    .   yes   .
 case_closed               .    .    .    .    .    .   yes   .
 collective               yes  yes  yes  yes  yes  yes  yes   .
+settings_changed          .    .    .    .    .    .   yes   .
 """
 """Kinds of acts; a stamp by its outcome. The administrator keeps accounts and records nothing."""
 

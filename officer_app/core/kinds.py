@@ -19,6 +19,7 @@ class ActKind(StrEnum):
     SIGNED_OUT = "signed_out"
     SHIFT_BEGUN = "shift_begun"
     SHIFT_ENDED = "shift_ended"
+    SETTINGS_CHANGED = "settings_changed"
     SIGNER_FAILED = "signer_failed"
     COLLECTIVE = "collective"
     # Export: what may be done with a permit.
@@ -135,6 +136,7 @@ KINDS: Mapping[ActKind, Row] = {
     ActKind.SIGNED_OUT: _row(STATION, By.EITHER, why=TEXT),
     ActKind.SHIFT_BEGUN: _row(STATION, shift=TEXT),
     ActKind.SHIFT_ENDED: _row(STATION, shift=TEXT),
+    ActKind.SETTINGS_CHANGED: _row(STATION, changes=LIST),
     ActKind.SIGNER_FAILED: _row(STATION, By.EITHER, why=TEXT),
     ActKind.COLLECTIVE: _row(STATION, acts=LIST),
     ActKind.PRESENT: _row(PERMIT),

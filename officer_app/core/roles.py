@@ -86,6 +86,7 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.AUTHORITY_FORCED: frozenset({"supervisor"}),
     ActKind.CASE_CLOSED: frozenset({"supervisor"}),
     ActKind.COLLECTIVE: _AT_WORK,
+    ActKind.SETTINGS_CHANGED: frozenset({"supervisor"}),
 }
 """Stamps are in STAMP_ROLES; what is in NO_ROLE needs an officer at most."""
 SECOND_ROLES: Mapping[ActKind, frozenset[str]] = {
