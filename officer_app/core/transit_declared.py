@@ -1,7 +1,7 @@
 """The declared data of a transit case, read from form 448/1's fields into what the rules look at."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,34 @@ class Declared:
     route: str
     paper: Paper
     duty: int
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """A declared field with which a paper of the case cannot be printed: missing, too long, no day. Why in words."""
+
+    field: str
+    th: str
+    en: str
+
+
+PaperTrial = Callable[[str, Mapping[str, Any]], tuple[Unfit, ...]]
+"""What of the declared data (keys of form 448/1) keeps a paper of an applicant's class from being printed."""
+
+
+def untried(applicant_class: str, table: Mapping[str, Any]) -> tuple[Unfit, ...]:
+    """A PaperTrial where no paper is printed."""
+    return ()
+
+
+def papers_of(applicant_class: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The forms that are printed for a signed case: the set of 448/1, the control sheet of its regime (451, brief 004
+    §18), the container list where goods are in containers, the sheet to key from; the receipt of what is handed over.
+    """
+    held = any(table.get(name) for name in ("containers", "containers_total", "container_no"))
+    sheet = "451-lao" if applicant_class == "1" else "451-37"
+    receipt = ("hand-over-receipt",) if table.get("handed_to") else ()
+    return ("448-1", sheet, *(("container-list",) if held else ()), "key-in-sheet", *receipt)
 
 
 def read_declared(table: Mapping[str, Any]) -> Declared:

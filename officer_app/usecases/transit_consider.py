@@ -30,6 +30,8 @@ from officer_app.usecases.transit_turn import out_of_turn
 HOME = "TH"
 OPENING_GROUNDS = ("terrorism", "security", "false_origin", "illegal_goods")
 """The four cases in which transit goods may be searched [TRNB p6]."""
+MOST_NAMED = 6
+"""Fields that one sentence names; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Consider
         declared = read_declared(table)
     except BadDeclared as error:
         return Refusal("transit_field_needed", {"field": error.field})
-    if refusal := _lawful(desk, number, state, declared):
+    if refusal := _lawful(desk, state, declared) or unprintable(desk, state.fact("applicant_class"), table):
+        return refusal
+    if refusal := guarantee_objection(desk, number, duty_of(desk, number, declared)):
         return refusal
     found = differences(declared.paper, looked.papers)
     if missing := [against for against in (Against.INVOICE, Against.BILL) if against not in looked.papers]:
@@ -153,7 +157,20 @@ def guarantee_objection(desk: TransitDesk, number: str, duty: int) -> Refusal | 
     )
 
 
-def _lawful(desk: TransitDesk, number: str, state: TransitState, declared: Declared) -> Refusal | None:
+def unprintable(desk: TransitDesk, applicant_class: str, table: Mapping[str, Value]) -> Refusal | None:
+    """That what is declared lacks something without which a paper of the case cannot be printed, naming it: every
+    statement has to be filled in (brief 004 §15.2 (2)). None where all papers come out.
+    """
+    unfit = desk.tried(applicant_class, table)
+    if not unfit:
+        return None
+    more = f" … (+{len(unfit) - MOST_NAMED})" if len(unfit) > MOST_NAMED else ""
+    named = unfit[:MOST_NAMED]
+    th, en = ("; ".join(texts) + more for texts in ([each.th for each in named], [each.en for each in named]))
+    return Refusal("transit_data_missing", {"fields": ", ".join(each.field for each in unfit), "th": th, "en": en})
+
+
+def _lawful(desk: TransitDesk, state: TransitState, declared: Declared) -> Refusal | None:
     """Origin and destination foreign, a route where the applicant chooses it, his class one the agreement takes."""
     if HOME in (declared.origin_country, declared.country):
         return Refusal("transit_not_foreign", {"origin": declared.origin_country, "destination": declared.country})
@@ -167,4 +184,4 @@ def _lawful(desk: TransitDesk, number: str, state: TransitState, declared: Decla
     if code not in classes:
         name = found.name_th if isinstance(found, Agreement) else desk.rules.override.legal_basis
         return Refusal("transit_wrong_class", {"class": code, "agreement": name, "classes": ", ".join(classes)})
-    return guarantee_objection(desk, number, duty_of(desk, number, declared))
+    return None

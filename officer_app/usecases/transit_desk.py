@@ -14,6 +14,7 @@ from officer_app.core.ports import IssueToken, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, CASE_ROLES
 from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_declared import PaperTrial, untried
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.two_persons import with_second
 from officer_app.usecases.counter import Counter
@@ -32,11 +33,15 @@ Check = Callable[[TransitState], Refusal | None]
 
 @dataclass(frozen=True)
 class TransitDesk:
-    """The counter, the office's rules, and which office this is: `office` is its four-digit code."""
+    """The counter, the office's rules, and which office this is: `office` is its four-digit code.
+
+    `tried`: what of declared data would keep a paper of the case from being printed.
+    """
 
     counter: Counter
     rules: TransitRules
     office: str
+    tried: PaperTrial = untried
 
     @property
     def today(self) -> date:

@@ -12,10 +12,12 @@ from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_codes import TransitCodeSays
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.guarantee_register import free_guarantee
+from officer_app.usecases.transit_consider import unprintable
 from officer_app.usecases.transit_desk import (
     CASE,
     Done,
     TransitDesk,
+    declared_of,
     last_fact_day,
     last_said,
     may,
@@ -71,6 +73,10 @@ def hand_over(
         return Refusal("transit_field_needed", {"field": "handed_to"})
     fields: dict[str, Value] = {"handed_to": who, "seals": _written(seals), "vehicle": normalise(vehicle)}
     before = desk.counter.journal.transit_state(number)
+    told = {**declared_of(desk, number), **{name: said for name, said in fields.items() if said}}
+    told["seal_no"] = told.pop("seals", "")
+    if before.phase is Phase.KEYED and (refusal := unprintable(desk, before.fact("applicant_class"), told)):
+        return refusal
     if before.phase is Phase.HANDED_OVER and all(before.fact(name) == said for name, said in fields.items()):
         # A crash came between the hand-over and the departure: the same words again carry on.
         return depart(desk, officer, number)

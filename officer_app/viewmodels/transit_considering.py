@@ -7,7 +7,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit_declared import BadDeclared, read_declared
 from officer_app.core.transit_match import Against, Difference, Paper
 from officer_app.texts import Both
-from officer_app.usecases.transit_consider import Considered, Differs, consider, key_of, refuse
+from officer_app.usecases.transit_consider import Considered, Differs, consider, key_of, refuse, unprintable
 from officer_app.usecases.transit_desk import declared_of
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_asking import Answers, Ask, Sheet, in_order, words
@@ -49,6 +49,12 @@ class Considering:
             declared = read_declared(told)
         except BadDeclared as error:
             self._clerk.refused(Refusal("transit_field_needed", {"field": error.field}))
+            return
+        desk = self._clerk.office.desk
+        code = desk.counter.journal.transit_state(self._number).fact("applicant_class")
+        if refusal := unprintable(desk, code, told):
+            # Before line after line is compared: what is missing has to be keyed first (Enter data anew).
+            self._clerk.refused(refusal)
             return
         self._told = told
         self._clerk.go(CompareGrid(self._clerk, declared.paper, self._compared))

@@ -4,7 +4,7 @@ from datetime import date
 
 from officer_app.core.agreements import NoAgreement
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
+from officer_app.core.transit_declared import BadDeclared, Declared, papers_of, read_declared
 from officer_app.texts import Both
 from officer_app.usecases.transit_consider import agreement_of
 from officer_app.usecases.transit_desk import declared_of
@@ -16,8 +16,6 @@ from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_words import day_words, iso_words
 
 _SURE = "sure"
-SET = ("448-1",)
-KEY_IN = "key-in-sheet"
 
 
 class Signing:
@@ -88,11 +86,10 @@ class Signing:
         self._clerk.print_papers(self._number, self._papers())
 
     def _papers(self) -> tuple[str, ...]:
-        """The set of 448/1, the control sheet of its regime, the container list where there are containers."""
+        """What a signed case has."""
         desk = self._clerk.office.desk
-        lao = desk.counter.journal.transit_state(self._number).fact("applicant_class") == "1"
-        containers = declared_of(desk, self._number).get("containers")
-        return (*SET, "451-lao" if lao else "451-37", *(("container-list",) if containers else ()), KEY_IN)
+        code = desk.counter.journal.transit_state(self._number).fact("applicant_class")
+        return papers_of(code, declared_of(desk, self._number))
 
     def _both(self, key: str) -> Both:
         return self._clerk.voices.both(lambda speech: speech.say(key))

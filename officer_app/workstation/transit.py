@@ -1,8 +1,11 @@
 """The transit desk of a workstation."""
 
+from officer_app.paths import resources
+from officer_app.print.forms import Forms
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.transit_rules import rules_of
+from officer_app.workstation.transit_trial import PrintTrial
 from officer_app.workstation.trouble import Trouble
 
 
@@ -10,4 +13,6 @@ def transit_desk(opened: Workstation) -> TransitDesk:
     """The transit desk of an opened workstation. Raises Trouble where its office or its rules are not in order."""
     if not opened.settings.office:
         raise Trouble("no_office", path=str(opened.home.settings))
-    return TransitDesk(opened.counter, rules_of(opened.home), opened.settings.office)
+    # Forms of its own: a paper may be under way on another thread with those of the workstation.
+    trial = PrintTrial(Forms(resources() / "forms"))
+    return TransitDesk(opened.counter, rules_of(opened.home), opened.settings.office, trial)

@@ -57,6 +57,8 @@ def serve(requests: socket.socket) -> None:
     main = import_module("officer_app.__main__")
     for name in LOADED:
         import_module(f"officer_app.cli.{name}")
+    # Papers are tried at each consideration: the press is a third of a second of loading.
+    import_module("officer_app.print.render")
     cheapen()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks: they answer themselves
     while True:

@@ -16,6 +16,7 @@ from officer_app.core.transit_declared import read_paper
 from officer_app.core.transit_match import Against
 from officer_app.core.transit_papers import Language, Shown, When
 from officer_app.core.transit_rules import TransitRules, transit_rules
+from officer_app.print.forms import Forms
 from officer_app.usecases.guarantee_register import Entry, Kept, register_guarantee
 from officer_app.usecases.transit_consider import Considered, consider
 from officer_app.usecases.transit_desk import Done, TransitDesk
@@ -23,6 +24,7 @@ from officer_app.usecases.transit_intake import Filing, Handed, check, receive
 from officer_app.usecases.transit_journey import Arrival, arrive, close, hand_over, key, leave
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
+from officer_app.workstation.transit_trial import PrintTrial
 from tests.fakes import Desk, officer
 
 RULES = transit_rules(tomllib.loads(Path("resources/transit/rules.toml").read_text("utf-8")))
@@ -38,6 +40,35 @@ ITEMS: list[dict[str, Any]] = [
     {"packages": 12, "gross_weight": 1_325_000, "net_weight": 1_250_000, "value": 871_000, "currency": "USD"},
     {"packages": 13, "gross_weight": 1_400_000, "net_weight": 1_320_000, "value": 902_000, "currency": "USD"},
 ]
+GOODS: list[dict[str, Any]] = [
+    {**row, "line": line, "description_th": "เครื่องสูบน้ำ", "hs_code": "84137042", "cif_baht": 28_560_000}
+    for line, row in enumerate(ITEMS, start=1)
+]
+FILLED: dict[str, Any] = {
+    # What else a declaration says, so that its papers can be printed.
+    "decl_type": "ผ่านแดน",
+    "office_entry": "ด่านศุลกากรแม่สอด",
+    "office_entry_code": "4901",
+    "office_exit": "ด่านศุลกากรหนองคาย",
+    "applicant_name": "บริษัท ตัวอย่างขนส่งริมเมย จำกัด",
+    "applicant_address": "99 หมู่ 9 ต.ท่าสายลวด อ.แม่สอด จ.ตาก 63110",
+    "applicant_tax_id": "0994000163011",
+    "carrier_name": "บริษัท ตัวอย่างขนส่งริมเมย จำกัด",
+    "dlt_licence_no": "DLT-1",
+    "dlt_licence_expiry": "2027-12-31",
+    "bl_house": "TBL-99-1",
+    "origin_place": "ย่างกุ้ง",
+    "destination_place": "เวียงจันทน์",
+    "destination_country": "สปป.ลาว",
+    "vehicle": "70-1234",
+    "cif_total": 57_120_000,
+    "container_no": "CSQU3054383",
+    "containers": [
+        {"line": 1, "container_no": "CSQU3054383", "packages": 25, "gross_weight": 2_725_000, "goods": "เครื่องสูบน้ำ"}
+    ],
+    "containers_total": 1,
+}
+TRIAL = PrintTrial(Forms(Path("resources/forms")))
 PAPERS = {
     "id_card": Shown(1, 1),
     "transit_declaration": Shown(1, 5),
@@ -59,19 +90,20 @@ PROOFS: dict[str, tuple[Proof, ...]] = {
 
 def at_desk(desk: Desk, office: str = OFFICE, rules: TransitRules = RULES) -> TransitDesk:
     """The transit desk of a workstation."""
-    return TransitDesk(desk.counter, rules, office)
+    return TransitDesk(desk.counter, rules, office, TRIAL)
 
 
 def declared(**changes: Any) -> dict[str, Any]:
     """What is declared: from Myanmar to Lao PDR by road, unless changed."""
     table = {
+        **FILLED,
         "date_entry": "2026-11-21",
         "office_exit_code": EXIT_OFFICE,
         "origin_code": "MM",
         "destination_code": "LA",
         "transit_mode": "road",
         "route": "ทางหลวง 12 แม่สอด–ขอนแก่น แล้วทางหลวง 2",
-        "items": ITEMS,
+        "items": GOODS,
         "packages_total": 25,
         "gross_weight_total": 2_725_000,
         "duty_guaranteed": DUTY,
