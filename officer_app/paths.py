@@ -99,6 +99,16 @@ class Home:
         return self.folder / "log" / "officer-app.log"
 
     @property
+    def old_settings(self) -> Path:
+        """The settings file as it was before each change."""
+        return self.folder / "settings-before"
+
+    @property
+    def support(self) -> Path:
+        """What was taken out for support: lines of the log, findings of the doctor."""
+        return self.folder / "support"
+
+    @property
     def lock(self) -> Path:
         """Held by the desktop program while it is open."""
         return self.folder / "desktop.lock"

@@ -59,6 +59,7 @@ COMMANDS: dict[str, str] = {
     "print": "papers",
     "prints": "papers",
     "register": "register",
+    "settings": "settings",
     "sync": "centre",
     "central": "central",
     "authority": "rights",
