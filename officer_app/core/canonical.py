@@ -57,14 +57,11 @@ def is_blank(text: str) -> bool:
 def _check(value: object, place: str, deeper: int) -> None:
     if deeper == 0 and isinstance(value, dict | list | tuple):
         raise NotCanonical(f"{place}: nested too deeply")
-    if isinstance(value, bool | int):
+    if isinstance(value, str):
+        _check_text(value, place)
+    elif isinstance(value, bool | int):
         if not -(2**53) < value < 2**53:
             raise NotCanonical(f"{place}: whole number beyond 2^53, which not every reader keeps exactly")
-    elif isinstance(value, str):
-        if _FORBIDDEN.search(value):
-            raise NotCanonical(f"{place}: control character or lone surrogate")
-        if not unicodedata.is_normalized("NFC", value):
-            raise NotCanonical(f"{place}: text is not in normal form NFC")
     elif isinstance(value, dict):
         for key, inner in value.items():
             if not isinstance(key, str):
@@ -76,3 +73,12 @@ def _check(value: object, place: str, deeper: int) -> None:
             _check(inner, f"{place}[{index}]", deeper - 1)
     else:
         raise NotCanonical(f"{place}: {type(value).__name__} may not stand in a signed body")
+
+
+def _check_text(value: str, place: str) -> None:
+    if value.isascii() and value.isprintable():
+        return
+    if _FORBIDDEN.search(value):
+        raise NotCanonical(f"{place}: control character or lone surrogate")
+    if not unicodedata.is_normalized("NFC", value):
+        raise NotCanonical(f"{place}: text is not in normal form NFC")

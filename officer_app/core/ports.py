@@ -194,11 +194,13 @@ class Journal(Protocol):
         guard: Guard | None = None,
         code: IssueToken | None = None,
         second: Signer | None = None,
+        stands: Callable[[PermitState], None] | None = None,
     ) -> Act | Refusal:
         """Chain, sign and commit `draft` durably; the same act_id again gives back the act recorded then.
 
         `code` makes the machine-readable code that is kept with the act, in the same transaction. `second` is the key
         of the second officer whom the draft names (`core.two_persons`): he signs first, then the first one all of it.
+        `stands` hears where the permit stands with the act, once it is recorded now, and only then.
         """
         ...
 

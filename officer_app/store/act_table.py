@@ -3,34 +3,29 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from officer_app.core.acts import GENESIS, Act, ActKind, read
+from officer_app.core.acts import GENESIS, Act, ActKind, read, read_kept
 from officer_app.core.causal import in_order
 from officer_app.core.ports import Queue, Station
 from officer_app.store import acts_elsewhere, forks, schema, unsigned
 from officer_app.store.act_shelf import ActShelf
 from officer_app.store.ballast import Ballast
+from officer_app.store.direct import all_of, first_of, run
 from officer_app.store.errors import StoreError
 
 _act = schema.act
 
-_BY_ID = select(_act.c.body, _act.c.signature).where(_act.c.act_id == bindparam("act_id"))
-_SAME = select(_act.c.body, _act.c.station, _act.c.station_seq, _act.c.feed_seq).where(
-    _act.c.act_id.in_([bindparam("id"), bindparam("beside")])
-    | ((_act.c.station == bindparam("station")) & (_act.c.station_seq == bindparam("seq")))
-)
-_ON_SUBJECT = select(_act.c.body, _act.c.signature, _act.c.feed_seq).where(
-    _act.c.subject_kind == bindparam("kind"), _act.c.subject_number == bindparam("number")
-)
-_HEAD = (
-    select(_act.c.station_seq, _act.c.hash)
-    .where(_act.c.station == bindparam("station"))
-    .order_by(_act.c.station_seq.desc())
-    .limit(1)
-)
-_INSERT = insert(_act)
+_BY_ID = "SELECT body, signature FROM act WHERE act_id = ?"
+_SAME = """SELECT body, station, station_seq, feed_seq FROM act
+    WHERE act_id IN (?, ?) OR (station = ? AND station_seq = ?)"""
+_ON_SUBJECT = "SELECT body, signature, feed_seq FROM act WHERE subject_kind = ? AND subject_number = ?"
+_HEAD = "SELECT station_seq, hash FROM act WHERE station = ? ORDER BY station_seq DESC LIMIT 1"
+_INSERT = """INSERT INTO act
+    (station, station_seq, act_id, kind, subject_kind, subject_number, hash, body, signature, feed_seq)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_FED = "UPDATE act SET feed_seq = ? WHERE station = ? AND station_seq = ?"
 _OWN_AFTER = (
     select(_act.c.body, _act.c.signature)
     .where(_act.c.station == bindparam("station"), _act.c.station_seq > bindparam("seq"))
@@ -171,14 +166,18 @@ def _as_signed(act: Act) -> tuple[str, int, str, bytes, bytes]:
 
 def by_id(connection: Connection, act_id: str) -> Act | None:
     """The act with this id."""
-    row = connection.execute(_BY_ID, {"act_id": act_id}).one_or_none()
-    return None if row is None else read(row.body, row.signature)
+    row = first_of(connection, _BY_ID, (act_id,))
+    return None if row is None else read_kept(*row)
 
 
-def on_subject(connection: Connection, kind: str, number: str) -> list[tuple[Act, int | None]]:
+Placed = tuple[Act, int | None]
+"""An act and its place in the centre's feed, where that is known."""
+
+
+def on_subject(connection: Connection, kind: str, number: str) -> list[Placed]:
     """The acts known here on one subject, each with its place in the centre's feed where it is known."""
-    rows = connection.execute(_ON_SUBJECT, {"kind": kind, "number": number})
-    ours = [(read(row.body, row.signature), row.feed_seq) for row in rows]
+    found = all_of(connection, _ON_SUBJECT, (kind, number))
+    ours = [(read_kept(body, signature), feed_seq) for body, signature, feed_seq in found]
     far = acts_elsewhere.on_case(connection, number) if kind == acts_elsewhere.CASE else []
     # Two sites' feeds do not compare: between their acts causes and times decide, on both sides alike.
     return [(act, None) for act in (*(act for act, _ in ours), *far)] if far else ours
@@ -186,25 +185,27 @@ def on_subject(connection: Connection, kind: str, number: str) -> list[tuple[Act
 
 def head_of(connection: Connection, station: str) -> tuple[int, bytes]:
     """Sequence and hash of the last act of `station`; 0 and GENESIS where there is none."""
-    row = connection.execute(_HEAD, {"station": station}).one_or_none()
-    return (row.station_seq, row.hash) if row else (0, GENESIS)
+    row = first_of(connection, _HEAD, (station,))
+    return (row[0], row[1]) if row else (0, GENESIS)
 
 
 def insert_act(connection: Connection, act: Act, feed_seq: int | None, *, beside: bool = False) -> None:
     """Write down an act that is not here yet; `beside` the chain where another one has its place."""
-    row = {
-        "station": act.station,
-        "station_seq": forks.beside_seq(act) if beside else act.station_seq,
-        "act_id": forks.beside_id(act) if beside else act.act_id,
-        "kind": act.kind,
-        "subject_kind": act.subject.kind,
-        "subject_number": act.subject.number,
-        "hash": act.hash,
-        "body": act.body,
-        "signature": act.signature,
-        "feed_seq": feed_seq,
-    }
-    connection.execute(_INSERT, row)
+    seq, act_id = (forks.beside_seq(act), forks.beside_id(act)) if beside else (act.station_seq, act.act_id)
+    subject = act.subject
+    row = (
+        act.station,
+        seq,
+        act_id,
+        act.kind,
+        subject.kind,
+        subject.number,
+        act.hash,
+        act.body,
+        act.signature,
+        feed_seq,
+    )
+    run(connection, _INSERT, row)
 
 
 def keep_act(connection: Connection, act: Act, feed_seq: int | None, own: str) -> bool:
@@ -212,16 +213,14 @@ def keep_act(connection: Connection, act: Act, feed_seq: int | None, own: str) -
     stands in its place. Raises StoreError (fork) where that is an act of `own`, the workstation itself, and where one
     feed gives both.
     """
-    wanted = {"id": act.act_id, "beside": forks.beside_id(act), "station": act.station, "seq": act.station_seq}
-    known = connection.execute(_SAME, wanted).all()
-    for row in known:
-        if row.body == act.body:
+    known = all_of(connection, _SAME, (act.act_id, forks.beside_id(act), act.station, act.station_seq))
+    for body, station, seq, _ in known:
+        if body == act.body:
             if feed_seq is not None:
-                here = (_act.c.station == row.station) & (_act.c.station_seq == row.station_seq)
-                connection.execute(update(_act).where(here).values(feed_seq=feed_seq))
+                run(connection, _FED, (feed_seq, station, seq))
             return False
-    both_fed = feed_seq is not None and any(row.feed_seq is not None for row in known)
-    if known and (both_fed or own in (act.station, *(row.station for row in known))):
+    both_fed = feed_seq is not None and any(fed is not None for *_, fed in known)
+    if known and (both_fed or own in (act.station, *(station for _, station, *_ in known))):
         raise StoreError("fork", f"{act.station} {act.station_seq}")
     insert_act(connection, act, feed_seq, beside=bool(known))
     return bool(known)

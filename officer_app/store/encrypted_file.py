@@ -1,18 +1,18 @@
 """One encrypted SQLite file: how it is read, and how those who write take turns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import DatabaseError
 
 from officer_app.store.ballast import Ballast, Room, Space
 from officer_app.store.copying import copy_whole
-from officer_app.store.engine import Engines, Synchronous, open_file
+from officer_app.store.direct import Row, Value, ask
+from officer_app.store.engine import FILE_ERRORS, Engines, FileError, Synchronous, open_file
 from officer_app.store.errors import StoreError
 from officer_app.store.turn import Turn
-from officer_app.store.values import read_value, write_value
+from officer_app.store.values import READ_VALUE, read_value, value_of, write_value
 
 
 class EncryptedFile:
@@ -51,7 +51,18 @@ class EncryptedFile:
         try:
             with self._engines.reader.begin() as connection:
                 yield connection
-        except DatabaseError as error:
+        except FILE_ERRORS as error:
+            raise self._trouble(error) from error
+
+    def ask(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
+        """What one statement gives: a snapshot of its own, without the words that begin and end one."""
+        try:
+            held = self._engines.reader.raw_connection()
+            try:
+                return ask(held, statement, values)
+            finally:
+                held.close()
+        except FILE_ERRORS as error:
             raise self._trouble(error) from error
 
     @contextmanager
@@ -61,7 +72,7 @@ class EncryptedFile:
         try:
             with self._turn, self._engines.writer.begin() as connection:
                 yield connection
-        except DatabaseError as error:
+        except FILE_ERRORS as error:
             trouble = self._trouble(error)
             if trouble.code == "disk_full" and self._ballast is not None:
                 # A quota, which is not seen before it is met: the next one finds room.
@@ -78,8 +89,7 @@ class EncryptedFile:
 
     def value(self, name: str) -> str:
         """A named text kept in this file; empty where there is none."""
-        with self.reading() as connection:
-            return self._read(connection, name)
+        return value_of(next(iter(self.ask(READ_VALUE, (name,))), None))
 
     def keep_value(self, name: str, content: str) -> None:
         """Keep a named text in this file, encrypted as everything in it."""
@@ -108,7 +118,7 @@ class EncryptedFile:
         """How much room the disk has; the ballast is laid down or given up accordingly."""
         return (self._ballast or Ballast(self._path, 0)).look()
 
-    def _trouble(self, error: DatabaseError) -> StoreError:
+    def _trouble(self, error: FileError) -> StoreError:
         """What a driver's error on this file means."""
         return self._engines.trouble(error)
 
@@ -117,7 +127,7 @@ class EncryptedFile:
             self._ballast.give_up()
 
     def _read(self, connection: Connection, name: str) -> str:
-        return read_value(connection, self._values, name)
+        return read_value(connection, name)
 
     def _write(self, connection: Connection, name: str, content: str) -> None:
-        write_value(connection, self._values, name, content)
+        write_value(connection, name, content)

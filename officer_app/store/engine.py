@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
 from officer_app.store.ballast import free_bytes
+from officer_app.store.direct import run
 from officer_app.store.errors import StoreError
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -27,6 +28,9 @@ SMALLEST_FILE = 512
 """Bytes of SQLite's smallest page. What has fewer is taken for a new database, and written over."""
 
 Synchronous = Literal["FULL", "NORMAL"]
+FileError = DatabaseError | sqlcipher.DatabaseError
+"""What fails on a file: said through SQLAlchemy, or by the driver itself (`store.direct`)."""
+FILE_ERRORS = (DatabaseError, sqlcipher.DatabaseError)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Engines:
     reader: Engine
     writer: Engine
 
-    def trouble(self, error: DatabaseError) -> StoreError:
+    def trouble(self, error: FileError) -> StoreError:
         """The StoreError that says what a driver's error on this file means."""
         found = named(error)
         if found.detail == _IO_ERROR and free_bytes(self.path) < _ROOM:
@@ -74,9 +78,9 @@ def open_file(path: Path, key: bytes, synchronous: Synchronous, steps: tuple[tup
     return engines
 
 
-def named(error: DatabaseError) -> StoreError:
+def named(error: FileError) -> StoreError:
     """The StoreError that says what a driver's error means."""
-    text = str(error.orig)
+    text = str(error.orig if isinstance(error, DatabaseError) else error)
     for needle, code in (
         ("not a database", "wrong_key"),
         ("hmac check failed", "wrong_key"),
@@ -127,8 +131,8 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
         until = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
-                connection.exec_driver_sql(begin)
-            except OperationalError as error:
+                run(connection, begin)
+            except sqlcipher.OperationalError as error:
                 if named(error).code != "busy" or time.monotonic() > until:
                     raise
                 time.sleep(BUSY_PAUSE_S)
@@ -145,7 +149,7 @@ def _bring_up(engines: Engines, steps: tuple[tuple[str, ...], ...]) -> None:
         try:
             with engines.writer.begin() as connection:
                 _upgrade(connection, steps)
-        except DatabaseError as error:
+        except FILE_ERRORS as error:
             trouble = engines.trouble(error)
             if trouble.code != "busy" or time.monotonic() > until:
                 raise trouble from error

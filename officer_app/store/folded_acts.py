@@ -12,17 +12,16 @@ from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import FeedAct, Station
 from officer_app.core.transit import TransitState
 from officer_app.store import acts_elsewhere, forks, projections, schema
-from officer_app.store.act_table import ActTable, by_id, keep_act, on_subject
+from officer_app.store.act_table import ActTable, Placed, by_id, keep_act, on_subject
 from officer_app.store.ballast import Ballast
 from officer_app.store.errors import StoreError
 from officer_app.store.last_acts import STATION, last_about_itself
 from officer_app.store.projection import from_doc, transit_from_doc
-from officer_app.store.projections import PERMIT, TRANSIT
 
 FOLDED_BY = "projections"
 """Under this name the journal keeps which version of the folds made its tables."""
 
-_STATE = select(schema.permit_state.c.doc).where(schema.permit_state.c.number == bindparam("number"))
+_STATE = "SELECT doc FROM permit_state WHERE number = ?"
 _permit = schema.permit_state
 _PERMITS = (
     select(_permit.c.number, _permit.c.doc)
@@ -31,7 +30,7 @@ _PERMITS = (
     .limit(bindparam("most"))
 )
 _case = schema.transit_state
-_CASE = select(_case.c.doc).where(_case.c.number == bindparam("number"))
+_CASE = "SELECT doc FROM transit_state WHERE number = ?"
 _CASES = (
     select(_case.c.number, _case.c.doc)
     .where(_case.c.state.in_(bindparam("phases", expanding=True)), _case.c.number > bindparam("after"))
@@ -54,8 +53,8 @@ class FoldedActs(ActTable):
 
     def permit_state(self, number: str) -> PermitState:
         """The folded state of a permit; the initial state where nothing was done yet."""
-        with self.reading() as connection:
-            return self._read_state(connection, number)
+        rows = self.ask(_STATE, (number,))
+        return from_doc(rows[0][0]) if rows else PermitState()
 
     def permits_in(self, states: Collection[str], limit: int) -> list[tuple[str, PermitState]]:
         """See `core.ports.Journal.permits_in`."""
@@ -65,8 +64,8 @@ class FoldedActs(ActTable):
 
     def transit_state(self, number: str) -> TransitState:
         """The folded state of a transit case; the initial state where nothing was done yet."""
-        with self.reading() as connection:
-            return self._read_transit(connection, number)
+        rows = self.ask(_CASE, (number,))
+        return transit_from_doc(rows[0][0]) if rows else TransitState()
 
     def transit_cases(self, phases: Collection[str], after: str, limit: int) -> list[tuple[str, TransitState]]:
         """Up to `limit` transit cases in one of `phases` whose number is beyond `after`, by number."""
@@ -118,25 +117,14 @@ class FoldedActs(ActTable):
         for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act, _ in placed):
             projections.project(connection, kind, number)
 
-    def _standing(self, connection: Connection, subject: Subject) -> Standing:
-        """Where a subject stands; of one that has no folded state only the latest act known here."""
-        if subject.kind == PERMIT:
-            return self._read_state(connection, subject.number)
-        if subject.kind == TRANSIT:
-            return self._read_transit(connection, subject.number)
+    def _known(self, connection: Connection, subject: Subject) -> tuple[Standing, Sequence[Placed]]:
+        """Where a subject stands, and the acts that say so; where it has no folded state only the latest act counts."""
         if (subject.kind, subject.number) == (STATION, self._station.name):
             # Its own acts alone speak of it, in the order of its chain; over the years they are too many to fold.
-            return Standing(last_act=last_about_itself(connection, subject.number))
+            return Standing(last_act=last_about_itself(connection, subject.number)), ()
         acts = on_subject(connection, subject.kind, subject.number)
+        projection = projections.of_kind(subject.kind)
+        if projection is not None:
+            return projection.folded(acts)[0], acts
         ordered = in_order((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
-        return Standing(last_act=ordered[-1].act_id if ordered else "")
-
-    @staticmethod
-    def _read_state(connection: Connection, number: str) -> PermitState:
-        doc = connection.execute(_STATE, {"number": number}).scalar_one_or_none()
-        return from_doc(doc) if doc else PermitState()
-
-    @staticmethod
-    def _read_transit(connection: Connection, number: str) -> TransitState:
-        doc = connection.execute(_CASE, {"number": number}).scalar_one_or_none()
-        return transit_from_doc(doc) if doc else TransitState()
+        return Standing(last_act=ordered[-1].act_id if ordered else ""), acts

@@ -33,7 +33,7 @@ def note(connection: Connection, acts: Iterable[Act]) -> None:
     known = _noted(connection)
     new = [place for act in acts if (place := (act.station, act.station_seq)) not in known]
     if new:
-        write_value(connection, schema.journal_value, NOTED, json.dumps([*known, *new]))
+        write_value(connection, NOTED, json.dumps([*known, *new]))
 
 
 def noted(connection: Connection) -> list[Act]:
@@ -47,9 +47,9 @@ def noted(connection: Connection) -> list[Act]:
 
 def shown(connection: Connection) -> None:
     """The centre has seen them."""
-    write_value(connection, schema.journal_value, NOTED, "")
+    write_value(connection, NOTED, "")
 
 
 def _noted(connection: Connection) -> list[tuple[str, int]]:
-    text = read_value(connection, schema.journal_value, NOTED)
+    text = read_value(connection, NOTED)
     return [(str(station), int(seq)) for station, seq in json.loads(text)] if text else []

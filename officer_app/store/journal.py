@@ -1,13 +1,13 @@
 """The workstation's journal: acts chained, signed and recorded, each in one transaction (journal.db)."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, read
+from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, read, read_kept
 from officer_app.core.canonical import Value
 from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
@@ -24,20 +24,22 @@ from officer_app.core.ports import (
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
-from officer_app.store import projections, schema, unsigned
+from officer_app.store import projections, unsigned
 from officer_app.store.act_table import by_id, head_of, insert_act
 from officer_app.store.ballast import Ballast
+from officer_app.store.direct import run
 from officer_app.store.errors import StoreError
 from officer_app.store.folded_acts import FoldedActs
-from officer_app.store.last_acts import last_of_kind
+from officer_app.store.last_acts import last_about_itself, last_of_kind
 from officer_app.store.unsigned import Waiting
+from officer_app.store.values import read_three
 
 CLOCK_OFFSET = "clock_offset_ms"
 """Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms)."""
 RESTORED = "restored"
 """Under this name the journal keeps that it came back from a copy and has not met its centre since: there may be later
 acts of its own at the centre, and one recorded now would be a second act in the place of one of those."""
-_KEEP_TOKEN = schema.token.insert()
+_KEEP_TOKEN = "INSERT INTO token (act_id, content) VALUES (?, ?)"
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,7 @@ class SqliteJournal(FoldedActs):
         guard: Guard | None = None,
         code: IssueToken | None = None,
         second: Signer | None = None,
+        stands: Callable[[PermitState], None] | None = None,
     ) -> Act | Refusal:
         """See `core.ports.Journal.record`. When this returns an Act, the disk has it."""
 
@@ -92,7 +95,10 @@ class SqliteJournal(FoldedActs):
             # Only permits have such a state; a transit case or a workstation may bear the same text as number.
             return guard(standing if isinstance(standing, PermitState) else PermitState()) if guard else None
 
-        return self._record(draft, signer, look, code, second)
+        act, standing = self._record(draft, signer, look, code, second)
+        if stands is not None and isinstance(standing, PermitState):
+            stands(standing)
+        return act
 
     def record_transit(
         self,
@@ -107,7 +113,7 @@ class SqliteJournal(FoldedActs):
         def look(standing: Standing) -> Refusal | None:
             return guard(standing if isinstance(standing, TransitState) else TransitState()) if guard else None
 
-        return self._record(draft, signer, look, code, second)
+        return self._record(draft, signer, look, code, second)[0]
 
     def _record(
         self,
@@ -116,27 +122,32 @@ class SqliteJournal(FoldedActs):
         look: Callable[[Standing], Refusal | None],
         code: IssueToken | None,
         second: Signer | None,
-    ) -> Act | Refusal:
+    ) -> tuple[Act | Refusal, Standing | None]:
+        """The act, and where its subject stands with it."""
         with self.writing() as connection:
             earlier = by_id(connection, draft.act_id)
             if earlier is not None:
-                return earlier
-            if self._read(connection, RESTORED):
-                return Refusal("journal_restored")
-            standing = self._standing(connection, draft.subject)
+                return earlier, None
+            kept = read_three(connection, (RESTORED, CLOCK_OFFSET, unsigned.KEPT))
+            if kept[RESTORED]:
+                return Refusal("journal_restored"), None
+            standing, known = self._known(connection, draft.subject)
             refusal = look(standing)
             if refusal is not None:
-                return refusal
+                return refusal, None
+            placed = replace(draft, after=draft.after or standing.last_act)
             try:
-                act = self._signed(connection, draft, draft.after or standing.last_act, signer, second)
+                act = self._signed(connection, kept, placed, signer, second)
             except _SecondFailed:
-                return Refusal("second_signer_failed", {"officer": str(draft.fields.get(SECOND, ""))})
+                return Refusal("second_signer_failed", {"officer": str(draft.fields.get(SECOND, ""))}), None
             self._add(connection, act)
             token = code(act, signer) if code is not None and not act.signer_failed else ""
             if token:
-                connection.execute(_KEEP_TOKEN, {"act_id": act.act_id, "content": token})
-            projections.project(connection, act.subject.kind, act.subject.number)
-        return act
+                run(connection, _KEEP_TOKEN, (act.act_id, token))
+            projection = projections.of_kind(act.subject.kind)
+            if projection is not None:
+                standing = projection.keep(connection, act.subject.number, [*known, (act, None)])
+        return act, standing
 
     def regain(self, acts: Sequence[OwnAct]) -> None:
         """See `core.ports.Journal.regain`. Raises StoreError (fork) where they do not follow the last own act."""
@@ -149,31 +160,35 @@ class SqliteJournal(FoldedActs):
                 self._add(connection, act)
                 projections.project(connection, act.subject.kind, act.subject.number)
 
-    def _signed(self, connection: Connection, draft: Draft, after: str, signer: Signer, second: Signer | None) -> Act:
+    def _signed(
+        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
+    ) -> Act:
         """The act with its officer's signature, behind the collective act for what he could not sign before; where his
         signer fails, with the workstation's, and marked.
         """
         spare = self._fail_over
         if spare is None or not draft.officer or signer.key_id == spare.signer.key_id:
-            return self._chain(connection, draft, after, signer, second)
+            return self._chain(connection, kept, draft, signer, second)
         try:
-            self._cover(connection, draft, signer, spare)
-            return self._chain(connection, draft, after, signer, second)
+            self._cover(connection, kept, draft, signer, spare)
+            return self._chain(connection, kept, draft, signer, second)
         except SignerFailed as failure:
             log.warning("the signer of an officer failed (%s): the workstation signs, and says so", failure.code)
             marked = replace(draft, fields={**draft.fields, SIGNER_FAILED: True})
-            return self._chain(connection, marked, after, spare.signer, second)
+            return self._chain(connection, kept, marked, spare.signer, second)
 
-    def _cover(self, connection: Connection, draft: Draft, signer: Signer, spare: FailOver) -> None:
+    def _cover(
+        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, spare: FailOver
+    ) -> None:
         """The collective act that an officer's signer makes as soon as it signs again."""
-        waiting = unsigned.of(self._read(connection, unsigned.KEPT), draft.officer)
+        waiting = unsigned.of(kept[unsigned.KEPT], draft.officer)
         if not waiting:
             return
         subject = Subject("station", self._station.name)
         fields: dict[str, Value] = {"acts": [one.row for one in waiting]}
-        cover = Draft(spare.new_id(), ActKind.COLLECTIVE, subject, draft.officer, draft.at, fields)
-        act = self._chain(connection, cover, self._standing(connection, subject).last_act, signer, None)
-        self._add(connection, act)
+        after = last_about_itself(connection, subject.number)
+        cover = Draft(spare.new_id(), ActKind.COLLECTIVE, subject, draft.officer, draft.at, fields, after)
+        self._add(connection, self._chain(connection, kept, cover, signer, None))
 
     def _add(self, connection: Connection, act: Act) -> None:
         """Write down an own act, and whether it waits for a signature or covers others."""
@@ -182,16 +197,18 @@ class SqliteJournal(FoldedActs):
             waits = unsigned.after(self._read(connection, unsigned.KEPT), act)
             self._write(connection, unsigned.KEPT, waits)
 
-    def _chain(self, connection: Connection, draft: Draft, after: str, signer: Signer, second: Signer | None) -> Act:
+    def _chain(
+        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
+    ) -> Act:
         seq, prev = head_of(connection, self._station.name)
         place = Place(
             site=self._station.site,
             station=self._station.name,
             station_seq=seq + 1,
             prev=prev,
-            after=after,
+            after=draft.after,
             mode=self._station.mode,
-            clock_offset_ms=_number(self._read(connection, CLOCK_OFFSET)),
+            clock_offset_ms=_number(kept[CLOCK_OFFSET]),
         )
         if second is not None:
             digest = second_digest(compose(draft, place, signer.key_id))
@@ -200,8 +217,8 @@ class SqliteJournal(FoldedActs):
             except SignerFailed as failure:
                 raise _SecondFailed from failure
             draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: given.hex()})
-        unsigned = read(compose(draft, place, signer.key_id), b"")
-        return read(unsigned.body, signer.sign(unsigned.hash))
+        unsigned = read_kept(compose(draft, place, signer.key_id), b"")
+        return replace(unsigned, signature=signer.sign(unsigned.hash))
 
 
 def _number(text: str) -> int | None:

@@ -1,9 +1,10 @@
 """The last act of a workstation that fits: found from an index, however long the chain is."""
 
-from sqlalchemy import Connection, bindparam, literal_column, select
+from sqlalchemy import Connection, bindparam, select
 
 from officer_app.core.acts import Act, ActKind, read
 from officer_app.store import schema
+from officer_app.store.direct import first_of
 
 STATION = "station"
 
@@ -16,16 +17,8 @@ _OF_KIND = (
 )
 # Rows are never deleted and a chain is written in its order, so the greatest row is its last act; and each entry of
 # the index on subjects ends with the row.
-_ABOUT_ITSELF = (
-    select(_act.c.act_id)
-    .where(
-        _act.c.subject_kind == STATION,
-        _act.c.subject_number == bindparam("name"),
-        _act.c.station == bindparam("name"),
-    )
-    .order_by(literal_column("rowid").desc())
-    .limit(1)
-)
+_ABOUT_ITSELF = """SELECT act_id FROM act WHERE subject_kind = 'station' AND subject_number = ?1 AND station = ?1
+    ORDER BY rowid DESC LIMIT 1"""
 
 
 def last_of_kind(connection: Connection, station: str, kind: ActKind) -> Act | None:
@@ -36,4 +29,5 @@ def last_of_kind(connection: Connection, station: str, kind: ActKind) -> Act | N
 
 def last_about_itself(connection: Connection, station: str) -> str:
     """The id of the last act of `station` about itself; empty where there is none."""
-    return str(connection.execute(_ABOUT_ITSELF, {"name": station}).scalar_one_or_none() or "")
+    found = first_of(connection, _ABOUT_ITSELF, (station,))
+    return str(found[0]) if found else ""

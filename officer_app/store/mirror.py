@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, union
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.exc import DatabaseError
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.cases import RECORD_KIND as CASE
@@ -20,6 +19,7 @@ from officer_app.store import let_go, schema, search_index
 from officer_app.store.ballast import Ballast, free_bytes
 from officer_app.store.copying import prove_file, put_in_place
 from officer_app.store.encrypted_file import EncryptedFile
+from officer_app.store.engine import FileError
 from officer_app.store.errors import StoreError
 from officer_app.store.fed_records import counted, take_in
 
@@ -28,12 +28,9 @@ _CORE = str(Provenance.CORE)
 _OF_THE_CENTRE = (AUTHORITY, PENDING_KIND, CASE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-_FIND = union(
-    select(_record).where(_record.c.number == bindparam("number"), _record.c.deleted == 0),
-    select(_record)
-    .join(_key, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind))
-    .where(_key.c.value == bindparam("number"), _record.c.deleted == 0),
-)
+_FIND = """SELECT number, kind, doc, provenance, as_of_us, deleted FROM record WHERE number = ?1 AND deleted = 0
+    UNION SELECT r.number, r.kind, r.doc, r.provenance, r.as_of_us, r.deleted FROM search_key k
+    JOIN record r ON r.number = k.number AND r.kind = k.kind WHERE k.value = ?1 AND r.deleted = 0"""
 _LIST = (
     select(_record)
     .where(_record.c.kind == bindparam("kind"), _record.c.deleted == 0)
@@ -62,8 +59,10 @@ class SqliteMirror(EncryptedFile):
 
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""
-        with self.reading() as connection:
-            return [_to_record(row) for row in connection.execute(_FIND, {"number": number})]
+        return [
+            Record(kind, number, doc, provenance, _EPOCH + timedelta(microseconds=as_of_us), bool(deleted))
+            for number, kind, doc, provenance, as_of_us, deleted in self.ask(_FIND, (number,))
+        ]
 
     def search(self, part: str, limit: int) -> list[Match]:
         """See `core.ports.Mirror.search`."""
@@ -182,7 +181,7 @@ class SqliteMirror(EncryptedFile):
         text = self.value("contact")
         return parse_time(text) if text else None
 
-    def _trouble(self, error: DatabaseError) -> StoreError:
+    def _trouble(self, error: FileError) -> StoreError:
         """A damaged mirror is no damaged journal: nobody need stop work for it."""
         trouble = super()._trouble(error)
         return StoreError("mirror_damaged", trouble.detail) if trouble.code in ("damaged", "wrong_key") else trouble

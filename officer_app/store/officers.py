@@ -29,11 +29,11 @@ class OfficerRows:
 
     def value(self, name: str) -> str:
         """A named value of the journal; empty where there is none."""
-        return read_value(self._connection, schema.journal_value, name)
+        return read_value(self._connection, name)
 
     def keep_value(self, name: str, content: str) -> None:
         """Keep a named value with the journal."""
-        write_value(self._connection, schema.journal_value, name, content)
+        write_value(self._connection, name, content)
 
 
 class OfficerTable:

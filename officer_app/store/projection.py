@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from officer_app.core.transit import Fact, Passed, Phase, TransitState
 
 def to_doc(state: Standing) -> str:
     """`state` as JSON text; the same state always gives the same text."""
-    return json.dumps(asdict(state), default=_time, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(vars(state), default=_inner, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_doc(doc: str) -> PermitState:
@@ -43,9 +43,11 @@ def transit_from_doc(doc: str) -> TransitState:
     return TransitState(phase=phase, path=path, facts=facts, irregularities=irregularities, **table)
 
 
-def _time(value: object) -> str:
+def _inner(value: object) -> object:
     if isinstance(value, datetime):
         return format_time(value)
+    if is_dataclass(value):
+        return vars(value)
     raise TypeError(f"{type(value).__name__} has no place in a projection")
 
 

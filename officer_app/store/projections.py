@@ -1,15 +1,16 @@
 """The tables folded from acts: kept in the transaction of each act, and rebuilt from all acts with the same bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, Table, delete, func, select
 
-from officer_app.core import transit
+from officer_app.core import export, transit
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.export import fold
+from officer_app.core.life_cycle import Standing
 from officer_app.store import schema
-from officer_app.store.act_table import on_subject
+from officer_app.store.act_table import Placed, on_subject
+from officer_app.store.direct import run
 from officer_app.store.projection import to_doc
 
 PERMIT, TRANSIT = "permit", "transit"
@@ -20,63 +21,64 @@ VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an
 unknown kind had blocked is free again under a program that knows it."""
 
-Row = Mapping[str, object]
+Folded = tuple[Standing, str]
+"""A state, and the word for where it stands."""
 
 
+@dataclass(frozen=True)
 class Projection:
-    """A table with at most one row for each subject of a kind.
+    """A table with one row for each subject of a kind: its number, where it stands, and all of its state.
 
-    `row` makes it from the number, all acts on the subject and their places in the centre's feed; None: no row. It is
-    a pure fold: the same acts in any order give the same bytes.
+    `fold` takes all acts on the subject and their places in the centre's feed, and is pure: the same acts in any order
+    give the same bytes. `put`: the statement that writes a row.
     """
 
-    def __init__(
-        self, table: Table, subject_kind: str, row: Callable[[str, Iterable[Act], Mapping[str, int]], Row | None]
-    ) -> None:
-        self.table = table
-        self.subject_kind = subject_kind
-        self._row = row
-        # Made once: a statement made at each act would cost more than its running.
-        key = next(iter(table.primary_key.columns))
-        self._forget = delete(table).where(key == bindparam("number"))
-        fresh = upsert(table)
-        changed = {column.name: fresh.excluded[column.name] for column in table.columns if column is not key}
-        self._put = fresh.on_conflict_do_update(index_elements=[key], set_=changed)
+    table: Table
+    subject_kind: str
+    fold: Callable[[Iterable[Act], Mapping[str, int]], Folded]
+    put: str
 
-    def keep(self, connection: Connection, number: str) -> None:
-        """Fold one subject anew."""
-        acts = on_subject(connection, self.subject_kind, number)
-        placed = {act.act_id: seq for act, seq in acts if seq is not None}
-        row = self._row(number, (act for act, _ in acts), placed)
-        if row is None:
-            connection.execute(self._forget, {"number": number})
-        else:
-            connection.execute(self._put, dict(row))
+    def folded(self, acts: Sequence[Placed]) -> Folded:
+        """What `acts`, all on one subject, add up to."""
+        return self.fold((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
+
+    def keep(self, connection: Connection, number: str, acts: Sequence[Placed]) -> Standing:
+        """Write the row of a subject from all `acts` on it; gives its state."""
+        state, where = self.folded(acts)
+        run(connection, self.put, (number, where, to_doc(state)))
+        return state
 
 
-def permit_row(number: str, acts: Iterable[Act], placed: Mapping[str, int]) -> Row:
-    """A permit's row of `permit_state`."""
-    state = fold(acts, placed)
-    return {"number": number, "state": str(state.state), "doc": to_doc(state)}
+def _permit(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
+    state = export.fold(acts, placed)
+    return state, str(state.state)
 
 
-def transit_row(number: str, acts: Iterable[Act], placed: Mapping[str, int]) -> Row:
-    """A transit case's row of `transit_state`."""
+def _case(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
     state = transit.fold(acts, placed)
-    return {"number": number, "state": str(state.phase), "doc": to_doc(state)}
+    return state, str(state.phase)
 
 
+_PUT_PERMIT = """INSERT INTO permit_state (number, state, doc) VALUES (?, ?, ?)
+    ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
+_PUT_CASE = """INSERT INTO transit_state (number, state, doc) VALUES (?, ?, ?)
+    ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
 PROJECTIONS: tuple[Projection, ...] = (
-    Projection(schema.permit_state, PERMIT, permit_row),
-    Projection(schema.transit_state, TRANSIT, transit_row),
+    Projection(schema.permit_state, PERMIT, _permit, _PUT_PERMIT),
+    Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE),
 )
 
 
+def of_kind(subject_kind: str) -> Projection | None:
+    """The table with the states of such subjects; None where they have none."""
+    return next((each for each in PROJECTIONS if each.subject_kind == subject_kind), None)
+
+
 def project(connection: Connection, subject_kind: str, number: str) -> None:
-    """Fold one subject anew in every table that has a row for it."""
-    for projection in PROJECTIONS:
-        if projection.subject_kind == subject_kind:
-            projection.keep(connection, number)
+    """Fold one subject anew, where subjects of its kind have a folded state."""
+    projection = of_kind(subject_kind)
+    if projection is not None:
+        projection.keep(connection, number, on_subject(connection, subject_kind, number))
 
 
 def rebuild(connection: Connection) -> int:
@@ -85,7 +87,7 @@ def rebuild(connection: Connection) -> int:
     for projection in PROJECTIONS:
         connection.execute(delete(projection.table))
         for number in _numbers(connection, projection.subject_kind):
-            projection.keep(connection, number)
+            project(connection, projection.subject_kind, number)
         rows += connection.execute(select(func.count()).select_from(projection.table)).scalar_one()
     return rows
 

@@ -54,8 +54,9 @@ def stamp(counter: Counter, officer: SignedIn, number: str, wish: StampWish) -> 
             return refusal
         return None if now.round == state.round else Refusal("not_now", {"state": now.state})
 
-    act = counter.journal.record(draft, officer.signer, guard, code)
+    after: list[PermitState] = []
+    act = counter.journal.record(draft, officer.signer, guard, code, stands=after.append)
     if isinstance(act, Refusal):
         return noted(counter, officer, permit.number, ActKind.STAMP, act)
     token = made[-1] if made else counter.journal.token_of(act.act_id)
-    return Stamped(act, counter.journal.permit_state(permit.number), token)
+    return Stamped(act, after[-1] if after else counter.journal.permit_state(permit.number), token)

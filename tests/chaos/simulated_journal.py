@@ -71,6 +71,7 @@ class MemoryJournal:
         guard: Guard | None = None,
         code: IssueToken | None = None,
         second: Signer | None = None,
+        stands: Callable[[PermitState], None] | None = None,
     ) -> Act | Refusal:
         """See core.ports.Journal.record; codes of stamps and signers that fail are left out."""
         if draft.act_id in self.pages.acts:
@@ -101,6 +102,8 @@ class MemoryJournal:
             unsigned = read(compose(draft, place, signer.key_id), b"")
             act = replace(unsigned, signature=signer.sign(unsigned.hash))
             self._keep(pages, act)
+        if stands is not None and permit:
+            stands(self.permit_state(draft.subject.number))
         return act
 
     def record_transit(
