@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QWindow
 
@@ -74,7 +75,8 @@ class Start(QObject):
         log.info("first paint")
         self._opening = self._pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
-        self._read_keys()
+        self._wedge = self._make_wedge()
+        self._read_keys(self._wedge)
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
@@ -85,7 +87,10 @@ class Start(QObject):
             import_module("officer_app.app.stage")
             opening = import_module("officer_app.workstation.opening")
             workstation: Workstation = opening.open_workstation(self._folder)
+            _make_qt_whole()
         finally:
+            # What was loaded stays: later rounds of the collector need not walk it.
+            gc.freeze()
             gc.enable()
         return workstation
 
@@ -96,24 +101,29 @@ class Start(QObject):
         self._readers = readers
         readers.start()
 
-    def _read_keys(self) -> None:
+    def _make_wedge(self) -> "Wedge | None":
         """The scanner that types is told from a person from the first key on."""
-        application = QCoreApplication.instance()
-        said, standard = self._said, import_module("officer_app.ui.wedge")
-        if not _of(said, "wedge", True) or application is None:
-            return
-        setup = standard.WedgeSetup()
-        self._wedge = standard.Wedge(
-            standard.WedgeSetup(
-                _of(said, "wedge_prefix", setup.prefix),
-                _of(said, "wedge_suffix", setup.suffix),
-                _of(said, "wedge_gap_ms", setup.gap_ms),
-                _of(said, "wedge_shortest", setup.shortest),
-            ),
-            self._keyed,
-            self._mine,
+        said, module = self._said, import_module("officer_app.ui.wedge")
+        if not _of(said, "wedge", True):
+            return None
+        standard = module.WedgeSetup()
+        setup = module.WedgeSetup(
+            _of(said, "wedge_prefix", standard.prefix),
+            _of(said, "wedge_suffix", standard.suffix),
+            _of(said, "wedge_gap_ms", standard.gap_ms),
+            _of(said, "wedge_shortest", standard.shortest),
         )
-        application.installEventFilter(self._wedge)
+        wedge: Wedge = module.Wedge(setup, self._keyed, self._mine)
+        return wedge
+
+    def _read_keys(self, wedge: "Wedge | None") -> None:
+        application = QCoreApplication.instance()
+        if application is None or self._wedge is None:
+            return
+        if wedge is None:
+            application.removeEventFilter(self._wedge)
+        else:
+            application.installEventFilter(wedge)
 
     def _keyed(self, text: str) -> None:
         if self._stage is None or self._readers is None:
@@ -148,8 +158,18 @@ class Start(QObject):
         if readers is not None:
             for text in self._typed:
                 readers.keyed(text)
+        # No key can come in between; a window that is being made is tens of thousands of events nobody need look at.
+        self._read_keys(None)
         self._stage = import_module("officer_app.app.stage").QtStage(workstation, self.front, readers)
+        self._read_keys(self._wedge)
         log.info("ready")
+
+
+def _make_qt_whole() -> None:
+    """Let PySide make its classes and enumerations here: it does so at first need, and then in one go (0.2 s)."""
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
 
 
 def first_settings(folder: Path) -> Mapping[str, object]:

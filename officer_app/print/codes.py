@@ -6,9 +6,8 @@ QR code carries the stamp's token (`design.md` §10, §12).
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
-
-import segno
 
 from barcode.charsets import code39 as table39
 from barcode.charsets import code128 as table128
@@ -117,7 +116,7 @@ def qr(text: str, side: float, dpi: int) -> Code:
     _printable_ascii(text)
     for level in _QR_LEVELS:
         try:
-            symbol = segno.make(text, error=level, micro=False)
+            symbol = import_module("segno").make(text, error=level, micro=False)
         except ValueError as exc:
             raise TooWide(text) from exc
         rows = [bytes(row) for row in symbol.matrix]

@@ -1,9 +1,10 @@
 """A window that shows a scan and nothing else: the floor beside which the counter's speed is measured."""
 
+import sys
 import time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 _WAKE_MS = 20
 
@@ -49,3 +50,26 @@ class BareWindow(QWidget):
     def _show(self, text: str) -> None:
         self._count += 1
         self._label.setText(text)
+
+
+class _Once(BareWindow):
+    """Says when it was painted for the first time, and closes."""
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.UpdateRequest and self.isVisible():
+            sys.stdout.write(f"{time.time()}\n")
+            self.close()
+        return handled
+
+
+def main() -> int:
+    """A program that is nothing but this window: the floor of a start."""
+    application = QApplication(sys.argv[:1])
+    window = _Once()
+    window.show()
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

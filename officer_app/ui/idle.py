@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QInputEvent
 
 _TOUCHES = frozenset(
     {
@@ -39,6 +40,7 @@ class Idle(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes touches and takes none away."""
-        if event.type() in _TOUCHES:
+        # Of very many events few are anybody's doing; asking each for its type costs more than all else here.
+        if isinstance(event, QInputEvent) and event.type() in _TOUCHES:
             self.stir()
         return False

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 from officer_app import settings as settings_file
-from officer_app.central.address import BadCentralUrl, NotEncrypted, parse_address
-from officer_app.central.client import PgCentral
 from officer_app.core.ports import Central
 from officer_app.paths import Home
 from officer_app.settings import BadSettings, Settings
@@ -38,21 +37,29 @@ def join_post(home: Home, settings: Settings, journal: SqliteJournal, url: str, 
 
 
 def _line(url: str, journal: SqliteJournal, login: str) -> Central | None:
-    if not url:
-        return None
+    # A workstation that stands alone does not load what it would need for a centre.
+    return _client(url, journal.value(login)) if url else None
+
+
+def _client(url: str, password: str) -> Central:
+    address = import_module("officer_app.central.address")
+    unfit: tuple[type[Exception], ...] = (address.BadCentralUrl, address.NotEncrypted)
     try:
-        return PgCentral(url, journal.value(login))
-    except (BadCentralUrl, NotEncrypted) as error:
+        central: Central = import_module("officer_app.central.client").PgCentral(url, password)
+    except unfit as error:
         raise Trouble("bad_url", detail=str(error)) from error
+    return central
 
 
 def _join(
     home: Home, journal: SqliteJournal, url: str, changed: Callable[[], Settings], login: tuple[str, str]
 ) -> Settings:
+    address = import_module("officer_app.central.address")
+    unfit: tuple[type[Exception], ...] = (address.BadCentralUrl, address.NotEncrypted, BadSettings)
     try:
-        parse_address(url)
+        address.parse_address(url)
         joined = changed()
-    except (BadCentralUrl, NotEncrypted, BadSettings) as error:
+    except unfit as error:
         raise Trouble("bad_url", detail=str(error)) from error
     journal.keep_value(*login)
     try:

@@ -4,13 +4,16 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from officer_app.core.buddhist import in_bangkok
-from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | datetime | None
 MOST_ROWS = 1_000_000
@@ -35,7 +38,9 @@ def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterabl
     fresh = path.with_name(path.name + ".new")
     path.parent.mkdir(parents=True, exist_ok=True)
     # Rows go to the disk as they come: a year of acts does not lie in memory twice.
-    book = Workbook(str(fresh), {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False})
+    how = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
+    # Loaded for the first spreadsheet, not at every start.
+    book: Workbook = import_module("xlsxwriter").Workbook(str(fresh), how)
     book.set_properties({"title": title, "created": in_bangkok(made_at).replace(tzinfo=None)})
     bold, moment = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     written = 0
@@ -55,11 +60,12 @@ def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterabl
     return written
 
 
-def _close(book: Workbook) -> None:
+def _close(book: "Workbook") -> None:
     """Raises OSError for whatever the library makes of one."""
+    refused: type[Exception] = import_module("xlsxwriter.exceptions").FileCreateError
     try:
         book.close()
-    except FileCreateError as error:
+    except refused as error:
         raise OSError(str(error)) from error
 
 
@@ -72,7 +78,7 @@ def _parts(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterator[Sequence[Cell]]]
 
 
 def _write_table(
-    sheet: Worksheet, heads: Sequence[tuple[str, int]], rows: Iterator[Sequence[Cell]], looks: tuple[Format, Format]
+    sheet: "Worksheet", heads: Sequence[tuple[str, int]], rows: Iterator[Sequence[Cell]], looks: "tuple[Format, Format]"
 ) -> int:
     bold, moment = looks
     sheet.set_landscape()
@@ -89,7 +95,7 @@ def _write_table(
     return number
 
 
-def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, moment: Format) -> None:
+def _write_cell(sheet: "Worksheet", at: tuple[int, int], cell: Cell, moment: "Format") -> None:
     if isinstance(cell, datetime):
         sheet.write_datetime(*at, in_bangkok(cell).replace(tzinfo=None), moment)
     elif isinstance(cell, int):

