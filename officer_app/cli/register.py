@@ -11,6 +11,7 @@ from officer_app.core.acts import format_time
 from officer_app.core.buddhist import bangkok_day, date_be
 from officer_app.core.refusals import Refusal
 from officer_app.core.register import By, Figures, Only
+from officer_app.core.scan_log import OddScan
 from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Wanted, days
@@ -32,7 +33,9 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("counter", "this workstation's acts only"),
     ):
         register.add_argument(f"--{name}", default="", help=what)
-    register.add_argument("--out", type=Path, help="write it there; .pdf is the workstation's own register of one day")
+    register.add_argument(
+        "--out", type=Path, help="write it there; .pdf: a day's own acts, of several days the figures"
+    )
     add_officer(register)
     register.set_defaults(command=_register)
 
@@ -80,11 +83,16 @@ def _body(register: Register, first: str, last: str) -> dict[str, object]:
         "waiting": [{**asdict(each), "since": format_time(each.since)} for each in register.waiting],
         "unconfirmed": [{**asdict(each), "at": format_time(each.at)} for each in register.unconfirmed],
         "unconfirmed_after_h": register.unconfirmed_after_h,
+        "odd_scans": None if register.odd_scans is None else [_scan(each) for each in register.odd_scans],
     }
 
 
 def _figures(line: Figures) -> dict[str, object]:
     return {**asdict(line), "stamps": line.stamps}
+
+
+def _scan(scan: OddScan) -> dict[str, object]:
+    return {**asdict(scan), "at": format_time(scan.at)}
 
 
 def _text(register: Register, days_said: str) -> str:

@@ -21,6 +21,7 @@ class Shows(StrEnum):
     LINES = "lines"
     WAITING = "waiting"
     UNCONFIRMED = "unconfirmed"
+    SCANS = "scans"
 
 
 def period_of(day: date, period: Period) -> tuple[date, date]:

@@ -30,5 +30,5 @@ class RegisterDesk(Protocol):
         ...
 
     def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
-        """Write `register` as `kind`: xlsx, or pdf (the register of one day); who took it out is noted."""
+        """Write `register` as `kind`: xlsx, or pdf (a day's acts, else the figures); who took it out is noted."""
         ...

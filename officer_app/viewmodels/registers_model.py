@@ -26,7 +26,9 @@ _KINDS = {"1": "pdf", "2": "xlsx"}
 
 
 class RegistersModel(ListModel):
-    """State of the page. `scans` tells what was scanned at this desk since its window was opened."""
+    """State of the page. `scans` tells what was scanned since the window was opened: all that is known of scans where
+    their log cannot be read.
+    """
 
     def __init__(
         self, desk: RegisterDesk, clock: Callable[[], datetime], scans: Callable[[], ScanCount], tools: PageTools
@@ -132,7 +134,14 @@ class RegistersModel(ListModel):
         register = self.register
         if register is None:
             return 0
-        return len({"lines": register.lines, "waiting": register.waiting}.get(self.shows, register.unconfirmed))
+        return len(
+            {
+                Shows.LINES: register.lines,
+                Shows.WAITING: register.waiting,
+                Shows.UNCONFIRMED: register.unconfirmed,
+                Shows.SCANS: register.odd_scans or (),
+            }[self.shows]
+        )
 
     def _again(self, period: Period | None = None, by: By | None = None) -> None:
         self.period, self.by, self.selected = period or self.period, by or self.by, 0

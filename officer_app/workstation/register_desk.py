@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 from officer_app.core.acts import Act
-from officer_app.core.buddhist import bangkok_day, datetime_be
+from officer_app.core.buddhist import datetime_be
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.register import Figures
 from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
-from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, acts_of, read_register
+from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, acts_of, days_of, read_register
 from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.period_paper import PERIOD_FORM, period_data
 from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
 from officer_app.workstation.whole_files import write_whole
 
@@ -23,6 +23,7 @@ KINDS = ("pdf", "xlsx")
 _NUMBERS = (
     *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
     *("papers", "copies", "failed", "cleared", "p50_s", "p95_s"),
+    *("scans", "scans_unknown", "scans_refused"),
 )
 _DETAILS = ("stamp_text", "release_post", "findings", "reason", "granted_by", "form", "status", "why")
 
@@ -41,17 +42,18 @@ class StationRegisters:
     def read(self, wanted: Wanted, progress: Progress) -> Register:
         """See `RegisterDesk`."""
         opened = self.workstation
-        return read_register(opened.counter, opened.journal, wanted, opened.settings.shifts, progress)
+        shifts = opened.settings.shifts
+        return read_register(opened.counter, opened.journal, wanted, shifts, progress, opened.scans)
 
     def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
         """See `RegisterDesk`. The file lies in the home, under `registers`."""
-        first, last = days_of(register.wanted)
+        first, last = days_of(register.wanted.span)
         days = first.isoformat() if first == last else f"{first.isoformat()}_{last.isoformat()}"
         return self.write(self.workstation.home.registers / f"register-{days}.{kind}", officer, register)
 
     def write(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
         """Write `register` to `path`, as its ending says. Raises OSError and, for a form that will not do, Trouble."""
-        first, last = days_of(register.wanted)
+        first, last = days_of(register.wanted.span)
         self.workstation.counter.note_look(officer, "register", f"{first.isoformat()} {last.isoformat()}")
         if path.suffix.lower() == ".pdf":
             return self._pdf(path, officer, register)
@@ -59,13 +61,18 @@ class StationRegisters:
         return TakenOut(str(path), rows)
 
     def _pdf(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
-        """The official register of a day is the workstation's own, in the order of its chain, with nothing left out."""
-        first, last = days_of(register.wanted)
+        """The register of a day is the workstation's own, in the order of its chain, with nothing left out; of several
+        days it is their figures.
+        """
+        first, last = days_of(register.wanted.span)
+        papers, by = self.workstation.papers, self._name(officer) or self.workstation.settings.name
         if first != last:
-            return Refusal("register_one_day")
-        papers = self.workstation.papers
-        display = self.workstation.officers.names().get(officer, officer)
-        found = papers.gather(DAY_FORM, first.isoformat(), Person(officer, display, frozenset()))
+            data = period_data(
+                register, self.workstation.counter.journal.station, by, self.workstation.texts, self._name
+            )
+            write_whole(path, papers.render(PERIOD_FORM, data).data)
+            return TakenOut(str(path), len(register.lines))
+        found = papers.gather(DAY_FORM, first.isoformat(), Person(officer, by, frozenset()))
         if isinstance(found, Refusal):
             return found
         write_whole(path, papers.render(DAY_FORM, found.data).data)
@@ -88,6 +95,12 @@ class StationRegisters:
             "number",
             ("lane", "officer", "counter", "moment", "core_status", "core_as_of"),
             (self._unconfirmed(row) for row in register.unconfirmed),
+        )
+        yield self._sheet(
+            "scans",
+            "read_when",
+            ("officer", "read_text", "read_why"),
+            ((scan.at, self._name(scan.officer), scan.text, self._why(scan.why)) for scan in register.odd_scans or ()),
         )
 
     def _unconfirmed(self, row: Unconfirmed) -> tuple[Cell, ...]:
@@ -123,6 +136,10 @@ class StationRegisters:
     def _state(self, state: str) -> str:
         return self.workstation.texts.either(f"state.{state}", "window.named", name=state).th
 
+    def _why(self, why: str) -> str:
+        said = self.workstation.texts.either(f"window.read_why_{why}", "window.named", name=why)
+        return f"{said.th} / {said.en}"
+
     def _say(self, key: str) -> Both:
         return self.workstation.texts.both(f"window.{key}")
 
@@ -145,9 +162,7 @@ _WIDTHS: Mapping[str, int] = {
     "act_id": 38,
     "hash": 60,
     "key": 24,
+    "read_when": 20,
+    "read_text": 44,
+    "read_why": 44,
 }
-
-
-def days_of(wanted: Wanted) -> tuple[date, date]:
-    """The first and the last Thai day of a register."""
-    return bangkok_day(wanted.span.begin), bangkok_day(wanted.span.end - timedelta(microseconds=1))

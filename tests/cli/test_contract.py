@@ -1,10 +1,12 @@
 """The stand-alone contract of the command line (design §14), as it stands there."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from officer_app import settings as settings_file
 from tests.cli.running import INSTALLED, PASSWORD, run
 
 LOOK_UP_KEYS = {
@@ -62,6 +64,16 @@ def test_the_contract_as_it_is_written(tmp_path: Path) -> None:
     assert verdict.status == 0
     assert (verdict.body["ok"], verdict.body["stations"], verdict.body["defects"]) == (True, ["CE-1"], [])
     assert verdict.body["acts"] == stamped.body["station_seq"]
+
+
+def test_where_a_copy_has_to_be_kept_a_release_says_that_it_is(home: Path) -> None:
+    file, at, number = home / "settings.toml", ("--home", home, "--json"), "A0021991100001"
+    settings_file.save(replace(settings_file.load(file), copy_needed=True), file)
+    assert run("stamp", number, "--outcome", "green", "--officer", "somchai", *at, env=ACTING).status == 0
+    release = ("release", number, "--officer", "malee", *at)
+    bare = run(*release, env=ACTING)
+    assert (bare.status, bare.code, bare.body["recorded"]) == (1, "copy_needed", False)
+    assert run(*release, "--copy-kept", env=ACTING).body["state"] == "released"
 
 
 def test_a_second_officer_releases_once_and_the_time_line_says_so(home: Path) -> None:

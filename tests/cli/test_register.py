@@ -1,10 +1,14 @@
 """`register`: figures of a day, and the day as a file."""
 
+import re
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from officer_app.core.buddhist import bangkok_day
 from tests.cli.conftest import WITH_PASSWORD
 from tests.cli.running import run
+from tests.print.paper import words_of
 
 AT = "A0021991100001"
 
@@ -22,15 +26,38 @@ def test_a_day_with_its_figures_and_both_files(home: Path, tmp_path: Path) -> No
     assert body["total"]["stamps"] == body["total"]["green"] == 1
     assert [line["key"] for line in body["lines"]] == ["", "somchai"]
     assert sum(line["acts"] for line in body["lines"]) == body["total"]["acts"]
-    # The three tables beside the figures, and a line each.
+    # The four tables beside the figures, and a line each.
     assert body["rows"] == len(body["lines"]) + 1 + body["total"]["acts"]
     with zipfile.ZipFile(tmp_path / "day.xlsx") as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 4
+    assert len(sheets) == 5
     assert AT in sheets[1]
     paper = run("register", "--home", home, "--json", "--out", tmp_path / "day.pdf")
     assert (paper.status, paper.body["rows"]) == (0, body["total"]["acts"])
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_several_days_on_paper_are_their_figures(home: Path, tmp_path: Path) -> None:
+    stamped(home)
+    today = bangkok_day(datetime.now(UTC))
+    words = ("register", "--day", (today - timedelta(days=6)).isoformat(), "--to", today.isoformat())
+    said = run(*words, "--by", "lane", "--home", home, "--json", "--out", tmp_path / "week.pdf")
+    assert (said.status, said.body["rows"]) == (0, len(said.body["lines"]))
+    text = words_of((tmp_path / "week.pdf").read_bytes())
+    assert "ทะเบียนสรุปประจำงวด" in text
+    assert "รวม All" in text
+    # The line of the green lane: an act, a stamp, nothing else; not cleared, so no times.
+    assert re.search(r"Green\s+1\s+1\s+0\s+0\s+0\s+0\s+0\s+0\s+0\s+0\s+0\s+0\s+0\b", text), text
+
+
+def test_scans_of_an_earlier_program_are_counted_and_listed(home: Path) -> None:
+    for _ in range(2):
+        fed = run("scan", "--port", "-", "--home", home, "--json", stdin=f"{AT}\r9911A0000099\r".encode())
+        assert fed.status == 0
+    said = run("register", "--by", "officer", "--home", home, "--json").body
+    assert (said["total"]["scans"], said["total"]["scans_unknown"], said["total"]["scans_refused"]) == (4, 2, 0)
+    assert [(each["why"], each["text"]) for each in said["odd_scans"]] == [("unknown_number", "9911A0000099")] * 2
+    assert run("register", "--lane", "green", "--home", home, "--json").body["total"]["scans"] == 0
 
 
 def test_what_is_no_day_no_file_or_no_register_is_said(home: Path, tmp_path: Path) -> None:
@@ -41,7 +68,6 @@ def test_what_is_no_day_no_file_or_no_register_is_said(home: Path, tmp_path: Pat
         (("--day", "2026-11-21", "--to", "2026-11-20"), 2, "bad_date"),
         (("--out", tmp_path / "day.doc"), 2, "usage"),
         (("--by", "weather"), 2, "usage"),
-        (("--day", "2026-11-01", "--to", "2026-11-02", "--out", tmp_path / "days.pdf"), 1, "register_one_day"),
         (("--out", home / "settings.toml" / "day.xlsx"), 3, "file_unwritable"),
         (("--out", home / "settings.toml" / "day.pdf"), 3, "file_unwritable"),
     )

@@ -12,6 +12,7 @@ from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
 from officer_app.core.refusals import Refusal
 from officer_app.core.register import By, Only
+from officer_app.core.scan_log import Became, KeptScans, OddScan, ScanTally
 from officer_app.core.scans import ScanCount
 from officer_app.core.shifts import SHIFTS
 from officer_app.usecases.progress import Progress
@@ -23,7 +24,9 @@ from officer_app.viewmodels.page_work import PageTools
 from officer_app.viewmodels.periods import Period, Shows, moved, period_of
 from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.viewmodels.registers_model import RegistersModel
-from tests.viewmodels.world import GREEN, INSPECTOR, RED, World, signed_in
+from tests.viewmodels.world import GREEN, INSPECTOR, NOW, RED, World, signed_in
+
+DAY = date(2026, 11, 21)
 
 
 @dataclass
@@ -34,15 +37,26 @@ class Registers:
     taken: list[str]
     shifts = SHIFTS
     fault: Exception | None = None
+    log_lost: bool = False
+
+    def kept(self, first: date, last: date) -> KeptScans | None:
+        """One scan was understood; one, at noon of the 21st, was unknown."""
+        tallies = [
+            ScanTally(DAY, "2026-11-21 A", "somchai", "CE-1", became, 1)
+            for became in (Became.UNDERSTOOD, Became.UNKNOWN)
+        ]
+        odd = [OddScan(NOW, "2026-11-21 A", "somchai", Became.UNKNOWN, "unknown_number", "9911A0000099")]
+        there = first <= DAY <= last
+        return None if self.log_lost else KeptScans(tallies, odd) if there else KeptScans((), ())
 
     def read(self, wanted: Wanted, progress: Progress) -> Register:
         if self.fault is not None:
             raise self.fault
-        return read_register(self.world.counter, self.world.journal, wanted, SHIFTS, progress)
+        return read_register(self.world.counter, self.world.journal, wanted, SHIFTS, progress, self)
 
     def take_out(self, officer: str, register: Register, kind: str) -> TakenOut | Refusal:
         if kind == "pdf" and register.wanted.span != days(date(2026, 11, 21), date(2026, 11, 21)):
-            return Refusal("register_one_day")
+            return Refusal("day_to_come", {"day": "2026-11-22"})
         self.taken.append(f"{officer} {kind}")
         return TakenOut(f"register.{kind}", register.total.acts)
 
@@ -101,7 +115,8 @@ def test_the_day_is_shown_by_shift_with_its_sums(page: Page) -> None:
     facts = {fact.label: fact.value for fact in view.facts}
     assert facts["Done"].startswith("1 stamped · 0 released · 0 refused · 2 acts in all")
     assert facts["Waiting"] == "1 · oldest 5 h 0 min · not 0309 after 4 h: 1"
-    assert facts["Scans"].startswith("4 read · 1 unknown or refused")
+    assert facts["Scans"].startswith("2 read here · 1 unknown · 0 refused")
+    assert view.lines[0].cells[-3] == "2 (1)"
     assert [chart.title for chart in view.charts] == ["Stamps by lane", "Time to clear (h:min)", "Age of what waits"]
     assert "21/11 A: Green 1, Red 0, X-Ray 0" in view.charts[0].said
 
@@ -140,7 +155,19 @@ def test_what_waits_and_what_the_core_has_not_confirmed_are_lists_of_their_own(p
     assert [line.cells[0] for line in waiting.lines] == [RED]
     unconfirmed = page.press("shows")
     assert [(line.cells[0], line.cells[-1]) for line in unconfirmed.lines] == [(GREEN, "not known")]
+    odd = page.press("shows")
+    assert [line.cells[1:] for line in odd.lines] == [("สมชาย ใจตรง", "9911A0000099", "No such number here")]
+    assert odd.charts == ()
     assert page.press("shows").charts
+
+
+def test_a_log_of_scans_that_cannot_be_read_says_so_and_tells_what_the_window_knows(page: Page) -> None:
+    page.desk.log_lost = True
+    view = page.press("later")
+    view = page.press("earlier")
+    facts = {fact.label: fact.value for fact in view.facts}
+    assert facts["Scans"].startswith("the log of scans cannot be read; since this window was opened 4 read · 1 unknown")
+    assert [page.press("shows").lines for _ in range(3)][-1] == ()
 
 
 def test_a_scan_finds_the_list_that_its_permit_is_on(page: Page) -> None:
@@ -214,7 +241,7 @@ def test_a_file_is_asked_for_and_written_once(page: Page) -> None:
     assert view.message == "2 rows written: register.xlsx"
     page.press("period")
     page.model.press("out")
-    assert "single day" in page.enter("1").message
+    assert "still to come" in page.enter("1").message
     assert page.desk.taken == ["somchai xlsx"]
 
 
