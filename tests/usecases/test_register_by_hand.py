@@ -18,6 +18,7 @@ import pytest
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import BANGKOK
+from officer_app.core.canonical import Value
 from officer_app.core.ports import FeedAct
 from officer_app.core.register import By, Figures, Only
 from officer_app.core.shifts import SHIFTS
@@ -53,7 +54,7 @@ def the_day() -> list[Act]:
     counter.act(ActKind.INSPECT, number=RED, officer="somchai", at=clock("10:00"), after="")
     fields = {"outcome": "red", "stamp_text": "Status 0309", "release_post": "CP-1", "findings": "ครบ"}
     counter.act(ActKind.STAMP, fields, number=RED, officer="somchai", at=clock("10:30"))
-    slip, by = {"form": "stamp-slip", "copy": 1}, "somchai"
+    by, slip = "somchai", dict[str, Value](form="stamp-slip", copy=1)
     printed = counter.act(ActKind.PRINT, slip, number=RED, officer=by, at=clock("10:31"))
     counter.act(ActKind.PRINT, {**slip, "copy": 2}, number=RED, officer=by, at=clock("10:31"))
     failed = {"form": "stamp-slip", "of": printed.act_id, "status": "failed"}
