@@ -3,7 +3,6 @@
 import contextlib
 import json
 import logging
-import logging.handlers
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +24,25 @@ class _Lines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class _File(logging.handlers.RotatingFileHandler):
+class _File(logging.FileHandler):
+    """Turned over at KEPT_BYTES. logging.handlers does the same, but loads sockets and queues before a first paint."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, turning the file over before one that would make it too long."""
+        with contextlib.suppress(OSError):
+            if self.stream is not None and self.stream.tell() + len(self.format(record)) >= KEPT_BYTES:
+                self._turn_over()
+        super().emit(record)
+
+    def _turn_over(self) -> None:
+        self.close()
+        path = Path(self.baseFilename)
+        for number in range(KEPT_FILES - 1, -1, -1):
+            older = path if number == 0 else path.with_name(f"{path.name}.{number}")
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{number + 1}"))
+        self.stream = self._open()
+
     def handleError(self, record: logging.LogRecord) -> None:
         """A log on a full disk stays behind; it must not fill the screen with complaints."""
 
@@ -44,7 +61,7 @@ def where(error: BaseException | None) -> str:
 def open_log(path: Path) -> logging.Handler:
     """Write the program's log to `path`, turned over at 2 MB; the handler is closed by `close_log`. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = _File(path, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8", errors="backslashreplace")
+    handler = _File(path, encoding="utf-8", errors="backslashreplace")
     handler.setFormatter(_Lines())
     logger = logging.getLogger("officer_app")
     logger.addHandler(handler)

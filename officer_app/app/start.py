@@ -54,6 +54,11 @@ class Start(QObject):
         self.front.show()
 
     @property
+    def under_way(self) -> bool:
+        """Whether the first paint was there and the stores are being opened behind it, or are open."""
+        return self._opening is not None
+
+    @property
     def stage(self) -> "QtStage | None":
         """The desk, once it is open."""
         return self._stage

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import importlib
 import logging
-import secrets
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -150,7 +149,7 @@ def _without_errors(context: Context, common: _Parser, words: Sequence[str]) -> 
     except OutputLost:
         raise
     except Exception as error:
-        reference = secrets.token_hex(4)
+        reference = importlib.import_module("secrets").token_hex(4)
         log.exception("unexpected error, reference %s", reference)
         answer = failed(context.texts, Trouble("bug", reference=reference))
         # Without a home there is no log: then the answer itself says where it rose.

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from officer_app.ui.looks import Looks
-from officer_app.viewmodels.view import Tone
+from officer_app.viewmodels.tones import Tone
 
 FAMILY = "Noto Sans Thai"
 BASE_PT = 11

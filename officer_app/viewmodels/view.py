@@ -5,33 +5,27 @@ from enum import StrEnum
 
 from officer_app.core.scans import ScanCount
 from officer_app.viewmodels.form import Form
+from officer_app.viewmodels.tones import Shape, Tone
 
-
-class Tone(StrEnum):
-    """How a thing is meant; each has its colour, shape, word and sound."""
-
-    NEUTRAL = "neutral"
-    GOOD = "good"
-    REFUSE = "refuse"
-    ATTENTION = "attention"
-
-
-class Shape(StrEnum):
-    """What is drawn beside a colour, so that colour never stands alone."""
-
-    NONE = "none"
-    CIRCLE = "circle"
-    DIAMOND = "diamond"
-    TRIANGLE = "triangle"
-    SQUARE = "square"
-    TICK = "tick"
-    CROSS = "cross"
-    EXCLAMATION = "exclamation"
-    QUESTION = "question"
-    CLOCK = "clock"
-    SCAN = "scan"
-    HOLLOW = "hollow"
-    BARRED = "barred"
+__all__ = [
+    "Asking",
+    "Card",
+    "Choices",
+    "Fact",
+    "Granting",
+    "Line",
+    "Mark",
+    "Option",
+    "Row",
+    "Shape",
+    "Side",
+    "StatusItem",
+    "Step",
+    "Table",
+    "Tone",
+    "Verb",
+    "View",
+]
 
 
 class Step(StrEnum):

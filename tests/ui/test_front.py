@@ -1,0 +1,114 @@
+"""The first window: what comes in before the desk is open goes to the desk; it stays the one window of the program."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from officer_app.app.start import Start
+from officer_app.settings import Settings
+from officer_app.ui.main_window import MainWindow
+from officer_app.ui.physical_keys import US
+from officer_app.workstation.opening import Workstation, create, open_workstation
+from officer_app.workstation.trouble import Trouble
+
+PASSWORD = "correct-horse-9"
+WAIT_MS = 30_000
+EVDEV = {character: code + 8 for code, (character, _) in US.items()}
+ENTER = 36
+
+
+class Held(Start):
+    """A start whose stores open when the test says so."""
+
+    gate = Event()
+
+    def _open(self) -> Workstation:
+        self.gate.wait(WAIT_MS / 1000)
+        return super()._open()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    create(folder, Settings(site="CE", desk="inspection", name="CE-1", mode="training", language="en"))
+    opened = open_workstation(folder)
+    opened.officers.add("somchai", "Somchai", frozenset({"inspection"}), PASSWORD)
+    opened.close()
+    return folder
+
+
+@pytest.fixture
+def start(dressed: QApplication, home: Path, qtbot: QtBot) -> Iterator[Held]:
+    made = Held(home, lambda: True)
+    made.gate.clear()
+    qtbot.waitUntil(lambda: made.under_way, timeout=WAIT_MS)
+    yield made
+    made.gate.set()
+    made.close()
+
+
+def type_as_scanner(start: Start, text: str) -> None:
+    """Keys at a scanner's pace, as they come into the window of the system."""
+    for place, letter in enumerate([*text, ""]):
+        code = EVDEV[letter] if letter else ENTER
+        key = Qt.Key.Key_unknown if letter else Qt.Key.Key_Return
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, code, 0, 0, letter)
+        event.setTimestamp(1000 + place)
+        QCoreApplication.sendEvent(start.front.windowHandle(), event)
+
+
+def type_as_person(start: Start, text: str) -> None:
+    for letter in [*text, ""]:
+        key = Qt.Key.Key_unknown if letter else Qt.Key.Key_Return
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+        QCoreApplication.sendEvent(start.front, event)
+
+
+def desk(start: Start) -> MainWindow:
+    inside = start.front.inside
+    assert isinstance(inside, MainWindow)
+    return inside
+
+
+def test_what_is_scanned_and_typed_meanwhile_is_the_desks(start: Held, qtbot: QtBot) -> None:
+    assert start.front.inside is None
+    type_as_scanner(start, "9911a0000001")
+    type_as_person(start, PASSWORD)
+    start.gate.set()
+    qtbot.waitUntil(lambda: start.front.inside is not None and desk(start).officer is not None, timeout=WAIT_MS)
+    # At the door a scan is refused, but not unheard.
+    assert desk(start).desk_page.model.counts.refused == 1
+    assert start.front.windowTitle() == desk(start).windowTitle()
+    assert start.front.isVisible()
+    before = desk(start).desk_page.last_painted[0]
+    desk(start).bridge.scanned("9911A0000002")
+    qtbot.waitUntil(lambda: desk(start).desk_page.last_painted[0] > before, timeout=WAIT_MS)
+
+
+def test_the_first_paint_says_whose_desk_it_is_and_that_it_is_training(start: Held) -> None:
+    said = [label.text() for label in start.front.findChildren(QLabel) if label.isVisible()]
+    assert {"Inspection counter", "CE · CE-1", "TRAINING – not real work", "Opening the desk"} <= set(said)
+
+
+def test_a_window_closed_before_the_desk_is_open_leaves_nothing_behind(start: Held, home: Path) -> None:
+    start.front.close()
+    start.gate.set()
+    start.close()
+    assert start.stage is None
+    open_workstation(home).close()
+
+
+def test_a_home_that_somebody_else_has_locked_meanwhile_is_not_worked_on(
+    dressed: QApplication, home: Path, qtbot: QtBot
+) -> None:
+    start = Start(home, lambda: False)
+    qtbot.waitUntil(lambda: start.fault is not None, timeout=WAIT_MS)
+    start.close()
+    assert isinstance(start.fault, Trouble)
+    assert (start.fault.code, start.stage) == ("already_open", None)
