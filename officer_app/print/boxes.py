@@ -5,7 +5,7 @@ from officer_app.print import template as t
 from officer_app.print.drawn_codes import draw_bars, draw_square
 from officer_app.print.easel import Easel, Marks, place
 from officer_app.print.errors import BadTemplate
-from officer_app.print.fitting import Fitted, Measure
+from officer_app.print.fitting import Fitted, Measure, fit, fit_closer
 from officer_app.print.pen import BLACK, POINTS_PER_MM, WHITE, points
 
 LABEL_TH, LABEL_EN, LABEL_LEAST = 6.2, 5.2, 4.0
@@ -90,18 +90,26 @@ def _around(easel: Easel, box: t.Value) -> None:
 
 
 def _value(easel: Easel, box: t.Value) -> None:
-    about = easel.template.fields[box.field]
-    text = shown(easel, box)
-    if not text:
+    part, area = easel.parts.get(id(box)), area_of(box)
+    if part is None:
         return
-    area = area_of(box)
-    if (part := easel.parts.get(box.field)) is not None and box.continues:
-        place(easel, part.fitted, box.bold, area, box.align, BLACK, "top")
+    if not part.page:
+        place(easel, part.fitted, box.bold, area, box.align, BLACK, _height_of(box, part.fitted))
+        return
+    place(easel, part.fitted, box.bold, area, box.align, BLACK, "top")
+    if part.fitted.lines:
         _goes_on(easel, area, part.page)
-        return
-    room = Measure(points(area[2]), points(area[3]), box.size, box.least, box.lines, box.align, box.anywhere)
-    fitted = easel.fitted(text, box.bold, room, box.field, about.th)
-    place(easel, fitted, box.bold, area, box.align, BLACK, _height_of(box, fitted))
+    else:
+        _stands_elsewhere(easel, area, part.page)
+
+
+def fitted_in(easel: Easel, box: t.Value, text: str) -> Fitted | None:
+    """`text` as it fits the box; None where it does not. A box whose text may begin here and go on over further sheets
+    is not filled with small print before it does.
+    """
+    _, _, width, height = area_of(box)
+    room = Measure(points(width), points(height), box.size, box.least, box.lines, box.align, box.anywhere)
+    return (fit if box.continues else fit_closer)(text, easel.typeface.weight(box.bold), room)
 
 
 def area_of(box: t.Value) -> t.Rect:
@@ -120,6 +128,17 @@ def _goes_on(easel: Easel, area: t.Rect, page: int) -> None:
     text = f"– มีต่อแผ่นที่ {page}  continued on sheet {page} –"
     fitted = easel.fixed(text, True, Measure(points(width), points(GOES_ON), 7.0, 6.0, 1), area)
     place(easel, fitted, True, (x, y + height - GOES_ON, width, GOES_ON), "right", BLACK, "middle")
+
+
+def _stands_elsewhere(easel: Easel, area: t.Rect, page: int) -> None:
+    """Where a box is too small even to begin its text, it names the sheet that has it."""
+    x, y, width, height = area
+    whole, short = f"– ดูแผ่นที่ {page}  see sheet {page} –", f"ดูแผ่นที่ {page}"
+    room = Measure(points(width), points(height), 7.0, 5.0, 1)
+    fitted = fit(whole, easel.typeface.regular, room)
+    if fitted is None:
+        fitted = easel.fixed(short, False, Measure(points(width), points(height), 7.0, 4.0, 3), area)
+    place(easel, fitted, False, (x, y, width, height), "center", BLACK, "middle")
 
 
 def _height_of(box: t.Value, fitted: Fitted) -> str:

@@ -16,7 +16,7 @@ from officer_app.print.errors import FormDataError, Problem
 from officer_app.print.template import Field
 
 MOST_TEXT = 2_000
-MOST_NUMBER = 10**15
+MOST_NUMBER = 10**15 - 1
 MOST_ROWS = 9_999
 _IGNORED = str.maketrans("", "", "\u200b\u2060\ufeff")
 """Invisible helpers of line breaking that an input field may carry along; they change no word."""

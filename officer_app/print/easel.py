@@ -35,19 +35,20 @@ Kept = dict[Hashable, Piece]
 
 @dataclass(frozen=True)
 class Part:
-    """The beginning of a text too long for its box, and the sheet on which it goes on."""
+    """What of a text stands in its box: all of it, or its beginning or nothing and the sheet on which the rest is."""
 
     fitted: Fitted
-    page: int
+    page: int = 0
+    """The sheet on which it goes on; 0 where all of it is here."""
 
 
-def _nothing() -> Mapping[str, Part]:
+def _nothing() -> Mapping[int, Part]:
     return {}
 
 
 @dataclass(frozen=True)
 class Easel:
-    """Everything a box needs to be drawn; `parts` by field, of texts that go on over further sheets."""
+    """Everything a box needs to be drawn; `parts` by the identity of the box that they stand in."""
 
     template: t.Template
     data: Filled
@@ -55,7 +56,7 @@ class Easel:
     pen: Pen
     dpi: int
     kept: Kept = field(default_factory=dict)
-    parts: Mapping[str, Part] = field(default_factory=_nothing)
+    parts: Mapping[int, Part] = field(default_factory=_nothing)
 
     def once(self, key: Hashable, draw: Callable[["Easel"], None]) -> None:
         """Draws what does not depend on data: laid out the first time, repeated from then on."""

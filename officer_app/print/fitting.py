@@ -1,7 +1,7 @@
 """Puts a text into a box: as large as allowed, in as many lines as allowed, or not at all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from officer_app.print.breaking import letter_ends, loose_ends, word_ends
@@ -14,6 +14,10 @@ _CLEAR = 40
 USUAL_RISE, USUAL_FALL = 900, 355
 """Ink that every line is given room for, so that neighbouring boxes keep one baseline."""
 _STEP = 0.25
+LEGIBLE = 5.5
+"""Points: nothing is set smaller to make it fit than a form says itself, or than this."""
+MANY = 10_000
+"""Lines: as many as the height takes."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,11 @@ def fit(text: str, face: Face, room: Measure) -> Fitted | None:
             if fitted.height <= room.height + 0.01:
                 return fitted
     return None
+
+
+def fit_closer(text: str, face: Face, room: Measure) -> Fitted | None:
+    """Like `fit`, and where that fails in as many lines as the height takes, down to what can still be read."""
+    return fit(text, face, room) or fit(text, face, replace(room, lines=MANY, least=min(room.least, LEGIBLE)))
 
 
 def begin(text: str, face: Face, room: Measure) -> tuple[Fitted, str]:

@@ -3,12 +3,13 @@
 import tomllib
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from officer_app.print import template as t
 from officer_app.print.checking import Wrong, check
 from officer_app.print.errors import BadTemplate
+from officer_app.print.plain_sheet import plain_sheet
 
 _KINDS: Mapping[str, type[t.Box]] = types.MappingProxyType(
     {
@@ -35,6 +36,7 @@ def read_template(form: str, data: bytes) -> t.Template:
     try:
         raw = tomllib.loads(data.decode("utf-8"))
         made = _template(form, raw)
+        made = made if made.next is not None else replace(made, next=plain_sheet(made))
         check(made)
     except (Wrong, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadTemplate(form, str(exc)) from exc

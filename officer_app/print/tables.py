@@ -1,12 +1,12 @@
 """Lays a form's rows out over its sheets and draws them; a row is never parted and never cut."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from officer_app.print import template as t
 from officer_app.print.data import Row
 from officer_app.print.easel import Easel, place
 from officer_app.print.errors import DoesNotFit
-from officer_app.print.fitting import Fitted, Measure
+from officer_app.print.fitting import MANY, Fitted, Measure, fit_closer
 from officer_app.print.pen import BLACK, POINTS_PER_MM, points
 
 _PAD = 0.8
@@ -63,10 +63,16 @@ def _line(easel: Easel, table: t.Table, row: Row, index: int, most: float) -> Li
         )
         longest = max(texts, key=lambda name: len(texts[name]))
         name = f"{table.field}[{index}].{longest}"
-        cells.append(easel.fitted(text, False, room, name, about[longest].th))
+        cells.append(_cell(easel, text, room, name, about[longest].th))
     rise = max(cell.rise for cell in cells) / POINTS_PER_MM
     below = max(cell.height - cell.rise for cell in cells) / POINTS_PER_MM
     return Line(tuple(cells), rise, max(table.row, rise + below + 1.8 * _PAD))
+
+
+def _cell(easel: Easel, text: str, room: Measure, name: str, label: str) -> Fitted:
+    """A row grows with its longest text; a number wider than its column is broken before it is refused."""
+    fitted = fit_closer(text, easel.typeface.regular, room)
+    return fitted or easel.fitted(text, False, replace(room, lines=MANY, anywhere=True), name, label)
 
 
 def draw_table(easel: Easel, area: t.Rect, lines: tuple[Line, ...], sheet: int, sheets: int) -> None:

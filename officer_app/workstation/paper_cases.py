@@ -5,19 +5,28 @@ from typing import Any
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.applicants import Proof
-from officer_app.core.buddhist import bangkok_day
-from officer_app.core.canonical import Value
+from officer_app.core.guarantees import fold_guarantee
 from officer_app.core.numbers import normalise
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_papers import Fault
 from officer_app.core.transit_rules import TransitRules
+from officer_app.core.words import baht_text
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.transit_journey import case_here
+from officer_app.usecases.transit_scanned import case_here
+from officer_app.workstation.paper_case_facts import (
+    bond_said,
+    containers_said,
+    declared_in,
+    defaults,
+    guarantee_said,
+    last_of,
+    opened_said,
+    with_codes,
+)
+from officer_app.workstation.paper_records import BOND, bond_of
 
 CASE_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "bond-37", "hand-over-receipt")
 REFUSAL_NOTICE = "refusal-notice"
-_SUMMARY = 200
-"""Characters of the goods in a line."""
 KEY_IN = "key-in-sheet"
 _FAULTS: Mapping[str, tuple[str, str]] = {
     # What the applicant has to bring, Thai and English, as it stands on the paper.
@@ -59,13 +68,20 @@ class CasePapers:
     def of(self, form: str, case: str) -> tuple[Mapping[str, object], Subject]:
         """The data of `form`, one of CASE_FORMS, for a case of this journal, and what the print is about."""
         state = self._counter.journal.transit_state(case)
-        acts = {act.act_id: act for act in self._counter.journal.acts_on("transit", case)}
+        known = self._counter.journal.acts_on("transit", case)
+        acts = {act.act_id: act for act in known}
         path = [acts[step.act_id] for step in state.path if step.act_id in acts]
-        declared = {**_derived(path), **_declared(path)}
-        data: dict[str, object] = {**declared, **self._given(case, state, path), **self._left(path)}
+        declared = {name: value for name, value in declared_in(path).items() if value not in ("", None)}
+        name = next((act.text("guarantee") for act in reversed(path) if act.text("guarantee")), "")
+        guarantee = fold_guarantee(self._counter.journal.acts_on("guarantee", name) if name else ())
+        data: dict[str, object] = {**defaults(state, path), **declared, **self._given(case, state, path)}
+        data |= containers_said(declared, state.fact("seals")) | guarantee_said(name, guarantee) | opened_said(known)
+        data |= self._left(path)
         if form == KEY_IN:
             # What the customs computer gave, and nothing before it gave it: the case's own number is none of its.
-            data["decl_no"] = state.fact("declaration_no")
+            data |= {**with_codes(data), "decl_no": state.fact("declaration_no")}
+        if form == BOND:
+            data = {**bond_of(data), **bond_said(data, guarantee, path)}
         return data, Subject("transit", case)
 
     def refusal(self, case: str, rules: TransitRules) -> Mapping[str, object] | None:
@@ -83,7 +99,7 @@ class CasePapers:
             "matter": "คำขอปฏิบัติพิธีการศุลกากรใบขนสินค้าผ่านแดน",
             "applicant_name": state.fact("applicant") or "-",
             "refused_at": format_time(act.at),
-            "office": f"{act.site} {act.station}",
+            "office": self._office(case, act),
             "reason": "เอกสารหรือหลักฐานไม่ครบ จึงไม่รับพิจารณา" if incomplete else act.text("reason"),
             "legal_ground": "คู่มือสำหรับประชาชน ด่านศุลกากรแม่สอด ข้อ 12 และข้อ 15; ประกาศกรมศุลกากรที่ 37/2558",
             "next_step": "นำเอกสารที่ขาดมายื่นอีกครั้งด้วยเลขเรื่องเดิม เอกสารที่ตรวจนับแล้วไม่สูญหาย",
@@ -92,9 +108,9 @@ class CasePapers:
         }
 
     def _given(self, case: str, state: TransitState, path: list[Act]) -> dict[str, object]:
-        signed = _last(path, ActKind.TRANSIT_SIGN)
-        handed = _last(path, ActKind.TRANSIT_HAND_OVER)
-        keyed = _last(path, ActKind.TRANSIT_KEY)
+        signed = last_of(path, ActKind.TRANSIT_SIGN)
+        handed = last_of(path, ActKind.TRANSIT_HAND_OVER)
+        keyed = last_of(path, ActKind.TRANSIT_KEY)
         found: dict[str, object] = {
             "decl_no": state.fact("declaration_no") or case,
             "applicant_class": state.fact("applicant_class"),
@@ -110,7 +126,7 @@ class CasePapers:
             found |= {"keyed_by": self._name(keyed.officer), "keyed_at": format_time(keyed.at)}
         if handed is not None:
             found |= {"handed_to": handed.text("handed_to"), "handed_at": format_time(handed.at)}
-            if normalise(str(_declared(path).get("vehicle") or "")) != handed.text("vehicle"):
+            if normalise(str(declared_in(path).get("vehicle") or "")) != handed.text("vehicle"):
                 # Another vehicle took them than was declared: the paper names the one its code names.
                 found["vehicle"] = handed.text("vehicle")
             found |= {"handed_by": self._name(handed.officer), "token": self._counter.journal.token_of(handed.act_id)}
@@ -118,7 +134,7 @@ class CasePapers:
 
     def _left(self, path: list[Act]) -> dict[str, object]:
         """What the exit office wrote: arrival, seals, discrepancies, exit."""
-        arrived, left = _last(path, ActKind.TRANSIT_ARRIVE), _last(path, ActKind.TRANSIT_EXIT)
+        arrived, left = last_of(path, ActKind.TRANSIT_ARRIVE), last_of(path, ActKind.TRANSIT_EXIT)
         found: dict[str, object] = {}
         if arrived is not None:
             intact = arrived.fields.get("seals_intact") is True
@@ -130,33 +146,13 @@ class CasePapers:
             found |= {"exit_exported_at": format_time(left.at), "exit_officer_name": self._name(left.officer)}
         return {name: value for name, value in found.items() if value}
 
+    def _office(self, case: str, act: Act) -> str:
+        """The customs office that refused, as the declaration names it, and its counter."""
+        said = declared_in(self._counter.journal.acts_on("transit", case)).get("office_entry")
+        return f"{said} ({act.station})" if said else f"{act.site} {act.station}"
+
     def _name(self, account: str) -> str:
         return self._names().get(account, account)
-
-
-def _declared(path: list[Act]) -> dict[str, Value]:
-    tables = (act.fields.get("declared") for act in reversed(path))
-    table = next((table for table in tables if isinstance(table, Mapping)), {})
-    # Who prints and when is the workstation's to say, not the applicant's.
-    return {name: value for name, value in table.items() if not name.startswith("printed_")}
-
-
-def _derived(path: list[Act]) -> dict[str, object]:
-    """What a paper wants and the declared data may leave out: the agreement, the day, the goods in a line."""
-    signed, keyed = _last(path, ActKind.TRANSIT_SIGN), _last(path, ActKind.TRANSIT_KEY)
-    items = _declared(path).get("items")
-    rows = [row for row in items if isinstance(row, Mapping)] if isinstance(items, list) else []
-    goods = dict.fromkeys(str(row.get("description_th") or row.get("description_en") or "") for row in rows)
-    found: dict[str, object] = {"goods_summary": ", ".join(filter(None, goods))[:_SUMMARY]}
-    if signed is not None:
-        found["agreement_name"] = signed.text("agreement")
-    if keyed is not None:
-        found["decl_date"] = bangkok_day(keyed.at).isoformat()
-    return {name: value for name, value in found.items() if value}
-
-
-def _last(path: list[Act], kind: ActKind) -> Act | None:
-    return next((act for act in reversed(path) if act.kind == kind), None)
 
 
 def _missing(rows: Iterable[Any], rules: TransitRules) -> Iterable[dict[str, object]]:
@@ -165,6 +161,16 @@ def _missing(rows: Iterable[Any], rules: TransitRules) -> Iterable[dict[str, obj
         th, en = _FAULTS.get(str(row.get("fault")), (str(row.get("fault")), ""))
         asked = [papers[each] for each in row.get("papers", ()) if each in papers]
         proofs = " / ".join(_PROOFS.get(str(each), str(each)) for each in row.get("proofs", ()))
-        what = " / ".join(f"{paper.th} ({paper.source})" for paper in asked) or proofs
-        count = f" ({row['shown']}/{row['asked']})" if row.get("asked") else ""
-        yield {"line": line, "paper": what or "-", "fault": f"{th} {en}{count}"}
+        what = " / ".join(f"{paper.th} {paper.en} ({paper.source})" for paper in asked) or proofs
+        yield {"line": line, "paper": what or "-", "fault": f"{th} {en}{_how_far(row)}"}
+
+
+def _how_far(row: Mapping[str, Any]) -> str:
+    """How much was shown of what is asked for, or when a proof ended."""
+    if row.get("expired"):
+        return f" – หมดอายุ expired {row['expired']}"
+    if not row.get("asked"):
+        return ""
+    if row.get("fault") == "too_little":
+        return f" ({baht_text(int(row['shown']))} / {baht_text(int(row['asked']))} บาท baht)"
+    return f" ({row['shown']}/{row['asked']})"

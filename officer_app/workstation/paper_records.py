@@ -66,7 +66,7 @@ class RecordPapers:
         transit = self._of("transit", number)
         if isinstance(transit, Refusal):
             return transit
-        return Gathered(_bond_of(transit.data), transit.subject, transit.core)
+        return Gathered(bond_of(transit.data), transit.subject, transit.core)
 
     def _of(self, kind: str, number: str) -> Gathered | Refusal:
         table = self._table(kind, number)
@@ -119,7 +119,7 @@ class RecordPapers:
         return f"{station.site} {station.name}"
 
 
-def _bond_of(transit: Mapping[str, Any]) -> Mapping[str, Any]:
+def bond_of(transit: Mapping[str, Any]) -> Mapping[str, Any]:
     """The bond's fields that a transit declaration fills; the rest is written by hand or given as data."""
     kept = ("decl_no", "applicant_class", "dlt_licence_no", "dlt_licence_expiry", "guarantee_expiry")
     data = {key: transit[key] for key in kept if transit.get(key)}
@@ -137,4 +137,7 @@ def _bond_of(transit: Mapping[str, Any]) -> Mapping[str, Any]:
     }
     data |= {ours: transit[theirs] for ours, theirs in pairs.items() if transit.get(theirs)}
     lao = str(transit.get("applicant_class", "")) == "1"
+    if lao:
+        # A carrier's bond is for every trip: it names none.
+        data.pop("decl_no", None)
     return data | {"capacity": "carrier" if lao else "applicant", "scope": "general" if lao else "trip"}

@@ -77,6 +77,9 @@ TRANSIT: Mapping[str, object] = {
     "origin_place": "ย่างกุ้ง Yangon",
     "destination_place": "เวียงจันทน์ Vientiane",
     "destination_country": "สปป.ลาว LA",
+    "origin_code": "MM",
+    "destination_code": "LA",
+    "transit_mode": "road",
     "route": "ทล. 12 แม่สอด – พิษณุโลก – ขอนแก่น (ประมาณ 9 ชั่วโมง)\nทล. 2 ขอนแก่น – อุดรธานี – หนองคาย (ประมาณ 3 ชั่วโมง)",
     "vehicle": "70-9999",
     "vehicle_province": "ตาก",
@@ -138,6 +141,7 @@ CONTROL_37: Mapping[str, object] = {
     "decl_date": "2056-11-21",
     "package_kind": "กล่อง CT",
     "goods_summary": "เครื่องปั้มน้ำไฟฟ้าสำหรับครัวเรือน พร้อมอุปกรณ์ติดตั้ง จำนวน 3 รายการ ตามใบขนสินค้าผ่านแดน",
+    "seal_no": "TH990000001",
     "containers": [sealed(1)],
 }
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from officer_app.print.errors import BadTemplate, DoesNotFit, FormDataError
-from officer_app.print.fitting import Measure, begin
+from officer_app.print.fitting import LEGIBLE, Measure, begin, fit_closer
 from officer_app.print.forms import Forms, Pdf
 from officer_app.print.pictures import Pictures
 from officer_app.print.reading import read_template
@@ -97,9 +97,47 @@ def test_more_than_a_form_takes_is_still_refused_by_name(forms: Forms) -> None:
     assert (refused.value.code, refused.value.field) == ("too_long", "findings")
 
 
-def test_a_box_that_may_not_go_on_refuses_as_before(forms: Forms) -> None:
-    with pytest.raises(DoesNotFit):
-        printed(forms, "hold-notice", legal_ground="W" * 300)
+def test_a_number_too_wide_for_its_box_stands_whole_on_a_further_sheet(forms: Forms) -> None:
+    pdf = printed(forms, "hold-notice", legal_ground="W" * 300)
+    assert "ดูแผ่นที่ 2 see sheet 2" in words_of(pdf.data, 1)
+    assert "WW" not in words_of(pdf.data, 1)
+    assert "".join(words_of(pdf.data, 2).split()).count("W") >= 300
+
+
+def test_a_form_without_a_further_sheet_of_its_own_gets_a_plain_one(forms: Forms) -> None:
+    pdf = printed(forms, "bond-37", represented_by="W" * 80)
+    assert pdf.pages == 2
+    second = words_of(pdf.data, 2)
+    assert ("ใบต่อ สัญญาทัณฑ์บน" in second, "แผ่นที่ 2/2" in second, "W" * 80 in "".join(second.split())) == (True, True, True)
+    assert str(forms.template("bond-37").sample["bond_no"]) in second
+
+
+def test_a_label_has_no_further_sheet(forms: Forms) -> None:
+    with pytest.raises(DoesNotFit) as refused:
+        printed(forms, "stamp-slip", officer_name="W" * 64)
+    assert refused.value.field == "officer_name"
+
+
+def test_a_text_that_stands_in_boxes_of_both_sheets_goes_on_once(forms: Forms) -> None:
+    pdf = printed(forms, "448-1", applicant_name="W" * 120)
+    second = words_of(pdf.data, 2)
+    assert second.count("ผู้ขอผ่านแดน (ต่อ)") == 1
+    assert "".join(second.split()).count("W") >= 120
+    assert "ดูแผ่นที่ 2" in words_of(pdf.data, 1)
+
+
+def test_a_row_grows_with_a_word_wider_than_its_column(forms: Forms) -> None:
+    row = {"line": 1, "paper": "W" * 300, "fault": "ขาด"}
+    wide = printed(forms, "refusal-notice", missing=[row])
+    assert "".join(words_of(wide.data).split()).count("W") >= 300
+
+
+def test_small_print_ends_where_it_can_no_longer_be_read(sarabun: Press) -> None:
+    face, room = sarabun.typeface.regular, Measure(60.0, 30.0, 9.0, 7.0, 1)
+    closer = fit_closer("ผู้ขอผ่านแดน บริษัท ตัวอย่าง จำกัด", face, room)
+    assert closer is not None
+    assert (closer.size >= LEGIBLE, len(closer.lines) > 1, closer.height <= 30.0) == (True, True, True)
+    assert fit_closer("ผู้ขอผ่านแดน " * 20, face, room) is None
 
 
 def test_nothing_is_printed_over_the_edge_of_a_further_sheet(forms: Forms) -> None:
@@ -110,11 +148,11 @@ def test_nothing_is_printed_over_the_edge_of_a_further_sheet(forms: Forms) -> No
     assert all(page.pixels[row * page.stride + x] > 200 for row in rows for x in range(right + 2, page.width))
 
 
-def test_a_template_whose_text_has_nowhere_to_go_on_is_refused() -> None:
-    data = (TEMPLATES / "hold-notice.toml").read_bytes()
-    cut = data[: data.index(b"[next]")] + data[data.index(b"[sample]") :]
+def test_a_label_whose_text_has_nowhere_to_go_on_is_refused() -> None:
+    slip = (TEMPLATES / "stamp-slip.toml").read_bytes()
+    going_on = slip.replace(b'field = "station",', b'field = "station", continues = true,')
     with pytest.raises(BadTemplate, match=r"next\.table"):
-        read_template("hold-notice", cut)
+        read_template("stamp-slip", going_on)
 
 
 @settings(max_examples=60, deadline=None)

@@ -298,12 +298,8 @@ def test_a_slip_never_pretends_to_be_the_customs_computer(forms: Forms) -> None:
 @pytest.mark.parametrize(
     ("form", "extra", "field"),
     [
-        ("stamp-slip", {"officer_name": "ก" * 80}, "officer_name"),
+        ("stamp-slip", {"officer_name": "W" * 64}, "officer_name"),
         ("stamp-slip", {"token": "OA1:" + "a" * 1990}, "token"),
-        ("448-1", {"applicant_name": "W" * 120}, "applicant_name"),
-        ("448-1", {"route": "\n".join("x" * 9)}, "route"),
-        ("448-1", {"items": [{**goods(1), "currency": "W" * 3, "quantity": "W" * 18}]}, "items[0].quantity"),
-        ("448-1", {"items": [{**goods(1), "hs_code": "W" * 12}]}, "items[0].hs_code"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name_never_cut(
@@ -337,7 +333,7 @@ def printed_name(forms: Forms, name: str) -> str:
         pdf = forms.render("stamp-slip", {**STAMP_SLIP, "officer_name": name})
     except FormError as error:
         return f"refused {error.field}"
-    return " ".join(text_of(pdf.data, 1, (2.7, 46.4, 45.6, 6.4)).split())
+    return " ".join(text_of(pdf.data, 1, (2.7, 46.4, 38.4, 9.4)).split())
 
 
 def test_an_unknown_form_is_refused_and_no_name_reaches_another_file(forms: Forms) -> None:
