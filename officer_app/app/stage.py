@@ -3,13 +3,14 @@
 import gc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 
-from icu4py.breakers import LineBreaker
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QWindow
 
 from officer_app.app.dressing import looks
+from officer_app.app.words import explainer, segment
 from officer_app.core.acts import Mode
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -20,8 +21,6 @@ from officer_app.devices.volume import Sounds
 from officer_app.paths import resources
 from officer_app.print.pictures import Pictures
 from officer_app.settings import Settings
-from officer_app.store.errors import StoreError
-from officer_app.texts import Both, Texts
 from officer_app.ui.desk import Desk
 from officer_app.ui.front import Front
 from officer_app.ui.main_window import MainWindow
@@ -29,17 +28,18 @@ from officer_app.ui.player import Player
 from officer_app.ui.wedge import Wedge, WedgeSetup
 from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
+from officer_app.viewmodels.station_ports import StationOffice
 from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.paper_desk import StationPapers
+from officer_app.workstation.printers import Drawing
 from officer_app.workstation.reading import Readers
 from officer_app.workstation.register_desk import StationRegisters
 from officer_app.workstation.running import Running
 from officer_app.workstation.slips import slip_printer
 from officer_app.workstation.transit_window import StationTransit
-from officer_app.workstation.trouble import Trouble, store_trouble
 
 
 class QtStage(Player):
@@ -151,27 +151,17 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         shelf=workstation.journal,
         registers=StationRegisters(workstation),
         transit=StationTransit(workstation, papers) if settings.desk == "transit" else None,
+        office=partial(station_office, workstation, drawing_with(pictures, draw_on_printer)),
     )
+
+
+def station_office(workstation: Workstation, drawing: Drawing) -> StationOffice:
+    """What the pages of "this workstation" work with; loaded when the first of them is opened."""
+    made: StationOffice = import_module("officer_app.workstation.station_office").station_office(workstation, drawing)
+    return made
 
 
 def sign_in(workstation: Workstation, name: str, password: str) -> SignedIn | Refusal:
     """The officer, off the main thread; what stamps need is loaded meanwhile, so that the first one is no slower."""
     import_module("officer_app.security.cose")
     return workstation.officers.sign_in(name, password)
-
-
-def explainer(texts: Texts) -> Callable[[Exception], Both | None]:
-    """The sentence of a fault of the world; None for a mistake of ours."""
-
-    def explain(fault: Exception) -> Both | None:
-        trouble = store_trouble(fault) if isinstance(fault, StoreError) else fault
-        if not isinstance(trouble, Trouble):
-            return None
-        return texts.either(f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params})
-
-    return explain
-
-
-def segment(text: str) -> str:
-    """`text` with U+200B between its words: Qt breaks Thai lines there, with libthai or without."""
-    return "\u200b".join(text[start:end] for start, end in LineBreaker(text, "th").segments())

@@ -1,6 +1,8 @@
 """The pages beside the desk, each under its key: the one place that says which there are, and under which key."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +15,7 @@ from officer_app.ui.desk import Desk
 from officer_app.ui.errors import Faults
 from officer_app.ui.pages.list_page import ListPage
 from officer_app.ui.pages.prints_page import PrintsPage
-from officer_app.ui.side_way import SideWay
+from officer_app.ui.side_way import Made, SideWay
 from officer_app.viewmodels.cases_model import CasesModel
 from officer_app.viewmodels.entrances import AskSecond
 from officer_app.viewmodels.list_view import ListModel
@@ -21,6 +23,7 @@ from officer_app.viewmodels.page_work import PageTools
 from officer_app.viewmodels.prints import PrintsModel
 from officer_app.viewmodels.registers_model import RegistersModel
 from officer_app.viewmodels.speech import Speech
+from officer_app.viewmodels.station_menu import PAGES
 from officer_app.viewmodels.track_model import TrackModel
 
 _KEY = Qt.Key
@@ -29,8 +32,11 @@ KEYS: Mapping[tuple[int, bool], str] = {
     (_KEY.Key_F1, True): "registers",
     (_KEY.Key_F3, False): "prints",
     (_KEY.Key_F3, True): "cases",
+    (_KEY.Key_F11, True): "station",
 }
-"""Key and whether Shift is held; in the order in which "next page" turns through them. No desk has these keys."""
+"""Key and whether Shift is held; in the order in which "next page" turns through them. No desk has these keys. The
+pages of "this workstation" (`viewmodels.station_menu.PAGES`) follow; they are opened from it, and Esc leads back to it.
+"""
 
 
 class Beside:
@@ -49,32 +55,65 @@ class Beside:
         back: Callable[[], None],
     ) -> None:
         self.background = Background(faults)
+        self.pages: dict[str, ListPage] = {}
+        self.prints_page: PrintsPage | None = None
         self._desk = desk
         self._faults = faults
         self._back = back
-        self._ways = {name: SideWay(desk, stack, back) for name in KEYS.values()}
-        self.pages: dict[str, ListPage] = {}
-        self.prints_page: PrintsPage | None = None
-        self._add_prints()
-        counter = desk.counter
+        self._officer: SignedIn | None = None
+        self._language = desk.language
+        self._ways = {name: SideWay(desk, stack, self._back_of(name)) for name in (*KEYS.values(), *PAGES)}
+        self._add_pages(ask_second, scans)
+        self._add_station()
+
+    def _add_pages(self, ask_second: AskSecond, scans: Callable[[], ScanCount]) -> None:
+        counter = self._desk.counter
+        if self._desk.papers is not None:
+            self._ways["prints"].lead_to(self._make_prints)
         self._add("track", lambda tools: TrackModel(counter, tools))
-        if (shelf := desk.shelf) is not None:
+        if (shelf := self._desk.shelf) is not None:
             self._add("cases", lambda tools: CasesModel(counter, shelf, ask_second, tools))
-        if (registers := desk.registers) is not None:
+        if (registers := self._desk.registers) is not None:
             self._add("registers", lambda tools: RegistersModel(registers, counter.clock, scans, tools))
 
-    def _add_prints(self) -> None:
-        desk, way = self._desk, self._ways["prints"]
-        if desk.papers is not None:
-            model = PrintsModel(desk.papers, desk.texts, desk.signals, self.background.run, way.changed)
-            self.prints_page = page = PrintsPage(model, desk.segment, self._faults, self._back)
-            way.lead_to(page, page)
+    def _add_station(self) -> None:
+        office, clock = self._desk.office, self._desk.counter.clock
+        if office is None:
+            return
+
+        def make(name: str, tools: PageTools) -> ListModel:
+            made: ListModel = import_module("officer_app.ui.station_pages").make_model(
+                name, office(), tools, self._faults, clock, self._go
+            )
+            return made
+
+        for name in ("station", *PAGES):
+            self._add(name, partial(make, name))
+
+    def _make_prints(self) -> Made:
+        desk, papers, changed = self._desk, self._desk.papers, self._ways["prints"].changed
+        if papers is None:
+            raise LookupError("no printing at this desk")
+        model = PrintsModel(papers, desk.texts, desk.signals, self.background.run, changed)
+        self.prints_page = page = PrintsPage(model, desk.segment, self._faults, self._back)
+        return page, page
 
     def _add(self, name: str, make: Callable[[PageTools], ListModel]) -> None:
         desk, way = self._desk, self._ways[name]
-        model = make(PageTools(desk.texts, desk.signals, self.background.run_long, way.changed, self._names))
-        page = self.pages[name] = ListPage(model, desk.segment, self._faults, self._back)
-        way.lead_to(page, page)
+
+        def made() -> Made:
+            model = make(PageTools(desk.texts, desk.signals, self.background.run_long, way.changed, self._names))
+            page = self.pages[name] = ListPage(model, desk.segment, self._faults, self._back_of(name))
+            return page, page
+
+        way.lead_to(made)
+
+    def _back_of(self, name: str) -> Callable[[], None]:
+        """Where leaving a page leads: to the desk, or from a page of the workstation to its list."""
+        return (lambda: self._go("station")) if name in PAGES else self._back
+
+    def _go(self, name: str) -> None:
+        self._ways[name].toggle(self._officer, self._language)
 
     def _names(self) -> Mapping[str, str]:
         return {**self._desk.names(), **{person.name: person.display for person in self._desk.officers()}}
@@ -88,11 +127,13 @@ class Beside:
         """Whether the key is that of a page: it is opened, or left."""
         name = KEYS.get((event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)))
         if name is not None:
+            self._officer, self._language = officer, language
             self._ways[name].toggle(officer, language)
         return name is not None
 
     def next(self, officer: SignedIn | None, language: str) -> bool:
         """The page after the one that is shown, or the first; False where there is none more."""
+        self._officer, self._language = officer, language
         there = [name for name, way in self._ways.items() if way.there]
         after = there.index(self.open) + 1 if self.open in there else 0
         if after < len(there):
@@ -101,7 +142,7 @@ class Beside:
 
     def keys_said(self, speech: Speech) -> list[str]:
         """The keys for the header's line."""
-        return [speech.say(f"{name}_key") for name, way in self._ways.items() if way.there]
+        return [speech.say(f"{name}_key") for name in KEYS.values() if self._ways[name].there]
 
     def takes(self, text: str) -> bool:
         """Whether a scan was taken by the page that is shown."""
@@ -113,11 +154,13 @@ class Beside:
 
     def lock(self) -> None:
         """Nothing of any record stays on any page."""
+        self._officer = None
         for way in self._ways.values():
             way.lock()
 
     def speak(self, language: str) -> None:
         """Say everything in `language`."""
+        self._language = language
         for way in self._ways.values():
             way.speak(language)
 

@@ -25,6 +25,7 @@ from officer_app.viewmodels.ports import (
     Tools,
 )
 from officer_app.viewmodels.register_ports import RegisterDesk
+from officer_app.viewmodels.station_ports import StationOffice
 from officer_app.viewmodels.transit_ports import TransitOffice
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
@@ -56,7 +57,7 @@ class Desk:
     `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there.
     `accounts`: badges and new passwords; `attendance` keeps who is at the desk; the window locks
     when `may_stay` says that its officer may not any more, and after `idle_lock_minutes` without a touch (0: never).
-    `transit`: what a transit desk works with; None at every other.
+    `transit`: what a transit desk works with; None at every other. `office`: settings, log, checkup, printers, about.
     """
 
     counter: Counter
@@ -86,6 +87,7 @@ class Desk:
     shelf: Shelf | None = None
     registers: RegisterDesk | None = None
     transit: TransitOffice | None = None
+    office: Callable[[], StationOffice] | None = None
 
     def tools(
         self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None], ask_second: AskSecond

@@ -14,23 +14,28 @@ class Faults:
     """Turns faults into sentences. A fault of the world has its own; a mistake of ours says so with a reference."""
 
     def __init__(self, texts: Texts, explain: Explain) -> None:
+        self.last = ""
+        """The reference that the log has of the last fault; empty while there was none."""
         self._texts = texts
         self._explain = explain
 
     def guard(self, work: Callable[[], None], failed: Callable[[Both], None]) -> None:
         """Do `work`; should it fail, log it and say so through `failed`. The program goes on."""
-        reference = secrets.token_hex(3)
         try:
             work()
         except Exception as fault:
-            LOG.exception("reference %s", reference)
-            failed(self._sentence(fault, reference))
+            LOG.exception("reference %s", self._refer())
+            failed(self._sentence(fault, self.last))
 
     def say(self, fault: Exception) -> Both:
-        """The sentence of a fault that came from another thread; it is logged."""
-        reference = secrets.token_hex(3)
-        LOG.error("reference %s", reference, exc_info=fault)
-        return self._sentence(fault, reference)
+        """The sentence of a fault; it is logged under a reference. Main thread only."""
+        LOG.error("reference %s", self._refer(), exc_info=fault)
+        return self._sentence(fault, self.last)
+
+    def _refer(self) -> str:
+        """A reference for the fault that is about to be said."""
+        self.last = secrets.token_hex(3)
+        return self.last
 
     def _sentence(self, fault: Exception, reference: str) -> Both:
         known = self._explain(fault)

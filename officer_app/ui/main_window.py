@@ -1,8 +1,6 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,24 +15,15 @@ from officer_app.ui.desk import Desk
 from officer_app.ui.desk_pages import make_page
 from officer_app.ui.door import Door
 from officer_app.ui.errors import Faults
+from officer_app.ui.heading import Heading
 from officer_app.ui.idle import Idle
-from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
+from officer_app.ui.status_round import StatusRound
 from officer_app.ui.theme import change_look
-from officer_app.ui.widgets.header import Header
-from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.entrances import Leaving
-from officer_app.viewmodels.ports import Link, Scanner
-from officer_app.viewmodels.speech import Speech, Voices
-from officer_app.viewmodels.status import StatusModel
 
-STATUS_EVERY_MS = 1000
-LOOK_EVERY = 10
-"""After so many looks at the status it is asked anew whether the officer may stay."""
-SILENT_S = 1.5
-"""After so long without an answer the bar no longer says that the centre is connected."""
 LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
 """The key L, and what it is called under the Thai layout."""
 COMPACT_BELOW = 620  # logical pixels of height
@@ -50,26 +39,25 @@ class MainWindow(QWidget):
         self.language = desk.language
         self.bridge = Bridge()
         self._compact = False
-        self._rounds = 0
-        self._link = desk.link
         self._names = {person.name: person.display for person in desk.officers()}
-        self._voices = Voices(desk.texts)
         self._faults = Faults(desk.texts, desk.explain)
         self._background = Background(self._faults)
-        self.status_model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner, desk.storage)
-        self.header = Header()
         self._door = Door(desk, self._background.run, self._signed_in, self._turned_away)
         self.sign_in_page = self._door.page
         self.second = SecondOfficer(self, desk, self._background.run)
         self.idle = Idle(desk.idle_lock_minutes)
         self.desk_page = self._make_page()
-        self.status_bar = StatusBar(desk.segment)
+        self._status = StatusRound(desk, self.desk_page, self._faults, self._look_around)
+        self.status_model, self.status_bar, self.refresh = self._status.model, self._status.bar, self._status.refresh
         self._stack = QStackedWidget()
-        self._timer = QTimer(self)
-        self._lay_out()
+        self._stack.addWidget(self.sign_in_page)
+        self._stack.addWidget(self.desk_page)
         run = self._background.run
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self.beside = Beside(desk, self._faults, self._stack, self.second.ask, self._counts, self._leave_bench)
+        self._heading = Heading(desk, self.beside)
+        self.header = self._heading.widget
+        self._lay_out()
         self._connect()
         self.refresh()
         self._show_sign_in()
@@ -84,8 +72,6 @@ class MainWindow(QWidget):
         return make_page(self.desk, tools, self._faults)
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.sign_in_page)
-        self._stack.addWidget(self.desk_page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -101,12 +87,9 @@ class MainWindow(QWidget):
             self.bench, self.beside, self.second, self._door, self.desk_page, self.idle, self._leave_desk
         )
         self._way.listen(bridge)
-        bridge.heard_scanner.connect(self._heard_scanner, QUEUED)
-        bridge.heard_link.connect(self._heard_link, QUEUED)
         bridge.heard_news.connect(self._heard_news, QUEUED)
-        self.desk_page.on_change = self._show_status
-        self._timer.timeout.connect(self.refresh)
-        self._timer.start(STATUS_EVERY_MS)
+        self.desk_page.on_change = self._status.show
+        self._status.listen(bridge)
 
     def _known(self) -> tuple[ScanCount, list[tuple[str, int]]]:
         """What the test bench may show of the desk: nothing of codes while nobody is signed in."""
@@ -132,14 +115,6 @@ class MainWindow(QWidget):
 
     # --- what comes in
 
-    def _heard_scanner(self, state: Scanner) -> None:
-        self.status_model.scanner = state
-        self._show_status()
-
-    def _heard_link(self, state: Link) -> None:
-        self._link = state
-        self.refresh()
-
     def _heard_news(self) -> None:
         self._names |= self.desk.names()
         self.desk_page.model.learn_names(self._names)
@@ -162,8 +137,11 @@ class MainWindow(QWidget):
         left, self._door.officer = self._door.officer, None
         self._put_away(left, why)
 
-    def _see_who_may_stay(self) -> None:
-        if self.officer is not None and not self.desk.may_stay(self.officer):
+    def _look_around(self, thoroughly: bool) -> None:
+        """Every second: whether the officer may stay."""
+        if self.officer is not None and self.idle.is_over:
+            self.lock(Leaving.IDLE)
+        if thoroughly and self.officer is not None and not self.desk.may_stay(self.officer):
             self.lock(Leaving.ENDED)
 
     def _put_away(self, left: SignedIn | None, why: Leaving) -> None:
@@ -191,66 +169,32 @@ class MainWindow(QWidget):
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
         self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
-        self.second.language = language
+        self.second.language = self._status.language = language
         self.beside.speak(language)
         self.desk_page.render_view()
         self._door.show_state()
         self._show_header()
-        self._show_status()
+        self._status.show()
 
-    def refresh(self) -> None:
-        """Read ages, counts and the state of the line anew."""
-        link = self._link
-        if link.trouble == "none" and self.desk.waiting_s() > SILENT_S:
-            # Nothing has failed yet, but nobody knows any more whether the centre can be reached.
-            link = replace(link, trouble="waiting")
-        if link != self.status_model.link:
-            self.status_model.link = link
-            if isinstance(self.desk_page, CheckingPage):
-                self.desk_page.heard_link(link)
-        if self.officer is not None and self.idle.is_over:
-            self.lock(Leaving.IDLE)
-        self._rounds += 1
-        if self._rounds % LOOK_EVERY == 0:
-            self._faults.guard(self._see_who_may_stay, self.desk_page.model.fail)
-        self._faults.guard(self.status_model.refresh, self.desk_page.model.fail)
-        self._show_status()
+    def _show_header(self) -> None:
+        self.setWindowTitle(self._heading.show(self.language, self.officer))
 
     def _show_sign_in(self) -> None:
         self._stack.setCurrentWidget(self.sign_in_page)
         self.set_language(self.language)
         self.sign_in_page.take_focus()
 
-    def _show_header(self) -> None:
-        station, speech = self.desk.counter.journal.station, self._speech
-        name = speech.say("station", name=f"{station.site} · {station.name}")
-        mark = "training" if station.mode == "training" else "sample"
-        sample = speech.say(mark) if self.desk.sample or station.mode != "real" else ""
-        self.header.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
-        officer = self.officer.person.display if self.officer else speech.say("nobody")
-        beside = " · ".join(self.beside.keys_said(speech)) if self.officer else ""
-        keys = [speech.say("lock_key"), speech.say("devices_key")] if self.officer else []
-        always = " · ".join([*keys, speech.say("language_switch")])
-        self.header.show_officer(officer, "\n".join(filter(None, (beside, always))))
-        self.setWindowTitle(f"{speech.say('title')} – {station.site} {station.name}")
-
-    def _show_status(self) -> None:
-        self.status_bar.show_items(self.status_model.items(self.language, self.desk_page.model.counts))
-
-    @property
-    def _speech(self) -> Speech:
-        return self._voices.speech(self.language)
-
     # --- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that work everywhere: those of ui.beside, F11 devices, F12 language, Shift+F12 look, Ctrl+L lock."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_F12 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_F12 and shifted:
             change_look(self.desk.looks)
         elif event.key() == Qt.Key.Key_F12 and not event.isAutoRepeat():
             self.set_language("en" if self.language == "th" else "th")
-        elif event.key() == Qt.Key.Key_F11 and not event.isAutoRepeat():
+        elif event.key() == Qt.Key.Key_F11 and not (shifted or event.isAutoRepeat()):
             self.bench.toggle()
         elif event.key() in LOCK_KEYS and held:
             self.lock()
@@ -282,7 +226,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is under way, then go."""
-        self._timer.stop()
+        self._status.stop()
         self.second.give_up()
         self.beside.close()
         self._background.close()

@@ -31,26 +31,30 @@ class SidePage(Protocol):
     def do(self, work: Callable[[], object]) -> None: ...
 
 
+Made = tuple[SidePage, QWidget]
+"""A page, and the same as the widget it is."""
+
+
 class SideWay:
-    """One such page of a window, a page of `stack`. `back` shows the desk again."""
+    """One such page of a window, a page of `stack`, made when it is first opened. `back` leaves it again."""
 
     def __init__(self, desk: Desk, stack: QStackedWidget, back: Callable[[], None]) -> None:
         self._stack = stack
         self._back = back
         self._signals = desk.signals
         self._read = desk.read_command
+        self._make: Callable[[], Made] | None = None
         self._page: SidePage | None = None
         self._widget: QWidget | None = None
 
-    def lead_to(self, page: SidePage, widget: QWidget) -> None:
-        """From now on there is a page: `widget` is `page` itself."""
-        self._page, self._widget = page, widget
-        self._stack.addWidget(widget)
+    def lead_to(self, make: Callable[[], Made]) -> None:
+        """From now on there is a page: `make` makes it."""
+        self._make = make
 
     @property
     def there(self) -> bool:
         """Whether there is a page at all."""
-        return self._page is not None
+        return self._make is not None
 
     @property
     def open(self) -> bool:
@@ -59,11 +63,14 @@ class SideWay:
 
     def toggle(self, officer: SignedIn | None, language: str) -> None:
         """There, or back. Who comes has to be signed in."""
-        if self._page is None or self._widget is None or officer is None:
+        if self._make is None or officer is None:
             return
         if self.open:
             self._back()
             return
+        if self._page is None or self._widget is None:
+            self._page, self._widget = self._make()
+            self._stack.addWidget(self._widget)
         self._page.model.sign_in(officer)
         self._page.language = language
         self._stack.setCurrentWidget(self._widget)

@@ -52,7 +52,8 @@ class Chart:
 @dataclass(frozen=True)
 class ListView:
     """All that the page shows. `facts` stand above the list, `sides` and `charts` below it; `done` of a long work is
-    in percent, None where nothing long is under way; `entry` is the label of the field, empty where there is none.
+    in percent, None where nothing long is under way; `entry` is the label of the field, empty where there is none;
+    `long`: the list takes the greater part of the page, and PgUp and PgDn move in it.
     """
 
     title: str
@@ -70,6 +71,7 @@ class ListView:
     sides: tuple[Evidence, ...] = ()
     charts: tuple[Chart, ...] = ()
     done: int | None = None
+    long: bool = False
 
 
 class ListModel(PageWork):

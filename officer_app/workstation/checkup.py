@@ -3,8 +3,7 @@
 import os
 import shutil
 import stat
-import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,8 +22,10 @@ from officer_app.store.errors import StoreError
 from officer_app.texts import Both, Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation import escrows
+from officer_app.workstation.disk_kind import encrypted, mounted
 from officer_app.workstation.keeping import copy_of, look
 from officer_app.workstation.opening import Workstation, now, open_workstation
+from officer_app.workstation.printer_check import printer_findings
 from officer_app.workstation.scanner_check import scanner_findings
 from officer_app.workstation.trouble import Trouble, store_trouble
 
@@ -42,8 +43,8 @@ class Checkup:
         self._home = Home(folder)
         self._texts = texts
 
-    def everything(self) -> Iterator[Finding]:
-        """All of it, whether or not there is a home."""
+    def everything(self, *, reading: bool = False) -> Generator[Finding]:
+        """All of it, whether or not there is a home. `reading`: see `devices`."""
         yield self._sqlite()
         opened: Workstation | None = None
         try:
@@ -63,7 +64,9 @@ class Checkup:
                 if all(finding.state != BAD for finding in kept if finding.name == "journal"):
                     yield self._clock(opened)
                     yield self._centre(opened)
-            yield from self.devices(opened.settings if opened else None)
+            yield from self.devices(opened.settings if opened else None, reading=reading)
+            if opened is not None:
+                yield from printer_findings(opened)
         finally:
             if opened is not None:
                 opened.close()
@@ -95,10 +98,10 @@ class Checkup:
         free = shutil.disk_usage(folder).free
         state = BAD if free < TOO_LITTLE_BYTES else ATTENTION if free < LITTLE_BYTES else GOOD
         yield self._say("disk", state, "disk_free" if state == GOOD else "disk_full", free=f"{free / 2**30:.1f}")
-        device, kind = _mounted(folder)
+        device, kind = mounted(folder)
         if kind in NETWORK_FILE_SYSTEMS:
             yield self._say("disk_kind", BAD, "disk_network", kind=kind)
-        elif _encrypted(device):
+        elif encrypted(device):
             yield self._say("disk_encryption", GOOD, "disk_encrypted")
         else:
             yield self._say("disk_encryption", ATTENTION, "disk_plain", device=device or "?")
@@ -209,42 +212,3 @@ class Checkup:
     def _trouble(self, trouble: Trouble) -> Both:
         params = {"reference": trouble.code, **trouble.params}
         return self._texts.either(f"trouble.{trouble.code}", "trouble.bug", **params)
-
-
-def _mounted(folder: Path) -> tuple[str, str]:
-    """Device and file system that hold `folder`; empty where the system does not say (Windows)."""
-    if sys.platform != "linux":
-        return "", ""
-    best = ("", "", "")
-    resolved = str(folder.resolve())
-    for line in _lines(Path("/proc/mounts")):
-        device, point, kind, *_ = line.split(" ")
-        inside = resolved == point or resolved.startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best[1]):
-            best = (device, point, kind)
-    return best[0], best[2]
-
-
-def _encrypted(device: str) -> bool:
-    """Whether Linux keeps `device` through dm-crypt, itself or anything beneath it."""
-    if not device.startswith("/dev/"):
-        return False
-    return _through_crypt(Path(device).resolve().name, Path("/sys/class/block"), 0)
-
-
-def _through_crypt(name: str, blocks: Path, depth: int) -> bool:
-    if any(line.startswith("CRYPT-") for line in _lines(blocks / name / "dm" / "uuid")):
-        return True
-    beneath = blocks / name / "slaves"
-    known = beneath.iterdir() if depth < _DEEPEST and beneath.is_dir() else iter(())
-    return any(_through_crypt(each.name, blocks, depth + 1) for each in known)
-
-
-_DEEPEST = 8
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return []

@@ -18,7 +18,7 @@ from officer_app.settings import CHOICES, FIRST_LINE, Settings
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.texts import Texts
 from officer_app.usecases.allowed import may_act
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.viewmodels.station_ports import SettingChange, SettingRow
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
@@ -183,8 +183,8 @@ def explained(texts: Texts, now: Mapping[str, str], running: Mapping[str, str], 
             running[key],
             "file" if key in in_file else "default",
             effect_of(key),
-            texts.both(f"setting.{key}"),
-            texts.both(f"setting_about.{key}"),
+            texts.either(f"setting.{key}", "window.named", name=key),
+            texts.either(f"setting_about.{key}", "window.named", name=key),
             CHOICES.get(key, ()) or (("true", "false") if kind is Kind.FLAG else ()),
         )
         for key, kind in settings_file.kinds().items()

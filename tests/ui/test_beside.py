@@ -1,9 +1,10 @@
 """The pages beside the desk in a real window: their keys, scans, lock, language, names, and that nothing is clipped."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible
@@ -24,10 +25,11 @@ from tests.fakes import Chain
 from tests.ui.conftest import PASSWORD, PEOPLE, AtDesk, OpenDesk, read_command
 from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import names
+from tests.ui.station_at import StationAt, make_station
 from tests.ui.test_printing_in_window import Papers
 from tests.viewmodels.world import GREEN, NOW, RED, ROAD, World, signed_in
 
-PRESS = {"track": "F1", "registers": "Shift+F1", "prints": "F3", "cases": "Shift+F3"}
+PRESS = {"track": "F1", "registers": "Shift+F1", "prints": "F3", "cases": "Shift+F3", "station": "Shift+F11"}
 SECOND = signed_in(Person("kanya", "กัญญา หัวหน้างานตรวจปล่อยสินค้าขาออก", frozenset({"supervisor"})))
 
 
@@ -61,11 +63,14 @@ Opened = Callable[..., AtDesk]
 
 
 @pytest.fixture
-def opened(open_desk: OpenDesk) -> Opened:
+def opened(open_desk: OpenDesk, tmp_path: Path) -> Iterator[Opened]:
     """Opens a counter with all pages and something on each of them, somchai signed in."""
+    stations: list[StationAt] = []
 
     def opening(language: str = "en", size: tuple[int, int] = SIZES[0]) -> AtDesk:
         registers, shelf = Registers(), LateShelf()
+        station = make_station(tmp_path / f"home{len(stations)}")
+        stations.append(station)
 
         keys = {person.name: signed_in(person) for person in PEOPLE} | {"kanya": SECOND}
 
@@ -81,6 +86,7 @@ def opened(open_desk: OpenDesk) -> Opened:
             registers=registers,
             sign_in=sign_in,
             officers=lambda: [officer.person for officer in keys.values()],
+            office=lambda: station.office,
         )
         registers.world = shelf.world = desk.world
         desk.window.resize(*size)
@@ -90,7 +96,9 @@ def opened(open_desk: OpenDesk) -> Opened:
         desk.player.press("F5")
         return desk
 
-    return opening
+    yield opening
+    for each in stations:
+        each.close()
 
 
 def fill(world: World) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
-from officer_app.ui.main_window import LOOK_EVERY
+from officer_app.ui.status_round import LOOK_EVERY
 from officer_app.viewmodels.entrances import Entrance, Leaving
 from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk
 from tests.ui.test_window import visible_text

@@ -57,6 +57,12 @@ class Cups:
             return []
         return done.stdout.split() if done.returncode == 0 else []
 
+    def complaint(self, printer: str) -> Why:
+        """What the queue says of its printer."""
+        if not self._answers():
+            return Why.NO_PRINT_SYSTEM
+        return self._complaint(printer)[0] if printer in self.printers() else Why.UNKNOWN_PRINTER
+
     def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
         """Queue the PDF `file`, unscaled; gives the job's number. Raises PrinterRefuses."""
         options = ["-o", "print-scaling=none", *(["-o", f"media={media}"] if media else [])]

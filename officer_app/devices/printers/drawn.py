@@ -25,6 +25,10 @@ class DrawnPrinter:
         """The queue's printers."""
         return self._queue.printers()
 
+    def complaint(self, printer: str) -> Why:
+        """See `Spooler`."""
+        return self._queue.complaint(printer)
+
     def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
         """Draw the PDF; gives the job's number, empty where it was gone before it was seen. Raises PrinterRefuses."""
         if self._draw is None:

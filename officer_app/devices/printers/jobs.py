@@ -70,6 +70,10 @@ class Spooler(Protocol):
         """The names of the printers there are; empty where the print system is away."""
         ...
 
+    def complaint(self, printer: str) -> Why:
+        """What is known against the printer now, before anything is sent to it; NONE where nothing is."""
+        ...
+
     def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
         """Queue the PDF `file` unscaled; gives the job's id. Raises PrinterRefuses: nothing was queued."""
         ...

@@ -25,6 +25,13 @@ class SimulatedPrinter:
         """Itself."""
         return [NAME]
 
+    def complaint(self, printer: str) -> Why:
+        """See `Spooler`."""
+        if printer != NAME:
+            return Why.UNKNOWN_PRINTER
+        told = {UNPLUGGED: Why.OFFLINE, PAPER_OUT: Why.MEDIA_EMPTY, REFUSES: Why.NOT_ACCEPTING}
+        return next((why for name, why in told.items() if self._has(name)), Why.NONE)
+
     def trouble(self, name: str, *, on: bool) -> None:
         """Switch PAPER_OUT, UNPLUGGED or REFUSES."""
         file = self._folder / name

@@ -48,6 +48,17 @@ class WindowsQueue:
             return []
         return [found] if isinstance(found, str) else [str(name) for name in found or ()]
 
+    def complaint(self, printer: str) -> Why:
+        """What the worst of its waiting jobs tells: a printer of which nothing waits is not asked."""
+        try:
+            names = _ask("Get-Printer | Select-Object -ExpandProperty Name | ConvertTo-Json")
+            if printer not in ([names] if isinstance(names, str) else names or ()):
+                return Why.UNKNOWN_PRINTER
+            told = [self.report(printer, job).why for job in self._jobs(printer)]
+        except PrinterRefuses as refused:
+            return refused.why
+        return next((why for why in told if why), Why.NONE)
+
     def submit(self, printer: str, file: Path, title: str, media: str = "") -> str:
         """Windows prints no PDF by itself: see `drawn.py`. Raises PrinterRefuses."""
         raise PrinterRefuses(Why.NO_PRINT_SYSTEM, "Windows prints no PDF")

@@ -70,7 +70,7 @@ class ListPage(QWidget):
         drawn.setContentsMargins(0, 0, 0, 0)
         for chart in self.charts:
             drawn.addWidget(chart, 1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         for widget in (self._title, self._hint, self._message, self._progress):
             column.addWidget(widget)
@@ -107,6 +107,8 @@ class ListPage(QWidget):
         self.list.show_lines(view.heads, view.lines, view.selected, view.title)
         self._sides.show_sides(view.sides)
         shown(self.scrolling, wanted=bool(view.sides))
+        self._column.setStretchFactor(self.list, 6 if view.long else 3)
+        self._column.setStretchFactor(self.scrolling, 4 if view.long else 7)
         shown(self._drawn, wanted=bool(view.charts) and not self._compact)
         for place, chart in enumerate(self.charts):
             chart.show_chart(view.charts[place] if place < len(view.charts) else None)
@@ -115,8 +117,15 @@ class ListPage(QWidget):
 
     def take_focus(self) -> None:
         """The field that the next key belongs to."""
-        if self.isVisible():
-            (self.question.field if self.view.asking is not None else self.entry).setFocus()
+        if not self.isVisible():
+            return
+        if self.view.asking is not None:
+            self.question.field.setFocus()
+        elif self.view.entry:
+            self.entry.setFocus()
+        else:
+            # The keys move the line that is selected; no button may take a Space instead.
+            self.setFocus()
 
     def do(self, work: Callable[[], object]) -> None:
         """One step of the model; whatever comes of it is shown, a mistake of ours as a sentence with its reference."""
@@ -153,7 +162,7 @@ class ListPage(QWidget):
         """Keys that no field wanted: those of the verbs, and those that move the list."""
         key = event.key()
         step = _STEPS.get(key)
-        if step is not None and self.view.sides and abs(step) == _PAGE:
+        if step is not None and self.view.sides and abs(step) == _PAGE and not self.view.long:
             bar = self.scrolling.verticalScrollBar()
             bar.setValue(bar.value() + step * bar.singleStep())
         elif step is not None:

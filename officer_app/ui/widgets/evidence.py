@@ -31,7 +31,7 @@ class _Side(QFrame):
 
 
 class SidesPanel(QWidget):
-    """Nothing, or two sides."""
+    """Nothing, one side or two."""
 
     def __init__(self, segment: Segment) -> None:
         super().__init__()
@@ -45,5 +45,7 @@ class SidesPanel(QWidget):
     def show_sides(self, sides: tuple[Evidence, ...]) -> None:
         """Show them, or take the place away."""
         shown(self, wanted=bool(sides))
-        for panel, side in zip(self._sides, sides, strict=False):
-            panel.show_side(side)
+        for place, panel in enumerate(self._sides):
+            shown(panel, wanted=place < len(sides))
+            if place < len(sides):
+                panel.show_side(sides[place])
