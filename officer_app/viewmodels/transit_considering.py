@@ -14,6 +14,7 @@ from officer_app.viewmodels.transit_asking import Answers, Ask, Sheet, in_order,
 from officer_app.viewmodels.transit_checking import NOTICE, ask_why_now
 from officer_app.viewmodels.transit_comparing import CompareGrid
 from officer_app.viewmodels.transit_filing import Intake
+from officer_app.viewmodels.transit_filling import fill
 from officer_app.viewmodels.transit_places import Clerk, Key, Place
 from officer_app.viewmodels.transit_reading import figure_text
 from officer_app.viewmodels.view import Line, Table, Tone
@@ -53,8 +54,9 @@ class Considering:
         desk = self._clerk.office.desk
         code = desk.counter.journal.transit_state(self._number).fact("applicant_class")
         if refusal := unprintable(desk, code, told):
-            # Before line after line is compared: what is missing has to be keyed first (Enter data anew).
-            self._clerk.refused(refusal)
+            # Before line after line is compared: what is missing is asked for, or the data have to be keyed anew.
+            if not fill(self._clerk, self._number, told, self.compare):
+                self._clerk.refused(refusal)
             return
         self._told = told
         self._clerk.go(CompareGrid(self._clerk, declared.paper, self._compared))

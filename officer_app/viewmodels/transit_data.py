@@ -11,6 +11,7 @@ from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Read, code, words
 from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_reading import day, figure_text, fitting, kilos, money, whole
+from officer_app.viewmodels.transit_words import iso_words
 from officer_app.viewmodels.view import Fact
 
 _COUNTRY, _OFFICE = r"[A-Z]{2}", r"[0-9]{4}"
@@ -107,7 +108,10 @@ def _fields(keying: Keying) -> list[tuple[str, Read]]:
         return str(keying.before.get(name) or "")
 
     lao = keying.applicant_class == "1"
-    licence: list[tuple[str, Read]] = [("dlt_licence_no", code()), ("dlt_licence_expiry", day())] if lao else []
+    licence: list[tuple[str, Read]] = [
+        ("dlt_licence_no", code(default=last("dlt_licence_no"))),
+        ("dlt_licence_expiry", day(_day_or_none(last("dlt_licence_expiry")))),
+    ]
     return [
         ("office_entry", words(default=last("office_entry"), most=60)),
         ("office_exit", words(default=last("office_exit"), most=60)),
@@ -117,7 +121,7 @@ def _fields(keying: Keying) -> list[tuple[str, Read]]:
         ("applicant_tax_id", code(default=last("applicant_tax_id"), most=17)),
         ("applicant_branch", code(needed=False, most=6)),
         ("carrier_name", words(default=keying.applicant, most=120)),
-        *licence,
+        *(licence if lao else ()),
         ("bl_master", code(needed=False, most=35)),
         ("bl_house", code(needed=lao, most=35)),
         ("invoice_no", code(needed=False, most=40)),
@@ -187,6 +191,13 @@ def _modes(voices: Voices) -> tuple[Pick, ...]:
     return tuple(Pick(mode, _said(voices, f"transit_mode_{mode}")) for mode in MODES)
 
 
+def _day_or_none(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def _said(voices: Voices, key: str) -> Both:
     return voices.both(lambda speech: speech.say(key))
 
@@ -196,9 +207,10 @@ def _hint(voices: Voices, keying: Keying, name: str) -> Both:
     if name == "date_entry":
         return _said(voices, "transit_enter_today")
     reads = ("office_entry", "office_exit", "office_exit_code", "applicant_address", "applicant_tax_id", "carrier_name")
+    licence = ("dlt_licence_no", "dlt_licence_expiry")
     places = ("origin_place", "origin_code", "destination_place", "destination_country", "destination_code", "route")
-    if known and name in (*reads, *places):
-        return voices.both(lambda speech: speech.say("transit_enter_takes", what=known))
+    if known and name in (*reads, *places, *licence):
+        return voices.both(lambda speech: speech.say("transit_enter_takes", what=iso_words(known)))
     if name in ("dlt_licence_expiry", "invoice_date"):
         return _said(voices, "transit_day_hint")
     return _said(voices, f"transit_hint_{name}") if name in ("origin_code", "destination_code") else Both("", "")

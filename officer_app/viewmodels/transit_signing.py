@@ -7,7 +7,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit_declared import BadDeclared, Declared, papers_of, read_declared
 from officer_app.texts import Both
 from officer_app.usecases.transit_consider import agreement_of
-from officer_app.usecases.transit_desk import declared_of
+from officer_app.usecases.transit_desk import TransitDesk, declared_of
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
 from officer_app.viewmodels.speech import Speech
@@ -15,7 +15,7 @@ from officer_app.viewmodels.transit_asking import Ask, Pick, Sheet, in_order, wo
 from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_words import day_words, iso_words
 
-_SURE = "sure"
+_SURE, _CONTROL = "sure", "451"
 
 
 class Signing:
@@ -86,10 +86,19 @@ class Signing:
         self._clerk.print_papers(self._number, self._papers())
 
     def _papers(self) -> tuple[str, ...]:
-        """What a signed case has."""
-        desk = self._clerk.office.desk
-        code = desk.counter.journal.transit_state(self._number).fact("applicant_class")
-        return papers_of(code, declared_of(desk, self._number))
+        """What a signed case has; the sheet that goes with the goods is printed when they are handed over."""
+        sheets = control_sheets(self._clerk.office.desk, self._number)
+        return tuple(form for form in _papers_of(self._clerk.office.desk, self._number) if form not in sheets)
 
     def _both(self, key: str) -> Both:
         return self._clerk.voices.both(lambda speech: speech.say(key))
+
+
+def control_sheets(desk: TransitDesk, number: str) -> tuple[str, ...]:
+    """The 451 of a case. Its seals, its vehicle and its signed code are those of the hand-over."""
+    return tuple(form for form in _papers_of(desk, number) if form.startswith(_CONTROL))
+
+
+def _papers_of(desk: TransitDesk, number: str) -> tuple[str, ...]:
+    code = desk.counter.journal.transit_state(number).fact("applicant_class")
+    return papers_of(code, declared_of(desk, number))

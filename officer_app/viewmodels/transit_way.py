@@ -14,6 +14,7 @@ from officer_app.viewmodels.speech import NOTHING
 from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Sheet, code, in_order, words
 from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_reading import day
+from officer_app.viewmodels.transit_signing import control_sheets
 
 Record = Callable[[TransitDesk, SignedIn, Answers], Done | Refusal]
 RECEIPT = "hand-over-receipt"
@@ -54,7 +55,8 @@ class Way:
         def record(desk: TransitDesk, by: SignedIn, said: Answers) -> Done | Refusal:
             return transit_journey.hand_over(desk, by, self._number, said["to"], said["seals"], said["vehicle"])
 
-        self._ask("hand_over", record, *asks, papers=(RECEIPT,))
+        papers = (*control_sheets(self._clerk.office.desk, self._number), RECEIPT)
+        self._ask("hand_over", record, *asks, papers=papers)
 
     def depart(self) -> None:
         """Only where a crash came between hand-over and departure."""
@@ -221,5 +223,10 @@ class Way:
         return self._clerk.voices.both(lambda speech: speech.say(key))
 
 
-_MORE = frozenset({"transit_seals_differ", "transit_findings_needed", "transit_code_other_office"})
+_MORE = frozenset(
+    {
+        *("transit_seals_differ", "transit_code_other_office", "transit_arrival_differs"),
+        *("transit_findings_needed", "transit_exit_other_office"),
+    }
+)
 """Refusals that a sentence of the officer's answers."""

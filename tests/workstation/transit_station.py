@@ -1,8 +1,8 @@
-"""A real transit workstation with two clerks and a signer, for the tests of the transit desk's window."""
+"""A real transit workstation with a clerk, two signers and a supervisor, for the tests of the transit desk's window."""
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ PEOPLE = (
     ("prasit", "ประสิทธิ์ ใจเที่ยง", {"transit"}),
     ("wanida", "วนิดา ผ่านแดน", {"transit", "signer"}),
     ("somsri", "สมศรี ปลายทาง", {"transit", "signer"}),
+    ("anong", "อนงค์ หัวหน้างาน", {"supervisor"}),
 )
 FAR = date(2099, 12, 31)
 
@@ -42,9 +43,10 @@ class TransitBase:
         return open_workstation(folder)
 
 
-def make_transit_base(folder: Path, office: str = "4901") -> TransitBase:
+def make_transit_base(folder: Path, office: str = "4901", site: str = "MS", **settings: Any) -> TransitBase:
     """The workstation that tests copy: a bond, cash and a bank letter in its register, electronic declarations."""
-    create(folder, Settings(site="MS", desk="transit", name="MS-1", office=office, mode=Mode.SAMPLE.value))
+    set_up = Settings(site=site, desk="transit", name=f"{site}-1", office=office, mode=Mode.SAMPLE.value)
+    create(folder, replace(set_up, **settings))
     opened = open_workstation(folder)
     people = {}
     for name, display, roles in PEOPLE:
@@ -69,7 +71,8 @@ def declared(**changes: Any) -> dict[str, Any]:
     tables = (json.loads(each.doc) for each in sample_transits(now()))
     table: dict[str, Any] = next(each for each in tables if each["destination_code"] == "LA")
     kept = {name: value for name, value in table.items() if name not in ("decl_no", "printed_at")}
-    return {**kept, "date_entry": bangkok_day(now()).isoformat(), **changes}
+    # Who applies is who stands behind the guarantees of the register.
+    return {**kept, "applicant_tax_id": TRADER, "date_entry": bangkok_day(now()).isoformat(), **changes}
 
 
 def electronic(number: str, **changes: Any) -> Record:

@@ -1,0 +1,92 @@
+"""What the papers of a case still need of the declared data, asked one by one, with what is known already to take."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+from officer_app.core.applicants import Proof
+from officer_app.core.canonical import Value
+from officer_app.core.transit_declared import Unfit
+from officer_app.texts import Both
+from officer_app.usecases.transit_intake import handed_before
+from officer_app.viewmodels.transit_asking import Answers, Ask, Read, Sheet, code, in_order, words
+from officer_app.viewmodels.transit_data import label, scans
+from officer_app.viewmodels.transit_places import Clerk
+from officer_app.viewmodels.transit_reading import day, money, whole
+from officer_app.viewmodels.transit_words import iso_words
+
+_MOST = 400
+_DAYS = ("dlt_licence_expiry", "invoice_date", "date_entry")
+_WHOLE = ("containers_total", "packages_total")
+
+
+def fill(clerk: Clerk, number: str, told: Mapping[str, Value], then: Callable[[Mapping[str, Value]], None]) -> bool:
+    """Ask for what keeps the papers of case `number` from being printed, then go on with all of it. False, and nothing
+    is asked, where that is no field of the head which can be asked for by itself.
+    """
+    desk = clerk.office.desk
+    unfit = desk.tried(desk.counter.journal.transit_state(number).fact("applicant_class"), told)
+    named = [each for each in unfit if _single(each.field, told)]
+    if not unfit or len(named) < len(unfit):
+        return False
+    known = known_of(clerk, number, told)
+    asks = [_ask(clerk, each, known.get(each.field)) for each in named]
+
+    def done(said: Answers) -> None:
+        then({**told, **said})
+
+    clerk.ask(Sheet(_both(clerk, "transit_fill"), in_order(*asks), done))
+    return True
+
+
+def known_of(clerk: Clerk, number: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
+    """What the case itself already says of fields that were not declared: its proofs, its containers."""
+    proofs = handed_before(clerk.office.desk, number).proofs
+    known: dict[str, Value] = {}
+    if (bill := proofs.get(Proof.THROUGH_BILL)) is not None:
+        known["bl_house"] = bill.reference
+    if (licence := proofs.get(Proof.DLT_LICENCE)) is not None:
+        known["dlt_licence_no"] = licence.reference
+        if licence.expiry is not None:
+            known["dlt_licence_expiry"] = licence.expiry.isoformat()
+    if isinstance(rows := told.get("containers"), list | tuple):
+        known["containers_total"] = len(rows)
+    return known
+
+
+def _single(field: str, told: Mapping[str, Value]) -> bool:
+    """Whether a field stands by itself: no line of a table, and not the table."""
+    return (
+        field.isidentifier() and field not in ("items", "containers") and not isinstance(told.get(field), list | tuple)
+    )
+
+
+def _ask(clerk: Clerk, unfit: Unfit, known: Value | None) -> Ask:
+    """The question for one field: why it is asked, and what Enter alone takes."""
+    shown = iso_words(str(known)) if unfit.field in _DAYS else str(known)
+
+    def hint(language: str, why: str) -> str:
+        if known is None:
+            return why
+        takes = clerk.voices.speech(language).say("transit_enter_takes", what=shown)
+        return f"{why} · {takes}"
+
+    said = Both(hint("th", unfit.th), hint("en", unfit.en))
+    return Ask(unfit.field, label(clerk, unfit.field), _read(unfit.field, known), said, scans=scans(unfit.field))
+
+
+def _read(field: str, known: Value | None) -> Read:
+    if field in _DAYS:
+        return day(date.fromisoformat(str(known)) if known else None)
+    if field in _WHOLE:
+        return whole(known if isinstance(known, int) else None)
+    if field == "duty_guaranteed":
+        return money(known if isinstance(known, int) else None)
+    plain = (
+        partial(code, most=_MOST) if field.endswith(("_no", "bl_house", "bl_master")) else partial(words, most=_MOST)
+    )
+    return plain(default=str(known or ""))
+
+
+def _both(clerk: Clerk, key: str) -> Both:
+    return clerk.voices.both(lambda speech: speech.say(key))
