@@ -109,6 +109,16 @@ class Home:
         return self.folder / "support"
 
     @property
+    def training(self) -> Path:
+        """Practice desks, each a home of its own."""
+        return self.folder / "training"
+
+    @property
+    def practice(self) -> Path:
+        """What makes a home a practice desk."""
+        return self.folder / "practice.json"
+
+    @property
     def lock(self) -> Path:
         """Held by the desktop program while it is open."""
         return self.folder / "desktop.lock"

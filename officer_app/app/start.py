@@ -20,6 +20,7 @@ from officer_app.ui.front import Front, FrontWords
 from officer_app.workstation.trouble import Trouble
 
 if TYPE_CHECKING:
+    from officer_app.app.practice import PracticeShift
     from officer_app.app.stage import QtStage
     from officer_app.ui.wedge import Wedge
     from officer_app.workstation.opening import Workstation
@@ -44,6 +45,7 @@ class Start(QObject):
         self._locked = locked
         self._readers: Readers | None = None
         self._stage: QtStage | None = None
+        self._practice: PracticeShift | None = None
         self._wedge: Wedge | None = None
         self._typed: list[str] = []
         self._said = first_settings(folder)
@@ -66,6 +68,8 @@ class Start(QObject):
     def close(self) -> None:
         """Close whatever was opened; an opening that is under way is waited for."""
         self._pool.shutdown(wait=True)
+        if self._practice is not None:
+            self._practice.close()
         if self._stage is not None:
             self._stage.close()
         if self._wedge is not None:
@@ -166,6 +170,9 @@ class Start(QObject):
         # No key can come in between; a window that is being made is tens of thousands of events nobody need look at.
         self._read_keys(None)
         self._stage = import_module("officer_app.app.stage").QtStage(workstation, self.front, readers)
+        if Home(self._folder).practice.exists():
+            shift = import_module("officer_app.app.practice").PracticeShift
+            self._practice = shift(workstation, self.front, self.front.inside)
         self._read_keys(self._wedge)
         log.info("ready")
 

@@ -70,6 +70,7 @@ COMMANDS: dict[str, str] = {
     "backup": "upkeep",
     "restore": "upkeep",
     "bench": "bench.command",
+    "train": "train",
     "doctor": "doctor",
     "simulate": "simulate",
 }

@@ -62,6 +62,10 @@ class Front(QWidget):
             focused: QWidget | None = self.focusWidget()
             QCoreApplication.sendEvent(inside if focused is None else focused, key)
 
+    def put_above(self, band: QWidget) -> None:
+        """Show `band` above whatever the desk shows, its sign-in page and its lists included."""
+        self._column.insertWidget(0, band)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """What takes its time begins behind the first paint."""
         super().paintEvent(event)

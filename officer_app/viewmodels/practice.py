@@ -1,0 +1,128 @@
+"""The practice shift as the window shows it: which exercise lies open, what is to be done, and what was done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from officer_app.core.acts import Act
+from officer_app.core.practice import TRAINEE, TRAINER, Exercise
+from officer_app.texts import Texts
+
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class PracticeView:
+    """One language. `todo`: what is to be done now; `note`: what was just done, or where the summary lies."""
+
+    mark: str
+    place: str
+    title: str
+    todo: str
+    note: str
+    keys: str
+    back: str
+    next: str
+    summary: str
+    leave: str
+    finished: bool
+
+
+class PracticeModel:
+    """`read` gives the workstation's acts after a sequence number. `password`: of the practice accounts."""
+
+    def __init__(
+        self, texts: Texts, exercises: Sequence[Exercise], password: str, read: Callable[[int, int], Sequence[Act]]
+    ) -> None:
+        self.exercises = tuple(exercises)
+        self.at = 0
+        self._texts = texts
+        self._password = password
+        self._read = read
+        self._acts: list[Act] = []
+        self._done: tuple[bool, ...] = (False,) * len(self.exercises)
+        self._just: Exercise | None = None
+        self._file = self._failed = ""
+        self.look()
+        self._just = None
+        self._go_to_open(0)
+
+    @property
+    def done(self) -> tuple[bool, ...]:
+        """Of each exercise whether it was done."""
+        return self._done
+
+    @property
+    def finished(self) -> bool:
+        """Whether all were."""
+        return bool(self._done) and all(self._done)
+
+    def look(self) -> bool:
+        """Read what was recorded since; whether anything was. An exercise that is done makes room for the next."""
+        after = self._acts[-1].station_seq if self._acts else 0
+        fresh = self._read(after, MOST_AT_ONCE)
+        if not fresh:
+            return False
+        self._acts += fresh
+        before, self._done = self._done, tuple(each.done_by(self._acts) is not None for each in self.exercises)
+        new = [at for at, (was, now) in enumerate(zip(before, self._done, strict=True)) if now and not was]
+        if new:
+            self._just, self._file, self._failed = self.exercises[new[-1]], "", ""
+            if self.at in new:
+                self._go_to_open(self.at)
+        return True
+
+    def step(self, by: int) -> None:
+        """To the next exercise (1) or the one before (-1), done or not."""
+        if self.exercises:
+            self.at = (self.at + by) % len(self.exercises)
+            self._just, self._file, self._failed = None, "", ""
+
+    def written(self, file: str) -> None:
+        """The summary lies in `file`."""
+        self._file, self._failed = file, ""
+
+    def failed(self, why: str) -> None:
+        """The summary could not be written; `why` is a sentence."""
+        self._file, self._failed = "", why
+
+    def view(self, language: str, *, signed_in: bool) -> PracticeView:
+        """What to show."""
+        say = self._say(language)
+        exercise = self.exercises[self.at] if self.exercises else None
+        if not signed_in:
+            todo = say("sign_in", account=TRAINEE, password=self._password, trainer=TRAINER)
+        elif exercise is None:
+            todo = say("none")
+        elif self.finished:
+            todo = say("all_done")
+        else:
+            todo = say(f"{exercise.name}_do", number=exercise.number)
+        count = {"place": str(self.at + 1), "all": str(len(self.exercises)), "done": str(sum(self._done))}
+        return PracticeView(
+            mark=say("mark"),
+            place=say("place", **count) if exercise else "",
+            title=say(exercise.name) if exercise else "",
+            todo=todo,
+            note=self._note(say),
+            keys=say("keys"),
+            back=say("back"),
+            next=say("next"),
+            summary=say("summary"),
+            leave=say("leave"),
+            finished=self.finished,
+        )
+
+    def _note(self, say: Callable[..., str]) -> str:
+        if self._failed:
+            return self._failed
+        if self._file:
+            return say("summary_at", file=self._file)
+        return say("done_mark", title=say(self._just.name)) if self._just else ""
+
+    def _say(self, language: str) -> Callable[..., str]:
+        return lambda key, **params: self._texts.say(f"practice.{key}", language, **params)
+
+    def _go_to_open(self, at: int) -> None:
+        """The first exercise from `at` on that is not done yet; where all are, it stays."""
+        places = [*range(at, len(self.exercises)), *range(at)]
+        self.at = next((place for place in places if not self._done[place]), self.at)
