@@ -131,6 +131,16 @@ class Beside:
             self._ways[name].toggle(officer, language)
         return name is not None
 
+    def go_with(self, name: str, number: str, officer: SignedIn | None, language: str) -> None:
+        """Open the page `name` on `number`; where there is no such page, that is heard."""
+        self._officer, self._language = officer, language
+        way = self._ways[name]
+        if not way.there:
+            self._desk.signals.attention()
+        elif not way.open:
+            way.toggle(officer, language)
+        way.look_at(number)
+
     def next(self, officer: SignedIn | None, language: str) -> bool:
         """The page after the one that is shown, or the first; False where there is none more."""
         self._officer, self._language = officer, language

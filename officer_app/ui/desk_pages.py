@@ -7,9 +7,11 @@ from officer_app.ui.errors import Faults
 from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.pages.inspection_page import InspectionPage
+from officer_app.ui.pages.services_page import ServicesPage
 from officer_app.viewmodels.keying import KeyingModel
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.post_model import PostModel
+from officer_app.viewmodels.services_model import ServicesModel
 
 
 def make_page(desk: Desk, tools: Tools, faults: Faults) -> DeskPage:
@@ -26,4 +28,6 @@ def make_page(desk: Desk, tools: Tools, faults: Faults) -> DeskPage:
         checking = PostModel(tools)
         checking.link = desk.link
         return CheckingPage(checking, desk.texts, desk.segment, faults)
+    if kind == "counter_services":
+        return ServicesPage(ServicesModel(tools, desk.shelf), desk.texts, desk.segment, faults)
     return InspectionPage(KeyingModel(tools), desk.texts, desk.segment, faults)

@@ -89,6 +89,7 @@ class MainWindow(QWidget):
         self._way.listen(bridge)
         bridge.heard_news.connect(self._heard_news, QUEUED)
         self.desk_page.on_change = self._status.show
+        self.desk_page.go = lambda name, number: self.beside.go_with(name, number, self.officer, self.language)
         self._status.listen(bridge)
 
     def _known(self) -> tuple[ScanCount, list[tuple[str, int]]]:

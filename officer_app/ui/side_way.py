@@ -76,6 +76,12 @@ class SideWay:
         self._stack.setCurrentWidget(self._widget)
         self._page.render_view()
 
+    def look_at(self, number: str) -> None:
+        """What a scan of `number` does on the page that is open."""
+        page = self._page
+        if page is not None and self.open:
+            page.do(lambda: page.model.on_scan(number))
+
     def takes(self, text: str) -> bool:
         """Whether a scan was taken here instead of at the desk. A badge, and the commands to change officers and to
         turn the page, mean the window; every other command is refused here, for it is about the desk's own subject.

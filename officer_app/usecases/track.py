@@ -75,10 +75,11 @@ def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
 
 def _line(counter: Counter, subject: Subject) -> TimeLine:
     acts = counter.journal.time_line(subject.kind, subject.number)
-    return TimeLine(subject.number, tuple(_event(act) for act in acts), subject.kind, tuple(acts))
+    return TimeLine(subject.number, tuple(event_of(act) for act in acts), subject.kind, tuple(acts))
 
 
-def _event(act: Act) -> Event:
+def event_of(act: Act) -> Event:
+    """The line of the time line that tells of `act`."""
     words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
     if act.kind == ActKind.REFUSE and act.text("tried"):
         words = f"track.refuse_{act.text('code')}" if act.text("code") in FACTS else "track.refuse"

@@ -46,6 +46,9 @@ _LOOKS = {
     "no_right": _Look(Tone.ATTENTION, Shape.CLOCK),
     "unverified": _Look(Tone.ATTENTION, Shape.CLOCK),
     "several": _Look(Tone.ATTENTION, Shape.QUESTION),
+    "fee_later": _Look(Tone.ATTENTION, Shape.EXCLAMATION),
+    "petition_later": _Look(Tone.ATTENTION, Shape.EXCLAMATION),
+    "licence_later": _Look(Tone.ATTENTION, Shape.EXCLAMATION),
     "not_a_permit": _Look(Tone.ATTENTION, Shape.QUESTION),
 }
 _OTHER = _Look(Tone.REFUSE, Shape.CROSS)

@@ -103,9 +103,9 @@ def _sides(row: SettingRow, language: str, speech: Speech) -> tuple[Evidence, ..
 def _asking(model: Shown, row: SettingRow | None, language: str, speech: Speech) -> Asking:
     wrong = speech.refusal(model.wrong) if model.wrong is not None else ""
     if model.question == "setting_value" and row is not None:
-        offered = (*row.choices, *(() if row.value in ("", *row.choices) else (_typed(row.value),)))
         prompt = speech.say("setting_value_prompt", title=row.title.say(language))
-        return Asking(model.question, prompt, speech.say(f"setting_value_{row.kind}"), wrong, phrases=offered)
+        hint = speech.say("setting_value_choices" if row.choices else f"setting_value_{row.kind}")
+        return Asking(model.question, prompt, hint, wrong, phrases=row.choices or (_typed(row.value),))
     return Asking(model.question, speech.say(f"{model.question}_prompt"), speech.say(f"{model.question}_hint"), wrong)
 
 

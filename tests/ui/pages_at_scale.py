@@ -8,6 +8,7 @@ Prints one JSON object: for each page what is clipped, and what can be used and 
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -17,6 +18,7 @@ from officer_app.ui.theme import dress
 from tests.ui.conftest import LOOKS, AtDesk
 from tests.ui.fitting import clipped
 from tests.ui.naming import names
+from tests.ui.station_at import make_station
 from tests.viewmodels import world as sample
 
 SCREEN = (1920, 1080)
@@ -45,6 +47,27 @@ def sheet(desk: AtDesk) -> None:
     desk.window.desk_page.do(lambda: desk.window.desk_page.model.choose(1))
 
 
+def station(*keys: str) -> Show:
+    """A page of "this workstation", and what is pressed on it."""
+
+    def show(desk: AtDesk) -> None:
+        for key in ("Shift+F11", *keys):
+            desk.player.press(key)
+            assert desk.player.wait_until(lambda: not desk.window.beside.background.under_way)
+
+    return show
+
+
+def today(desk: AtDesk) -> None:
+    desk.player.press("F4")
+    assert desk.player.wait_until(lambda: desk.player.view().table is not None)
+
+
+def later(desk: AtDesk) -> None:
+    desk.scan(sample.GREEN)
+    desk.player.press("F7")
+
+
 def batch(desk: AtDesk) -> None:
     desk.player.press("F8")
     desk.scan(sample.RED)
@@ -61,14 +84,43 @@ PAGES: dict[str, tuple[tuple[str, Show], ...]] = {
         ("sheet", sheet),
         ("track", lambda desk: desk.player.press("F1")),
         ("devices", lambda desk: desk.player.press("F11")),
+        ("workstation", station()),
+        ("settings", station("F5")),
+        ("setting", station("F5", "Down", "F5")),
+        ("checkup", station("F6")),
+        ("printers", station("F7")),
+        ("log", station("F8")),
+        ("about", station("F9")),
+        ("licences", station("F9", "F5")),
     ),
     "checking_post": (
         ("ready", lambda desk: None),
         ("card", lambda desk: desk.scan(sample.ROAD)),
         ("batch", batch),
     ),
+    "counter_services": (
+        ("ready", lambda desk: None),
+        ("card", lambda desk: desk.scan(sample.ROAD)),
+        ("today", today),
+        ("later", later),
+    ),
 }
-OFFICERS = {"inspection": "somchai", "checking_post": "malee"}
+OFFICERS = {"inspection": "somchai", "checking_post": "malee", "counter_services": "somchai"}
+
+
+@contextmanager
+def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
+    """A desk with a real workstation behind it, and something done at it."""
+    behind = make_station(folder / "home")
+    world = sample.make_world(folder / "world", kind)
+    try:
+        desk = AtDesk(world, language, Link("none"), office=lambda: behind.office, shelf=world.journal)
+        try:
+            yield desk
+        finally:
+            desk.close()
+    finally:
+        behind.close()
 
 
 def looked_at(folder: Path) -> Iterator[tuple[str, list[str]]]:
@@ -78,16 +130,21 @@ def looked_at(folder: Path) -> Iterator[tuple[str, list[str]]]:
     scale = application.primaryScreen().devicePixelRatio()
     for language in ("th", "en"):
         for kind, pages in PAGES.items():
-            desk = AtDesk(sample.make_world(folder / f"{language}-{kind}", kind), language, Link("none"))
-            desk.window.resize(round(SCREEN[0] / scale), round(SCREEN[1] / scale))
-            yield f"{kind} door {language}", [*clipped(desk), *names(desk)]
-            desk.sign_in(OFFICERS[kind])
-            for name, show in pages:
-                show(desk)
-                yield f"{kind} {name} {language}", [*clipped(desk), *names(desk)]
-                for _ in range(3):
-                    desk.player.press("Escape")
-            desk.close()
+            with opened(kind, folder / f"{language}-{kind}", language) as desk:
+                desk.window.resize(round(SCREEN[0] / scale), round(SCREEN[1] / scale))
+                yield f"{kind} door {language}", [*clipped(desk), *names(desk)]
+                desk.sign_in(OFFICERS[kind])
+                for name, show in pages:
+                    show(desk)
+                    yield f"{kind} {name} {language}", [*clipped(desk), *names(desk)]
+                    back(desk)
+
+
+def back(desk: AtDesk) -> None:
+    """To the desk, with nothing on it."""
+    for _ in range(4):
+        desk.player.press("Escape")
+    assert not desk.window.beside.open
 
 
 def main(folder: Path) -> int:

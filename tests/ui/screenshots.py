@@ -13,14 +13,12 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from officer_app.ui.desk import Link
 from officer_app.ui.theme import THEMES, dress, wear
-from tests.ui.conftest import LOOKS, AtDesk
-from tests.ui.pages_at_scale import OFFICERS, PAGES
-from tests.viewmodels import world as sample
+from tests.ui.conftest import LOOKS
+from tests.ui.pages_at_scale import OFFICERS, PAGES, back, opened
 
 SIZES = ((1280, 720), (1920, 1080))
-SHOWN = {"inspection": "light", "checking_post": "dark"}
+SHOWN = {"inspection": "light", "checking_post": "dark", "counter_services": "light"}
 COLOURS = 48
 
 
@@ -46,17 +44,15 @@ def main(everything: Path, shown: Path) -> int:
 def paint(kind: str, home: Path, wanted: tuple[str, str, tuple[int, int]], folder: Path) -> None:
     """All pages of a desk."""
     language, look, size = wanted
-    desk = AtDesk(sample.make_world(home, kind), language, Link("none"))
-    desk.window.resize(*size)
     end = f"{language}-{look}-{size[0]}.png"
-    desk.player.screenshot(folder / f"{kind}-door-{end}")
-    desk.sign_in(OFFICERS[kind])
-    for name, show in PAGES[kind]:
-        show(desk)
-        desk.player.screenshot(folder / f"{kind}-{name}-{end}")
-        for _ in range(3):
-            desk.player.press("Escape")
-    desk.close()
+    with opened(kind, home, language) as desk:
+        desk.window.resize(*size)
+        desk.player.screenshot(folder / f"{kind}-door-{end}")
+        desk.sign_in(OFFICERS[kind])
+        for name, show in PAGES[kind]:
+            show(desk)
+            desk.player.screenshot(folder / f"{kind}-{name}-{end}")
+            back(desk)
 
 
 if __name__ == "__main__":

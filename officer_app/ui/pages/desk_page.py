@@ -38,6 +38,8 @@ class DeskPage(QWidget):
         self.language = "th"
         self.last_painted = (0, 0)
         self.on_change: Callable[[], None] = _nothing
+        self.go: Callable[[str, str], None] = _nowhere
+        """Opens a page beside the desk, by name, with a number."""
         self._voices = Voices(texts)
         self._faults = faults
         self._rendered = self._painted = 0
@@ -228,6 +230,10 @@ class DeskPage(QWidget):
 
 def _nothing() -> None:
     return
+
+
+def _nowhere(page: str, number: str) -> None:
+    """No page lies beside this desk."""
 
 
 def _platform() -> str:

@@ -159,10 +159,15 @@ class ListPage(QWidget):
             self.do(lambda: None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no field wanted: those of the verbs, and those that move the list."""
-        key = event.key()
+        """Keys that no field wanted: those of the verbs, those that move the list or, with Shift in a long one, what
+        stands below it; with Ctrl a phrase.
+        """
+        key, held = event.key(), event.modifiers()
         step = _STEPS.get(key)
-        if step is not None and self.view.sides and abs(step) == _PAGE and not self.view.long:
+        below = not self.view.long or bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if held & Qt.KeyboardModifier.ControlModifier and self.question.take_phrase(event):
+            return
+        if step is not None and self.view.sides and abs(step) == _PAGE and below:
             bar = self.scrolling.verticalScrollBar()
             bar.setValue(bar.value() + step * bar.singleStep())
         elif step is not None:
