@@ -13,7 +13,8 @@ _SUMMARY = 200
 _KINDS = 35
 """Characters of the kinds of packages in a box."""
 _AGREEMENT, _OTHER = "ผ่านแดน – ประเทศที่มีความตกลง", "ผ่านแดน – ประเทศอื่น"
-_GROUNDS: Mapping[str, str] = {
+_AEO = ("2.1", "2.2")
+GROUNDS: Mapping[str, str] = {
     # The four cases in which transit goods may be searched [TRNB p6].
     "terrorism": "เหตุก่อการร้าย",
     "security": "ความมั่นคง",
@@ -122,12 +123,13 @@ def bond_said(data: Table, state: GuaranteeState, path: Sequence[Act]) -> dict[s
     proofs = checked.fields.get("proofs") if checked is not None else None
     bond = proofs.get("bond") if isinstance(proofs, Mapping) else None
     proved = str(bond.get("reference") or "") if isinstance(bond, Mapping) else ""
-    lodged = state.registered and state.limited
-    found: dict[str, object] = {"bond_no": proved if lodged or not state.registered else data.get("guarantee_no")}
-    found["guarantee_type"] = state.type if lodged else "none"
-    if lodged:
-        found["guarantee_no"] = data.get("guarantee_no")
-    return {name: value for name, value in found.items() if value}
+    if state.registered and state.limited:
+        found: dict[str, object] = {"guarantee_type": state.type, "guarantee_no": data.get("guarantee_no")}
+        return found | {"bond_no": proved}
+    if data.get("applicant_class") in _AEO:
+        return {"guarantee_type": "none", "bond_no": proved}
+    # A carrier's general bond is itself what the register has, with nothing lodged beside it.
+    return {"bond_no": data.get("guarantee_no") or proved, "guarantee_expiry": ""}
 
 
 def opened_said(acts: Sequence[Act]) -> dict[str, object]:
@@ -136,7 +138,7 @@ def opened_said(acts: Sequence[Act]) -> dict[str, object]:
     if not opened:
         return {}
     act = max(opened, key=lambda each: (each.at, each.station_seq))
-    ground = _GROUNDS.get(act.text("ground"), act.text("ground"))
+    ground = GROUNDS.get(act.text("ground"), act.text("ground"))
     return {"inspection_order": f"เปิดตรวจ – {ground}", "inspection_result": act.text("findings")}
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.buddhist import BANGKOK, bangkok_day
@@ -12,28 +11,12 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
 from officer_app.workstation.late_cases import late_cases
 from officer_app.workstation.paper_records import Gathered
+from officer_app.workstation.paper_words import ActWords
 
 REGISTERS = ("daily-register", "shift-handover", "overdue-list")
 SHIFT = timedelta(hours=8)
 AGREEMENT_DAYS = 90
 """Transit under an agreement (Lao PDR) may stay so long, other transit 30 days (brief 004 §12)."""
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        ActKind.PRESENT: "รับแสดง presented",
-        ActKind.INSPECT: "เริ่มตรวจ inspection",
-        ActKind.XRAY_SEND: "ส่งเอกซเรย์ to X-ray",
-        ActKind.STAMP: "ประทับตรา stamp",
-        ActKind.HOLD: "ระงับ hold",
-        ActKind.UNHOLD: "ปลดระงับ hold lifted",
-        ActKind.ANNUL: "ยกเลิก annulled",
-        ActKind.RELEASE: "ปล่อย release",
-        ActKind.REFUSE: "ไม่อนุญาต refused",
-        ActKind.PRINT: "พิมพ์ print",
-        ActKind.STATION_OPENED: "เปิดเครื่อง opened",
-        ActKind.KEY_REGISTERED: "ลงทะเบียนกุญแจ key registered",
-    }
-)
-_DETAILS = ("stamp_text", "outcome", "release_post", "findings", "reason", "granted_by", "form", "status", "why")
 _OPEN = frozenset({State.PRESENTED, State.INSPECTING, State.XRAY_PENDING, State.HELD})
 _MOST_CASES = 100_000
 
@@ -41,9 +24,10 @@ _MOST_CASES = 100_000
 class Registers:
     """Lists of one workstation. `names`: the names people read, by account."""
 
-    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], words: ActWords) -> None:
         self._counter = counter
         self._names = names
+        self._words = words
 
     def of(self, form: str, day: str, officer: str) -> Gathered | Refusal:
         """The register `form` of a day (ISO date; empty: today), made by `officer`."""
@@ -82,12 +66,12 @@ class Registers:
         return data
 
     def _row(self, act: Act) -> Mapping[str, object]:
-        words = " · ".join(act.text(name) for name in _DETAILS if act.text(name))
+        words = self._words.details(act)
         row: dict[str, object] = {
             "seq": act.station_seq,
             "at": format_time(act.at),
             "number": act.subject.number,
-            "what": _WORDS.get(act.kind, act.kind),
+            "what": self._words.what(act),
             "signed": "ลงนามไม่ได้ failed" if act.fields.get("signer_failed") is True else "ลงนามแล้ว signed",
         }
         more = {"officer": self._names().get(act.officer, act.officer), "words": words[:1500]}
@@ -132,7 +116,12 @@ class Registers:
             state = journal.permit_state(number)
             if state.state in _OPEN:
                 since = format_time(act.at)
-                row = {"line": len(rows) + 1, "number": number, "state": str(state.state), "since": since}
+                row = {
+                    "line": len(rows) + 1,
+                    "number": number,
+                    "state": self._words.state(str(state.state)),
+                    "since": since,
+                }
                 rows.append(row | ({"words": state.hold_reason} if state.hold_reason else {}))
         return rows
 

@@ -4,20 +4,23 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from officer_app.core.acts import Act, Mode, Subject
+from officer_app.core.acts import Act, Mode, Subject, format_time
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.paths import Home
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.print.sheets import AS_IT_IS, Placing, Reprint
+from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.record_print import STAMP_SLIP, Paper, copies_before, may_print, record_print
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.paper_data import PaperData
 from officer_app.workstation.paper_records import TRANSIT_FORMS, Gathered
 from officer_app.workstation.paper_registers import REGISTERS, Registers
+from officer_app.workstation.paper_words import ActWords
 from officer_app.workstation.printers import load_printers
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
@@ -60,9 +63,11 @@ class Papers:
         self._counter = counter
         self._folder = folder
         self._data = PaperData(counter, names, Home(folder.parent))
-        self._registers = Registers(counter, names)
+        self._turn = Lock()
         self.certificates = Certificates(folder.parent / "certificates")
         self.forms = Forms(forms, certified=self.certificates.certified)
+        words = ActWords(Texts.at_need(forms.parent / "texts"), self.forms)
+        self._registers = Registers(counter, names, words)
 
     @property
     def sample(self) -> bool:
@@ -111,16 +116,41 @@ class Papers:
             return refusal
         if len(wish.reason) > LONGEST_REASON:
             return Refusal("words_too_long", {"length": str(len(wish.reason)), "max": str(LONGEST_REASON)})
+        # Two workers of a window may make the same paper at once: the later one has to find the earlier recorded.
+        with self._turn:
+            return self._make(form, data, officer, subject, wish, core=core)
+
+    def _make(
+        self,
+        form: str,
+        data: Mapping[str, object],
+        officer: SignedIn,
+        subject: Subject,
+        wish: Wish,
+        *,
+        core: bool,
+    ) -> Made | Refusal:
         before = copies_before(self._counter, subject, form)
         reason = (" ".join(wish.reason.split()) or NO_REASON) if before else ""
         who = officer.person.display or officer.person.name or self._counter.journal.station.name
         again = Reprint(before + 1, who, reason, self._counter.clock()) if before else None
-        pdf = self.render(form, data, wish, core=core, reprint=again)
+        whole = {**data, **self._printed_by(form, officer.person)}
+        pdf = self.render(form, whole, wish, core=core, reprint=again)
         file = self._folder / f"{form}-{subject.number}-{before + 1}.pdf"
         write_whole(file, pdf.data)
         paper = Paper(pdf.form, pdf.version, pdf.sha256, pdf.pages, pdf.certified, before + 1, reason, wish.printer)
         act = record_print(self._counter, officer, subject, paper)
         return act if isinstance(act, Refusal) else Made(file, pdf, act)
+
+    def _printed_by(self, form: str, by: Person) -> dict[str, object]:
+        """Who prints, where and when, on a form that has room for it; a workstation by itself is named as such."""
+        station = self._counter.journal.station.name
+        who = by.display or by.name
+        said = {
+            "printed_by": f"{who} ({station})" if who else station,
+            "printed_at": format_time(self._counter.clock()),
+        }
+        return fitting(self._schema(form), said)
 
     def kept(self, act: Act) -> bytes | None:
         """The very bytes that a print act recorded, if their file is still here and whole."""
