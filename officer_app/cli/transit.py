@@ -11,13 +11,16 @@ from officer_app.core.acts import Act, format_time
 from officer_app.core.buddhist import parse_date
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import next_steps
 from officer_app.core.transit_declared import BadDeclared, read_paper
 from officer_app.core.transit_match import Against
+from officer_app.core.transit_rules import TransitRules
 from officer_app.texts import Both
 from officer_app.usecases import transit_consider, transit_ends, transit_intake, transit_journey
+from officer_app.usecases.look_up_case import verb_of
 from officer_app.usecases.transit_consider import OPENING_GROUNDS, Considered, Differs, key_of
 from officer_app.usecases.transit_desk import Done, TransitDesk
-from officer_app.usecases.transit_intake import Filing, Incomplete
+from officer_app.usecases.transit_intake import Filing, Incomplete, not_considered
 from officer_app.usecases.transit_journey import Arrival, case_of
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
@@ -121,10 +124,10 @@ def _run(context: Context, args: argparse.Namespace) -> Answer:
             outcome = args.step(desk, officer, args)
         except BadTable as error:
             return bad_input("bad_format", error.said, {"recorded": False})
-    return _said(context, outcome)
+    return _said(context, outcome, desk.rules)
 
 
-def _said(context: Context, outcome: Outcome) -> Answer:
+def _said(context: Context, outcome: Outcome, rules: TransitRules) -> Answer:
     if isinstance(outcome, Refusal):
         return refused(context.texts, outcome, {"recorded": False})
     if isinstance(outcome, Differs):
@@ -142,7 +145,7 @@ def _said(context: Context, outcome: Outcome) -> Answer:
         body["lacking"] = done.act.fields["lacking"]
         return refused(
             context.texts,
-            Refusal("transit_incomplete", {"count": str(len(outcome.lacking) + len(outcome.unproved))}),
+            not_considered(rules, outcome),
             body,
         )
     return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
@@ -158,6 +161,7 @@ def _body(done: Done) -> dict[str, object]:
         "station_seq": act.station_seq,
         "at": format_time(act.at),
         "state": str(done.state.phase),
+        "next": [verb_of(kind) for kind in next_steps(done.state.phase)],
         "mode": act.mode,
         **{name: done.state.fact(name) for name in shown if done.state.fact(name)},
     }

@@ -7,9 +7,10 @@ from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit import Phase, TransitState, next_steps
 from officer_app.core.transit_numbers import series_of
 from officer_app.core.transit_service import ServiceClock, service_clocks
+from officer_app.usecases.look_up_case import verb_of
 from officer_app.usecases.transit_journey import case_of
 from officer_app.usecases.transit_lists import Case, Listing, figures, listed
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
@@ -98,6 +99,7 @@ def _state(number: str, state: TransitState) -> dict[str, object]:
     return {
         "case": number,
         "state": str(state.phase),
+        "next": [verb_of(kind) for kind in next_steps(state.phase)],
         **{name: state.fact(name) for name in names},
         "limit_date": limit,
         "held": state.hold_reason,

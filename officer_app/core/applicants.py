@@ -23,7 +23,8 @@ class Proof(StrEnum):
 class ApplicantClass:
     """A class: every group of `needs` has to be fulfilled, any proof of a group fulfils it.
 
-    `least_satang` is the sum the guarantee must reach; `covers_duty`: it must reach the duty of the goods.
+    `least_satang` is the sum the guarantee must reach; `covers_duty`: it must reach the duty of the goods;
+    `own_guarantee`: it must be the applicant's own, known by his tax number.
     """
 
     code: str
@@ -33,6 +34,7 @@ class ApplicantClass:
     source: str
     least_satang: int = 0
     covers_duty: bool = False
+    own_guarantee: bool = True
 
     @property
     def guaranteed(self) -> bool:

@@ -140,6 +140,7 @@ BESIDE = frozenset(
 )
 """Acts that are part of the record, may say something of the case, and change no state."""
 
+_ON_THE_ROAD = frozenset(step.act for step in STEPS[:10])
 _ROAD = tuple(Phase)[: tuple(Phase).index(Phase.CLOSED) + 1]
 
 
@@ -151,6 +152,12 @@ def fold(acts: Iterable[Act], feed: Mapping[str, int] | None = None) -> TransitS
 def allowed_from(kind: ActKind) -> frozenset[Phase]:
     """The states from which `kind` is a regular step; all for what is no step."""
     return next((step.start for step in STEPS if step.act is kind), frozenset(Phase))
+
+
+def next_steps(phase: Phase) -> tuple[ActKind, ...]:
+    """The regular steps from `phase`: the one on the road to the exit first, then the other ends."""
+    kinds = [step.act for step in STEPS if phase in step.start]
+    return tuple(sorted(kinds, key=lambda kind: kind not in _ON_THE_ROAD))
 
 
 def objection(state: TransitState, kind: ActKind, said: Said) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from officer_app.core.transit_match import Goods, Paper
+from officer_app.core.transit_match import Goods, Loaded, Paper
 
 _OFFICE = re.compile(r"[0-9]{4}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -23,7 +23,9 @@ class BadDeclared(ValueError):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a transit declaration says, as far as rules depend on it. `duty` in satang."""
+    """What a transit declaration says, as far as rules depend on it. `duty` in satang; `tax_number` of the applicant,
+    `licence_ends` the last day of his transport licence, None where he names none.
+    """
 
     entered: date
     exit_office: str
@@ -33,6 +35,9 @@ class Declared:
     route: str
     paper: Paper
     duty: int
+    loaded: Loaded = Loaded()
+    tax_number: str = ""
+    licence_ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,9 @@ def read_declared(table: Mapping[str, Any]) -> Declared:
         route=str(table.get("route") or "").strip(),
         paper=Paper(_lines(table), _total(table)),
         duty=_whole(table, "duty_guaranteed"),
+        loaded=Loaded(_containers(table), _maybe(table, "containers_total")),
+        tax_number=str(table.get("applicant_tax_id") or ""),
+        licence_ends=_day(table, "dlt_licence_expiry") if table.get("dlt_licence_expiry") else None,
     )
 
 
@@ -90,6 +98,19 @@ def _lines(table: Mapping[str, Any]) -> tuple[Goods, ...]:
     if not isinstance(rows, Sequence) or isinstance(rows, str) or not rows:
         raise BadDeclared("items")
     return tuple(_goods(row, place) for place, row in enumerate(rows, start=1))
+
+
+def _containers(table: Mapping[str, Any]) -> tuple[Goods, ...]:
+    rows = table.get("containers") or ()
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise BadDeclared("containers")
+    found = []
+    for place, row in enumerate(rows, start=1):
+        at = f"containers[{place}]"
+        if not isinstance(row, Mapping):
+            raise BadDeclared(at)
+        found.append(Goods(_maybe(row, "packages", f"{at}."), _maybe(row, "gross_weight", f"{at}.")))
+    return tuple(found)
 
 
 def _goods(row: object, place: int) -> Goods:

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class Against(StrEnum):
-    """The paper a declaration is compared with (brief 004 §12)."""
+    """What a declaration is compared with: its papers, its own totals and containers, what it was filed as."""
 
     INVOICE = "invoice"
     BILL = "bill_of_lading"
     ITSELF = "declaration"
+    CONTAINERS = "containers"
+    FILING = "filing"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class Difference:
     found: str
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """The declared containers, packages and grams in each, and how many the declaration says there are."""
+
+    rows: tuple[Goods, ...] = ()
+    total: int | None = None
+
+
 FIELDS: Mapping[Against, tuple[str, ...]] = {
     # Weight and price must agree with the invoice, the declaration with the bill of lading (brief 004 §12).
     Against.INVOICE: ("packages", "gross_weight_g", "net_weight_g", "value", "currency"),
@@ -62,6 +72,30 @@ def differences(declared: Paper, papers: Mapping[Against, Paper]) -> list[Differ
         found += _line_by_line(declared.lines, paper.lines, against, fields)
         found += _own_totals(paper, against)
     return found
+
+
+def container_differences(declared: Paper, loaded: Loaded) -> list[Difference]:
+    """Where the containers do not hold what the declaration says: their number, packages and gross weight in all."""
+    if not loaded.rows:
+        return []
+    count = len(loaded.rows)
+    wrong: list[Difference] = []
+    if loaded.total is not None and loaded.total != count:
+        wrong.append(Difference(Against.CONTAINERS, 0, "containers", str(loaded.total), str(count)))
+    for field in ("packages", "gross_weight_g"):
+        ours, theirs = getattr(declared.total, field), total(loaded.rows, field)
+        if ours is not None and theirs is not None and ours != theirs:
+            wrong.append(Difference(Against.CONTAINERS, 0, field, str(ours), str(theirs)))
+    return wrong
+
+
+def filing_differences(said: Mapping[str, object], filed: Mapping[str, str]) -> list[Difference]:
+    """Where a declaration says something else of itself than the case was filed as. `filed`: class and offices under
+    the declaration's own keys; what either does not say is no difference.
+    """
+    pairs = [(field, str(said.get(field) or ""), meant) for field, meant in filed.items()]
+    both = [(field, ours, meant) for field, ours, meant in pairs if ours and meant]
+    return [Difference(Against.FILING, 0, field, ours, meant) for field, ours, meant in both if ours != meant]
 
 
 def total(lines: Sequence[Goods], field: str) -> int | None:

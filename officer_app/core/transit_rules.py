@@ -217,6 +217,7 @@ def _class(row: _Fields) -> ApplicantClass:
         source=row.text("source"),
         least_satang=row.count("least_satang", least=0, default=0),
         covers_duty=row.flag("covers_duty", default=False),
+        own_guarantee=row.flag("own_guarantee", default=True),
     )
 
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from officer_app.core.acts import Act, ActKind, Subject
+from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType, fold_guarantee
+from officer_app.core.numbers import normalise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.transit_desk import TransitDesk, last_said, may, reason_of
@@ -14,6 +17,8 @@ KIND = "guarantee"
 LONGEST_NUMBER = 60
 MOST_SATANG = 10**15
 """The greatest sum a form has room for."""
+_ITEMS = MappingProxyType({"1": "1.2"})
+"""Where brief 004 §12 asks a class for its guarantee, where that is not under the class's own number."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,33 @@ def close_guarantee(desk: TransitDesk, officer: SignedIn, number: str, reason: s
 def guarantee_state(desk: TransitDesk, number: str) -> GuaranteeState:
     """What stands in the register under `number`."""
     return fold_guarantee(desk.counter.journal.acts_on(KIND, number))
+
+
+def not_his(desk: TransitDesk, number: str, guarantee: str, tax_number: str) -> Refusal | None:
+    """That a registered guarantee is somebody else's than the applicant's, where his class needs one of his own
+    (brief 004 §12). Numbers are compared without their dashes and blanks.
+    """
+    wanted = desk.rules.applicant(desk.counter.journal.transit_state(number).fact("applicant_class"))
+    holder = guarantee_state(desk, guarantee).holder
+    if wanted is None or not wanted.own_guarantee or not holder or normalise(holder) == normalise(tax_number):
+        return None
+    return Refusal("guarantee_not_his", {"guarantee": guarantee, "holder": holder, "applicant": tax_number or "-"})
+
+
+def guarantee_refusal(desk: TransitDesk, number: str, guarantee: str, wrong: str, duty: int) -> Refusal:
+    """What `core.guarantees.objection` said against `guarantee`, in words: sums in baht, its end, the rule's item."""
+    state = guarantee_state(desk, guarantee)
+    ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
+    code = desk.counter.journal.transit_state(number).fact("applicant_class")
+    said = {
+        "guarantee": guarantee,
+        "free": f"{(state.free + state.drawn.get(number, 0)) / 100:,.2f}",
+        "duty": f"{duty / 100:,.2f}",
+        "expiry": date_be(ends) if ends else "",
+        "trip": state.trip,
+        "item": _ITEMS.get(code, code),
+    }
+    return Refusal(wrong, said)
 
 
 def guarantees(desk: TransitDesk) -> dict[str, GuaranteeState]:

@@ -17,10 +17,11 @@ from officer_app.core.transit_codes import TransitCodeSays
 from officer_app.core.transit_days import days_left
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import data_age_s
-from officer_app.usecases.transit_desk import last_fact_day, of_other_site, out_of_phase
-from officer_app.usecases.transit_journey import NOT_OUT, case_of
+from officer_app.usecases.transit_arrival import NOT_OUT
+from officer_app.usecases.transit_desk import last_fact_day, not_now, of_other_site, out_of_phase
+from officer_app.usecases.transit_scanned import case_of
 
-_STEPS = tuple(step.act for step in transit.STEPS if step.act is not ActKind.TRANSIT_RECEIVE)
+_STEPS = tuple(step.act for step in transit.STEPS)
 _BESIDE = (ActKind.TRANSIT_EXTEND, ActKind.TRANSIT_OPEN_GOODS, ActKind.TRANSIT_ENQUIRE, ActKind.HOLD, ActKind.UNHOLD)
 
 
@@ -88,7 +89,7 @@ def _against(counter: Counter, number: str, state: TransitState, person: Person,
     if kind is ActKind.UNHOLD:
         return None if state.held_by else Refusal("transit_not_held")
     if state.phase in (Phase.NEW, Phase.CLOSED):
-        return Refusal("transit_not_now", {"phase": state.phase, "step": kind})
+        return not_now(state.phase, kind)
     wrong = transit.objection(state, kind, _Now(counter.clock())) if kind in _STEPS else ""
     return Refusal(wrong) if wrong else None
 

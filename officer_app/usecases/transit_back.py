@@ -1,12 +1,15 @@
 """What stops a case or takes a step of it back: hold, its lifting, and the annulment of a step by two officers."""
 
-from officer_app.core.acts import ActKind
+from dataclasses import dataclass
+
+from officer_app.core.acts import Act, ActKind
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
+from officer_app.core.two_persons import SECOND
 from officer_app.usecases.allowed import may_second
 from officer_app.usecases.guarantee_register import free_guarantee
-from officer_app.usecases.transit_desk import Done, TransitDesk, may, reason_of, take
+from officer_app.usecases.transit_desk import Done, TransitDesk, may, not_now, reason_of, take
 
 
 def hold(desk: TransitDesk, officer: SignedIn, number: str, reason: str) -> Done | Refusal:
@@ -18,8 +21,7 @@ def hold(desk: TransitDesk, officer: SignedIn, number: str, reason: str) -> Done
     def check(now: TransitState) -> Refusal | None:
         if now.phase is Phase.NEW:
             return Refusal("transit_unknown_case")
-        over = now.phase is Phase.CLOSED
-        return Refusal("transit_not_now", {"phase": now.phase, "step": ActKind.HOLD}) if over else None
+        return not_now(now.phase, ActKind.HOLD) if now.phase is Phase.CLOSED else None
 
     return take(desk, officer, number, ActKind.HOLD, {"reason": words}, check)
 
@@ -43,23 +45,21 @@ def annul_step(
 ) -> Done | Refusal:
     """Take back the last step of a case, or `act_id`: that step, or something said beside the steps. Two officers.
 
-    The sequence number of an annulled signature stands on a paper and is never written on another; what the signature
-    drew on a guarantee is given back.
+    Said again, nothing more is taken back: the same `act_id`, or without one the same words as the last act on the
+    case, give the annulment that was recorded (a crash may have come before its answer). The sequence number of an
+    annulled signature stands on a paper and is never written on another; what it drew on a guarantee is given back.
     """
     words = reason_of(desk, reason)
     if isinstance(words, Refusal):
         return words
     if refusal := may(officer, ActKind.ANNUL) or may_second(officer, second, ActKind.ANNUL):
         return refusal
-    what = annullable(desk, number, desk.counter.journal.transit_state(number), act_id)
-    if isinstance(what, Refusal):
-        return what
-
-    def check(now: TransitState) -> Refusal | None:
-        still = annullable(desk, number, now, what)
-        return still if isinstance(still, Refusal) else None
-
-    done = take(desk, officer, number, ActKind.ANNUL, {"annuls": what, "reason": words}, check, second=second)
+    state = desk.counter.journal.transit_state(number)
+    done: Done | Refusal
+    if (before := _done_before(desk, number, state, _Words(officer, second, words, act_id))) is not None:
+        done = Done(before, state)
+    else:
+        done = _take_back(desk, officer, second, number, words, act_id)
     if isinstance(done, Refusal) or done.state.phase not in (
         Phase.RECEIVED,
         Phase.DOCUMENTS_COMPLETE,
@@ -68,6 +68,43 @@ def annul_step(
         return done
     freed = free_guarantee(desk, officer, number)
     return freed if isinstance(freed, Refusal) else done
+
+
+@dataclass(frozen=True)
+class _Words:
+    """An annulment as it is said."""
+
+    officer: SignedIn
+    second: SignedIn | None
+    reason: str
+    act_id: str
+
+
+def _done_before(desk: TransitDesk, number: str, state: TransitState, said: _Words) -> Act | None:
+    """The annulment that was recorded when the same was said before; None where this is another one."""
+    acts = [act for act in desk.acts_on(number) if act.kind == ActKind.ANNUL]
+    if said.act_id:
+        return next((act for act in acts if act.text("annuls") == said.act_id), None)
+    last = next((act for act in acts if act.act_id == state.last_act), None)
+    if last is None or last.station != desk.counter.journal.station.name:
+        return None
+    second = said.second.person.name if said.second is not None else ""
+    same = (last.officer, last.text(SECOND), last.text("reason")) == (said.officer.person.name, second, said.reason)
+    return last if same else None
+
+
+def _take_back(
+    desk: TransitDesk, officer: SignedIn, second: SignedIn | None, number: str, reason: str, act_id: str
+) -> Done | Refusal:
+    what = annullable(desk, number, desk.counter.journal.transit_state(number), act_id)
+    if isinstance(what, Refusal):
+        return what
+
+    def check(now: TransitState) -> Refusal | None:
+        still = annullable(desk, number, now, what)
+        return still if isinstance(still, Refusal) else None
+
+    return take(desk, officer, number, ActKind.ANNUL, {"annuls": what, "reason": reason}, check, second=second)
 
 
 def annullable(desk: TransitDesk, number: str, state: TransitState, act_id: str = "") -> str | Refusal:

@@ -6,6 +6,7 @@ from datetime import date
 
 from officer_app.core.acts import ActKind
 from officer_app.core.agreements import Agreement, Crossing, NoAgreement, agreement_for
+from officer_app.core.applicants import Proof
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection
@@ -13,8 +14,15 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_declared import BadDeclared, Declared, read_declared
-from officer_app.core.transit_match import Against, Difference, Paper, differences
-from officer_app.usecases.guarantee_register import free_guarantee, guarantee_state
+from officer_app.core.transit_match import (
+    Against,
+    Difference,
+    Paper,
+    container_differences,
+    differences,
+    filing_differences,
+)
+from officer_app.usecases.guarantee_register import free_guarantee, guarantee_refusal, guarantee_state, not_his
 from officer_app.usecases.transit_desk import (
     Done,
     TransitDesk,
@@ -71,9 +79,13 @@ def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Consider
         return Refusal("transit_field_needed", {"field": error.field})
     if refusal := _lawful(desk, state, declared) or unprintable(desk, state.fact("applicant_class"), table):
         return refusal
-    if refusal := guarantee_objection(desk, number, duty_of(desk, number, declared)):
+    if refusal := guarantee_objection(desk, number, declared):
         return refusal
-    found = differences(declared.paper, looked.papers)
+    found = [
+        *filing_differences(table, filed_as(state, declared_of(desk, number))),
+        *differences(declared.paper, looked.papers),
+        *container_differences(declared.paper, declared.loaded),
+    ]
     if missing := [against for against in (Against.INVOICE, Against.BILL) if against not in looked.papers]:
         return Refusal("transit_paper_not_compared", {"paper": ", ".join(missing)})
     resolved = {key: clean_text(words) for key, words in looked.resolved.items()}
@@ -142,19 +154,27 @@ def duty_of(desk: TransitDesk, number: str, declared: Declared) -> int:
     return max(counted if isinstance(counted, int) else 0, declared.duty)
 
 
-def guarantee_objection(desk: TransitDesk, number: str, duty: int) -> Refusal | None:
-    """Why the guarantee of the case cannot carry `duty` today; None where it can, or none is named."""
+def filed_as(state: TransitState, before: Mapping[str, Value]) -> dict[str, str]:
+    """What a case was filed as, under the declaration's keys: class and office of the filing, and the exit office that
+    was declared with it, where the declared data are keyed anew.
+    """
+    return {
+        "applicant_class": state.fact("applicant_class"),
+        "office_entry_code": state.fact("office"),
+        "office_exit_code": str(before.get("office_exit_code") or ""),
+    }
+
+
+def guarantee_objection(desk: TransitDesk, number: str, declared: Declared) -> Refusal | None:
+    """Why the guarantee of the case cannot stand behind what is declared today; None where it can, or none is named."""
     name = str(last_said(desk, number, "guarantee") or "")
     if not name:
         return None
-    state = guarantee_state(desk, name)
-    wrong = objection(state, number, duty, desk.today)
-    if not wrong:
-        return None
-    ends = state.licence_expiry if wrong == "licence_expired" else state.expiry
-    return Refusal(
-        wrong, {"guarantee": name, "free": f"{state.free / 100:,.2f}", "expiry": date_be(ends) if ends else ""}
-    )
+    if refusal := not_his(desk, number, name, declared.tax_number):
+        return refusal
+    duty = duty_of(desk, number, declared)
+    wrong = objection(guarantee_state(desk, name), number, duty, desk.today)
+    return guarantee_refusal(desk, number, name, wrong, duty) if wrong else None
 
 
 def unprintable(desk: TransitDesk, applicant_class: str, table: Mapping[str, Value]) -> Refusal | None:
@@ -179,9 +199,21 @@ def _lawful(desk: TransitDesk, state: TransitState, declared: Declared) -> Refus
     code = state.fact("applicant_class")
     if code != "1" and not declared.route:
         return Refusal("transit_route_needed")
+    if _licence_ended(desk, code, declared):
+        expiry = date_be(declared.licence_ends) if declared.licence_ends else ""
+        return Refusal("transit_proof_ended", {"proof": str(Proof.DLT_LICENCE), "expiry": expiry})
     found = agreement_of(desk, declared, declared.entered)
     classes = desk.rules.override.classes if isinstance(found, NoAgreement) else found.classes
     if code not in classes:
-        name = found.name_th if isinstance(found, Agreement) else desk.rules.override.legal_basis
-        return Refusal("transit_wrong_class", {"class": code, "agreement": name, "classes": ", ".join(classes)})
+        rule = (found if isinstance(found, Agreement) else desk.rules.override).legal_basis
+        name = found.name_th if isinstance(found, Agreement) else rule
+        said = {"class": code, "agreement": name, "classes": ", ".join(classes), "rule": rule}
+        return Refusal("transit_wrong_class", said)
     return None
+
+
+def _licence_ended(desk: TransitDesk, code: str, declared: Declared) -> bool:
+    """Whether the declared transport licence has ended, of a class that needs one (brief 004 §12 1.2)."""
+    wanted = desk.rules.applicant(code)
+    needed = wanted is not None and any(Proof.DLT_LICENCE in group for group in wanted.needs)
+    return needed and declared.licence_ends is not None and declared.licence_ends < desk.today

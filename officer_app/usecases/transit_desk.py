@@ -160,9 +160,14 @@ def out_of_phase(now: TransitState, kind: ActKind) -> Refusal | None:
         return Refusal("transit_unknown_case")
     done = next((step for step in reversed(now.path) if step.kind == kind), None)
     if done is not None:
-        who = {"officer": done.officer, "station": done.station, "at": datetime_be(done.at)}
+        who = {"officer": done.officer, "station": done.station, "at": datetime_be(done.at), "next": now.phase}
         return Refusal("transit_done_already", who)
-    return Refusal("transit_not_now", {"phase": now.phase, "step": kind})
+    return not_now(now.phase, kind)
+
+
+def not_now(phase: Phase, kind: ActKind) -> Refusal:
+    """That `kind` is no step from `phase`, and which step is."""
+    return Refusal("transit_not_now", {"phase": phase, "step": kind, "next": phase})
 
 
 def _last_said(counter: Counter, number: str, name: str) -> Value | None:

@@ -11,7 +11,16 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
 from officer_app.core.transit_days import is_overdue
-from officer_app.usecases.transit_desk import Done, TransitDesk, last_said, reason_of, take
+from officer_app.usecases.transit_desk import (
+    Done,
+    TransitDesk,
+    last_fact_day,
+    last_said,
+    may,
+    out_of_phase,
+    reason_of,
+    take,
+)
 
 IMPORT_TYPES = frozenset("05ACPX")
 """Document types of an import declaration (M132 p49)."""
@@ -26,10 +35,24 @@ def overdue_cases(desk: TransitDesk) -> list[str]:
 
 
 def mark_overdue(desk: TransitDesk, officer: SignedIn, number: str) -> Done | Refusal:
-    """Record that the last day passed."""
+    """Record that the last day passed; that of a case which is not signed yet is counted as its signature would."""
     state = desk.counter.journal.transit_state(number)
-    limit = state.limit
-    return take(desk, officer, number, ActKind.TRANSIT_OVERDUE, {"limit_date": limit.isoformat() if limit else "-"})
+    limit = state.limit or _limit_to_be(desk, number)
+    if limit is None:
+        refusal = may(officer, ActKind.TRANSIT_OVERDUE) or out_of_phase(state, ActKind.TRANSIT_OVERDUE)
+        return refusal or Refusal("transit_no_limit")
+    done = take(desk, officer, number, ActKind.TRANSIT_OVERDUE, {"limit_date": limit.isoformat()})
+    early = isinstance(done, Refusal) and done.code == "transit_before_limit"
+    return Refusal("transit_before_limit", {"limit": date_be(limit)}) if early else done
+
+
+def _limit_to_be(desk: TransitDesk, number: str) -> date | None:
+    """The last day of a case that was considered and not signed; None where nothing tells its entry."""
+    entered = last_fact_day(desk.counter, number, "entry_date")
+    days = last_said(desk, number, "days")
+    if entered is None:
+        return None
+    return desk.rules.count.last_day(entered, days if isinstance(days, int) else desk.rules.override.days)
 
 
 def enquire(desk: TransitDesk, officer: SignedIn, number: str, office: str, reason: str) -> Done | Refusal:

@@ -14,8 +14,9 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_papers import Circumstances, Lacking, Language, Shown, When, lacking
-from officer_app.usecases.guarantee_register import guarantee_state
-from officer_app.usecases.transit_desk import Done, TransitDesk, may, out_of_phase, take
+from officer_app.core.transit_rules import TransitRules
+from officer_app.usecases.guarantee_register import guarantee_state, not_his
+from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
 
 CASE_KINDS = frozenset({Kind.TRANSIT_CASE, Kind.DECLARATION, Kind.MANUAL_DECLARATION})
@@ -101,10 +102,32 @@ def check(
     if not missing and not no_right:
         if wanted.guaranteed and is_blank(handed.guarantee):
             return Refusal("transit_guarantee_needed", {"class": wanted.code})
+        told = declared_of(desk, number).get("applicant_tax_id")
+        if handed.guarantee and told and (refusal := not_his(desk, number, handed.guarantee, str(told))):
+            return refusal
         return take(desk, officer, number, ActKind.TRANSIT_CHECK, fields)
     fields |= {"reason": "incomplete", "lacking": [_told(each) for each in (*missing, *no_right)]}
     done = take(desk, officer, number, ActKind.TRANSIT_REFUSE, fields)
     return done if isinstance(done, Refusal) else Incomplete(done, tuple(missing), tuple(no_right))
+
+
+def not_considered(rules: TransitRules, outcome: Incomplete) -> Refusal:
+    """Why an incomplete application is not considered, and what to bring, each paper and proof by its name."""
+    state = outcome.done.state
+    wanted = rules.applicant(state.fact("applicant_class"))
+    th, en = [], []
+    for lack in outcome.lacking:
+        th.append("/".join(paper.th for paper in lack.papers))
+        en.append("/".join(paper.en for paper in lack.papers))
+    for each in outcome.unproved:
+        if isinstance(each, TooLittle):
+            th.append(f"หลักประกัน {each.needed / 100:,.2f} บาท (มี {each.given / 100:,.2f})")
+            en.append(f"a guarantee of {each.needed / 100:,.2f} baht (there are {each.given / 100:,.2f})")
+        else:
+            proofs = "/".join(each.proofs)
+            th.append(f"หลักฐาน {proofs} ({wanted.th if wanted else ''})")
+            en.append(f"proof {proofs} ({wanted.en if wanted else ''})")
+    return Refusal("transit_incomplete", {"count": str(len(th)), "th": "; ".join(th), "en": "; ".join(en)})
 
 
 def wanting(

@@ -13,7 +13,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_days import is_overdue
 from officer_app.core.transit_declared import BadDeclared, read_declared
-from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.guarantee_register import guarantee_refusal, guarantee_state
 from officer_app.usecases.transit_consider import agreement_of, crossing_fields, duty_of, guarantee_objection
 from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, out_of_phase, take
 from officer_app.usecases.transit_numbers import Number, free_number
@@ -52,7 +52,7 @@ def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -
     except BadDeclared as error:
         return Refusal("transit_field_needed", {"field": error.field})
     duty = duty_of(desk, number, declared)
-    if refusal := _ended(desk, number, state, duty) or guarantee_objection(desk, number, duty):
+    if refusal := _ended(desk, number, state, duty) or guarantee_objection(desk, number, declared):
         return refusal
     found = agreement_of(desk, declared, declared.entered)
     words = clean_text(override)
@@ -70,7 +70,7 @@ def _terms(desk: TransitDesk, number: str, state: TransitState, override: str) -
         days = found.days
     limit = desk.rules.count.last_day(declared.entered, days)
     if is_overdue(limit, desk.today):
-        return Refusal("transit_limit_passed", {"limit": date_be(limit)})
+        return Refusal("transit_limit_passed", {"limit": date_be(limit), "rule": str(fields["legal_basis"])})
     return {**fields, "entry_date": declared.entered.isoformat(), "limit_date": limit.isoformat()}
 
 
@@ -87,7 +87,7 @@ def _ended(desk: TransitDesk, number: str, state: TransitState, duty: int) -> Re
         if isinstance(each, Unproved) and each.expired is not None:
             return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": date_be(each.expired)})
         if isinstance(each, TooLittle):
-            return Refusal("guarantee_exhausted", {"guarantee": name, "free": f"{each.given / 100:,.2f}", "expiry": ""})
+            return guarantee_refusal(desk, number, name, "guarantee_exhausted", each.needed)
     return None
 
 
@@ -105,9 +105,8 @@ def _draw(desk: TransitDesk, officer: SignedIn, number: str, duty: int) -> Act |
     draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject("guarantee", name), officer, fields)
 
     def guard(_: object) -> Refusal | None:
-        now = guarantee_state(desk, name)
-        wrong = guarantee_wrong(now, number, duty, desk.today)
-        return Refusal(wrong, {"guarantee": name, "free": f"{now.free / 100:,.2f}", "expiry": ""}) if wrong else None
+        wrong = guarantee_wrong(guarantee_state(desk, name), number, duty, desk.today)
+        return guarantee_refusal(desk, number, name, wrong, duty) if wrong else None
 
     return desk.counter.journal.record(draft, officer.signer, guard)
 

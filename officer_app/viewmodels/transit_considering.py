@@ -186,4 +186,5 @@ class Differences(Place):
 
 
 def _figure(field: str, text: str) -> str:
-    return figure_text(field, int(text)) if text.isdecimal() else text or "–"
+    named = field in ("applicant_class", "office_entry_code", "office_exit_code")
+    return figure_text(field, int(text)) if text.isdecimal() and not named else text or "–"

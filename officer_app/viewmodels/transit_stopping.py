@@ -30,21 +30,25 @@ class Stopping:
     def annul(self) -> None:
         """Take the last step back: the reason first, then the second officer."""
         state = self._clerk.office.desk.counter.journal.transit_state(self._number)
-        last = state.path[-1].kind if state.path else ""
+        last, act_id = (state.path[-1].kind, state.path[-1].act_id) if state.path else ("", "")
         what = self._clerk.voices.both(
             lambda speech: speech.say("transit_annul_step", step=step_words(last, speech), number=self._number)
         )
 
         def reasoned(why: str) -> None:
-            self._clerk.second(what, lambda second: self._annul(second, why))
+            self._clerk.second(what, lambda second: self._annul(second, why, act_id))
 
         self._ask("annul", reasoned, what)
 
-    def _annul(self, second: SignedIn | None, why: str) -> None:
-        if second is not None:
-            self._take(
-                "annul", lambda desk, by, number, said: transit_back.annul_step(desk, by, second, number, said), why
-            )
+    def _annul(self, second: SignedIn | None, why: str, act_id: str) -> None:
+        if second is None:
+            return
+
+        def record(desk: TransitDesk, by: SignedIn, number: str, said: str) -> Done | Refusal:
+            # The step that was shown, and no other that was taken meanwhile.
+            return transit_back.annul_step(desk, by, second, number, said, act_id)
+
+        self._take("annul", record, why)
 
     def _ask(self, name: str, done: Callable[[str], None], title: Both | None = None) -> None:
         def said(answers: Answers) -> None:

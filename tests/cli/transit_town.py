@@ -1,7 +1,8 @@
 """What a transit desk is handed at the command line: files as officers key them, and each step as a command."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,6 +68,18 @@ class Desk:
         number, kind, *rest = GUARANTEES[code]
         self.done("guarantee", "add", number, "--type", kind, "--holder", TRADER, *rest, *more)
 
+    @contextmanager
+    def at(self, office: str = EXIT_OFFICE) -> Iterator[None]:
+        """The same workstation in the place of another office, as its settings say it."""
+        path = self.home / "settings.toml"
+        before = path.read_text("utf-8")
+        path.write_text(before.replace(f'office = "{OFFICE}"', f'office = "{office}"'), "utf-8")
+        assert path.read_text("utf-8") != before
+        try:
+            yield
+        finally:
+            path.write_text(before, "utf-8")
+
     def received(self, code: str = "1", **changes: Any) -> str:
         """A filing; gives its case."""
         data = self.file("declared", declared(code, **changes))
@@ -127,6 +140,7 @@ def declared(code: str = "1", **changes: Any) -> dict[str, Any]:
         "destination_code": "LA" if lao else "SG",
         "transit_mode": "road" if lao else "sea",
         "applicant_class": code,
+        "applicant_tax_id": TRADER,
         "route": "ทางหลวง 12 แม่สอด–ขอนแก่น แล้วทางหลวง 2",
         "duty_guaranteed": DUTY,
         "packages_total": 25,

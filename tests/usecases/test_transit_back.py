@@ -74,7 +74,12 @@ def test_a_step_is_taken_back_by_two_officers_one_after_the_other(desk: TransitD
 
     annulled = done(annul_step(desk, CLERK, SUPERVISOR, case, WHY))
     assert (annulled.state.phase, annulled.act.text("second")) == (Phase.HANDED_OVER, "anong")
-    assert done(annul_step(desk, CLERK, SUPERVISOR, case, WHY)).state.phase is Phase.KEYED
+    again = done(annul_step(desk, CLERK, SUPERVISOR, case, WHY))
+    assert (again.act.act_id, again.state.phase) == (annulled.act.act_id, Phase.HANDED_OVER)
+    named = again.state.path[-1].act_id
+    for _ in range(2):
+        assert done(annul_step(desk, CLERK, SUPERVISOR, case, WHY, named)).state.phase is Phase.KEYED
+    assert done(annul_step(desk, CLERK, SUPERVISOR, case, "เลขที่ผิดด้วย")).state.phase is Phase.SIGNED
     assert refused(leave(desk, CLERK, case)) == "transit_not_now"
 
 

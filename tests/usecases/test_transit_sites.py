@@ -34,6 +34,7 @@ from tests.usecases.transit_cases import (
     MS_2,
     OFFICE,
     at_desk,
+    at_exit,
     done,
     put_guarantees,
     refused,
@@ -123,8 +124,8 @@ def test_another_workstation_of_the_site_takes_the_case_to_its_end_and_frees_the
     away = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
     case = under_way(here.transit, "2.4", OVERRIDE, **away)
     even(here, there)
-    done(arrive(there.transit, EXIT_CLERK, case, INTACT))
-    done(leave(there.transit, EXIT_CLERK, case))
+    done(arrive(at_exit(there.transit, case), EXIT_CLERK, case, INTACT))
+    done(leave(at_exit(there.transit, case), EXIT_CLERK, case))
     assert guarantee_state(there.transit, "CASH-1").drawn == {case: DUTY}
     done(close(there.transit, EXIT_CLERK, case, BACK))
     even(here, there)

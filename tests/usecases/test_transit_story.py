@@ -30,6 +30,7 @@ from tests.usecases.transit_cases import (
     MS_1,
     SIGNER,
     at_desk,
+    at_exit,
     closed,
     done,
     gone,
@@ -91,8 +92,8 @@ def test_what_a_case_draws_is_free_again_when_it_is_closed(desk: TransitDesk) ->
     case = under_way(desk, "2.4", OVERRIDE, **ELSEWHERE)
     assert guarantee_state(desk, "CASH-1").free == 0
 
-    done(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"))))
-    done(leave(desk, EXIT_CLERK, case))
+    done(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"))))
+    done(leave(at_exit(desk, case), EXIT_CLERK, case))
     assert guarantee_state(desk, "CASH-1").free == 0
     done(close(desk, CLERK, case, "ครบถ้วน"))
     assert guarantee_state(desk, "CASH-1").free == DUTY
@@ -100,22 +101,26 @@ def test_what_a_case_draws_is_free_again_when_it_is_closed(desk: TransitDesk) ->
 
 def test_exit_before_hand_over_and_exit_twice_are_refused(desk: TransitDesk) -> None:
     case = signed(desk)
-    assert refused(leave(desk, EXIT_CLERK, case)) == "transit_not_now"
-    assert refused(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A",)))) == "transit_not_now"
+    assert refused(leave(at_exit(desk, case), EXIT_CLERK, case)) == "transit_not_now"
+    assert refused(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(("MST00001A",)))) == "transit_not_now"
 
     other = gone(desk)
-    assert refused(leave(desk, EXIT_CLERK, other)) == "transit_done_already"
+    assert refused(leave(at_exit(desk, other), EXIT_CLERK, other)) == "transit_done_already"
     assert phase(desk, other) is Phase.EXITED
 
 
 def test_a_broken_seal_is_told_recorded_and_asks_for_findings(desk: TransitDesk) -> None:
     case = under_way(desk)
     found = Arrival(("MST00001A", "XX99"), "701234")
-    assert refused(arrive(desk, EXIT_CLERK, case, found)) == "transit_seals_differ"
+    assert refused(arrive(at_exit(desk, case), EXIT_CLERK, case, found)) == "transit_seals_differ"
 
-    done(arrive(desk, EXIT_CLERK, case, Arrival(found.seals, found.vehicle, "ดวงตราถูกเปลี่ยน แจ้งด่านต้นทางแล้ว")))
-    assert refused(leave(desk, EXIT_CLERK, case)) == "transit_findings_needed"
-    done(leave(desk, EXIT_CLERK, case, "ตรวจของแล้วครบถ้วนตามสำแดง"))
+    done(
+        arrive(
+            at_exit(desk, case), EXIT_CLERK, case, Arrival(found.seals, found.vehicle, "ดวงตราถูกเปลี่ยน แจ้งด่านต้นทางแล้ว")
+        )
+    )
+    assert refused(leave(at_exit(desk, case), EXIT_CLERK, case)) == "transit_findings_needed"
+    done(leave(at_exit(desk, case), EXIT_CLERK, case, "ตรวจของแล้วครบถ้วนตามสำแดง"))
     arrival = next(act for act in desk.acts_on(case) if act.kind == ActKind.TRANSIT_ARRIVE)
     assert arrival.fields["seals_intact"] is False
 
@@ -124,7 +129,8 @@ def test_another_vehicle_is_a_discrepancy(desk: TransitDesk) -> None:
     case = under_way(desk)
 
     assert (
-        refused(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"), "709999"))) == "transit_seals_differ"
+        refused(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"), "709999")))
+        == "transit_seals_differ"
     )
 
 
@@ -134,7 +140,7 @@ def test_the_paper_leads_to_its_case_by_the_number_it_was_keyed_under(desk: Tran
 
     assert case_of(desk.counter, keyed) == case
     assert case_of(desk.counter, case) == case
-    done(arrive(desk, EXIT_CLERK, keyed, Arrival(("MST00001A", "MST00001B"))))
+    done(arrive(at_exit(desk, case), EXIT_CLERK, keyed, Arrival(("MST00001A", "MST00001B"))))
     assert phase(desk, case) is Phase.ARRIVED
 
 
@@ -150,13 +156,13 @@ def test_one_declaration_number_is_not_keyed_for_two_cases(desk: TransitDesk) ->
 def test_goods_may_leave_on_the_last_day_and_not_one_day_late(place: Desk, desk: TransitDesk) -> None:
     in_time, late = under_way(desk), under_way(desk)
     for case in (in_time, late):
-        done(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"))))
+        done(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"))))
     place.later(90 * DAY)
-    done(leave(desk, EXIT_CLERK, in_time))
+    done(leave(at_exit(desk, in_time), EXIT_CLERK, in_time))
     assert overdue_cases(desk) == []
     place.later(1 * DAY)
 
-    assert refused(leave(desk, EXIT_CLERK, late)) == "transit_after_limit"
+    assert refused(leave(at_exit(desk, late), EXIT_CLERK, late)) == "transit_after_limit"
     assert overdue_cases(desk) == [late]
 
 

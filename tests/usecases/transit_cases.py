@@ -93,6 +93,11 @@ def at_desk(desk: Desk, office: str = OFFICE, rules: TransitRules = RULES) -> Tr
     return TransitDesk(desk.counter, rules, office, TRIAL)
 
 
+def at_exit(desk: TransitDesk, case: str) -> TransitDesk:
+    """The same workstation in the place of the case's exit office."""
+    return replace(desk, office=desk.counter.journal.transit_state(case).fact("exit_office"))
+
+
 def declared(**changes: Any) -> dict[str, Any]:
     """What is declared: from Myanmar to Lao PDR by road, unless changed."""
     table = {
@@ -150,7 +155,7 @@ def put_guarantees(desk: TransitDesk) -> None:
 
 def received(desk: TransitDesk, code: str = "1", number: str = "", **changes: Any) -> str:
     """A case that was filed; gives its number."""
-    filing = Filing("บริษัท ตัวอย่างขนส่งริมเมย จำกัด", code, declared(**changes))
+    filing = Filing("บริษัท ตัวอย่างขนส่งริมเมย จำกัด", code, declared(**{"office_entry_code": desk.office, **changes}))
     return done(receive(desk, CLERK, number, filing)).act.subject.number
 
 
@@ -158,7 +163,8 @@ def considered(desk: TransitDesk, code: str = "1", **changes: Any) -> str:
     """A case that waits for its signature."""
     case = received(desk, code, **changes)
     done(check(desk, CLERK, case, handed(code), "in a test"))
-    done(consider(desk, CLERK, case, looked(declared(**changes), why_now="in a test")))
+    table = declared(**{"office_entry_code": desk.office, **changes})
+    done(consider(desk, CLERK, case, looked(table, why_now="in a test")))
     return case
 
 
@@ -181,8 +187,9 @@ def under_way(desk: TransitDesk, code: str = "1", override: str = "", **changes:
 def gone(desk: TransitDesk, code: str = "1", override: str = "", **changes: Any) -> str:
     """A case whose goods left the country."""
     case = under_way(desk, code, override, **changes)
-    done(arrive(desk, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"), "701234")))
-    done(leave(desk, EXIT_CLERK, case))
+    there = at_exit(desk, case)
+    done(arrive(there, EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"), "701234")))
+    done(leave(there, EXIT_CLERK, case))
     return case
 
 

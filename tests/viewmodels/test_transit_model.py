@@ -112,7 +112,7 @@ def test_a_key_held_down_or_pressed_twice_takes_no_second_step(at: At) -> None:
     number = cases.under_way(at.desk, date_entry=now().date().isoformat())
     at.model.on_scan(number)
     at.model.press("F5")
-    for seal in ("MST-00001A", "MST-00001B", "", ""):
+    for seal in ("MST-00001A", "MST-00001B", "", "", "the road to its own office is closed"):
         at.model.answer(seal)
     assert at.phase(number) is Phase.ARRIVED
     for _ in range(5):
