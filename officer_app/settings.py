@@ -96,6 +96,8 @@ class Settings:
     xray_phrases: tuple[str, ...] = XRAY_PHRASES
     perishable_chapters: tuple[str, ...] = PERISHABLE_CHAPTERS
     copy_needed: bool = False
+    own_grants: int = 0
+    confirm_after_start: bool = False
     look: str = "light"
     stamp_texts: Mapping[str, str] = field(default_factory=lambda: {str(k): v for k, v in STAMP_TEXTS.items()})
 
@@ -120,6 +122,7 @@ class Settings:
             finding_phrases=self.finding_phrases,
             xray_phrases=self.xray_phrases,
             copy_needed=self.copy_needed,
+            own_grants=self.own_grants,
         )
 
     @property

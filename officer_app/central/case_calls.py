@@ -17,9 +17,10 @@ _PULL_DECISIONS = (
     "select number, permit, round, withdrawn, act_id, station, officer, at, epoch"
     " from api_v1.pull_decisions(%s::bigint, %s::integer)"
 )
-_TOLD = "select api_v1.decisions_told(%s::text)"
+_TAKE_SEAT = "select api_v1.take_seat(%s::text, %s::text, %s::text)"
+_TOLD = "select api_v1.decisions_told(%s::text, %s::text)"
 _TELL = (
-    "select api_v1.tell_decisions(%s::text, %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[],"
+    "select api_v1.tell_decisions(%s::text, %s::text, %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[],"
     " %s::text[], %s::text[], %s::timestamptz[], %s::integer[])"
 )
 _IDLE = "select permit, round, act_id, station, officer, at, granted_by from api_v1.claims_without_act(%s::integer)"
@@ -66,6 +67,10 @@ class CaseCalls:
         """See core.ports.Central.caught_up."""
         return bool(self._bulk.call(_CAUGHT_UP, [feed_epoch])[0][0])
 
+    def take_seat(self, name: str, word: str, fresh: str) -> bool:
+        """See core.ports.Central.take_seat."""
+        return bool(self._bulk.call(_TAKE_SEAT, [name, word, fresh])[0][0])
+
     def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:
         """See core.ports.Central.take_numbers."""
         first, last = self._bulk.call(_TAKE_NUMBERS, [series, count, act_id])[0]
@@ -80,13 +85,13 @@ class CaseCalls:
         rows = self._bulk.stream(_PULL_DECISIONS, [after, limit])
         return tuple(Decision(*row[:7], *[row[7].astimezone(UTC), row[8]]) for row in rows)
 
-    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
+    def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
         """See core.ports.Central.tell_decisions."""
         if not decisions:
-            return int(self._bulk.call(_TOLD, [post])[0][0])
+            return int(self._bulk.call(_TOLD, [post, server])[0][0])
         names = ("number", "permit", "round", "withdrawn", "act_id", "station", "officer", "at", "epoch")
         columns = [[getattr(decision, name) for decision in decisions] for name in names]
-        return int(self._bulk.call(_TELL, [post, *columns])[0][0])
+        return int(self._bulk.call(_TELL, [post, server, *columns])[0][0])
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
         """Rights granted more than `minutes` ago whose act has not come."""

@@ -1,5 +1,6 @@
 """The centre as a PostgreSQL: a workstation's side of the functions in api_v1."""
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -38,11 +39,11 @@ _PUSH = (
 _CLAIM = (
     "select answer, code, detail, act_id, station, officer, at, granted_by"
     " from api_v1.claim(%s::text, %s::integer, %s::text, %s::text, %s::text, %s::boolean, %s::text, %s::text, %s::text,"
-    " %s::integer)"
+    " %s::integer, %s::text, %s::boolean)"
 )
 _PULL_ACTS = "select feed_seq, body, signature from api_v1.pull_acts(%s::bigint, %s::integer)"
 _PULL_RECORDS = (
-    "select feed_seq, kind, number, doc, provenance, as_of, deleted, keys"
+    "select feed_seq, kind, number, doc, provenance, as_of, deleted, keys::text"
     " from api_v1.pull_records(%s::bigint, %s::integer)"
 )
 _PING = "select 1"
@@ -102,7 +103,7 @@ class PgCentral(CaseCalls):
     def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
         """Ask for the release right. An answer that comes after the deadline binds the same act only."""
         values = [claim.permit, claim.round, claim.act_id, claim.post, claim.officer, claim.unverified]
-        values += [claim.stamp, claim.purpose, claim.mode, claim.epoch]
+        values += [claim.stamp, claim.purpose, claim.mode, claim.epoch, claim.seat, claim.looked]
         # A person asks, and means now: pauses are for what programs repeat.
         self._claims.forgive()
         asked = self._submit(lambda: self._claims.call(_CLAIM, values))
@@ -130,7 +131,7 @@ class PgCentral(CaseCalls):
         """The reference records of the site behind place `after`, in the order of the feed."""
         rows = self._bulk.stream(_PULL_RECORDS, [after, limit])
         return tuple(
-            FeedRecord(place, Record(kind, number, doc, provenance, as_of.astimezone(UTC), deleted, keys))
+            FeedRecord(place, Record(kind, number, doc, provenance, as_of.astimezone(UTC), deleted, json.loads(keys)))
             for place, kind, number, doc, provenance, as_of, deleted, keys in rows
         )
 

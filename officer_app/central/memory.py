@@ -93,6 +93,10 @@ class MemoryCentral:
         """See core.ports.Central.caught_up."""
         return self._there().caught_up(self._station, feed_epoch)
 
+    def take_seat(self, name: str, word: str, fresh: str) -> bool:
+        """See core.ports.Central.take_seat."""
+        return self._there().take_seat(self._station, name, word, fresh)
+
     def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:
         """See core.ports.Central.take_numbers."""
         return self._there().take_numbers(self._station, series, count, act_id)
@@ -105,9 +109,9 @@ class MemoryCentral:
         """What this server of a post decided behind number `after`."""
         return self._there().pull_decisions(after, limit)
 
-    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
+    def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
         """See core.ports.Central.tell_decisions."""
-        return self._there().tell_decisions(self._station, post, decisions)
+        return self._there().tell_decisions(post, server, decisions)
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
         """Rights granted more than `minutes` ago whose act has not come."""

@@ -1,22 +1,19 @@
-"""The rules of the real centre in memory: chains, feeds and digests; the release right is in memory_rights."""
+"""The rules of the real centre in memory: feeds, digests and recovery; the rest is in memory_chains, memory_rights."""
 
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
 from threading import Lock
 
-from officer_app.central.memory_consequences import draw_consequences
+from officer_app.central.memory_chains import Chains, head_hash, own
 from officer_app.central.memory_numbers import Given, NumberBlocks
 from officer_app.central.memory_offices import Offices
-from officer_app.central.memory_rights import PERMIT, Head, Rights
-from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
+from officer_app.central.memory_rights import Head, Rights
+from officer_app.core.acts import Act
 from officer_app.core.cases import Case
 from officer_app.core.digests import chained, weight
 from officer_app.core.ports import (
-    ChainFork,
-    ChainGap,
     Claim,
     Clock,
     Decision,
@@ -33,10 +30,6 @@ from officer_app.core.ports import (
 )
 from officer_app.core.records import Record
 
-LARGEST_BODY = 262_144
-LONGEST_ID = 64
-KINDS = frozenset(map(str, ActKind))
-
 
 class MemoryCentre:
     """The centre of one site, or with `post` that post's own server. Calls take turns."""
@@ -44,6 +37,7 @@ class MemoryCentre:
     def __init__(self, site: str, clock: Clock, post: str = "", mode: str = "", offices: Offices | None = None) -> None:
         self.site, self.offices = site, offices or Offices()
         self.rights = Rights(clock, post, mode)
+        self._chains = Chains(site, self.rights)
         self._turn = Lock()
         self._forks: dict[str, tuple[OwnAct, OwnAct]] = {}
         self._heard: set[str] = set()
@@ -83,6 +77,9 @@ class MemoryCentre:
         with self._turn:
             self.rights.recovering, self._heard = True, set()
             self.rights.epoch = str(uuid.uuid4())
+            if self.rights.post:
+                # Who grants for it the centre says; its lanes tell it which epochs are over.
+                return self.rights.epoch
             known_here = [each.epoch for each in self.rights.authorities.values()]
             minutes, here = int(self.rights.clock().timestamp()) // 60, len(self.rights.acts)
             self.rights.beyond = 1000 + max(self.rights.beyond, minutes, *known_here)
@@ -97,20 +94,22 @@ class MemoryCentre:
         with self._turn:
             kept, rights = self.rights.stations[station].kept, self.rights
             heard = not rights.recovering or station in self._heard
-            now, head = rights.clock(), _hash(kept)
+            now, head = rights.clock(), head_hash(kept)
             return Hello(now, rights.epoch, len(kept), head, False, rights.mode, rights.recovering, heard)
 
     def push(self, station: str, acts: Sequence[Act]) -> tuple[PushOutcome, ...]:
         """See core.ports.Central.push."""
         with self._turn:
-            self._check_chain(station, acts)
-            return tuple(self._take(station, act) for act in acts)
+            self._chains.check(station, acts)
+            outcomes = tuple(self._chains.take(station, act) for act in acts)
+            self._end_recovery()
+            return outcomes
 
     def set_aside(self, station: str, act: Act) -> PushOutcome:
         """See core.ports.Central.set_aside."""
         with self._turn:
-            self._check_chain(station, [act])
-            return self._take(station, act, set_aside=True)
+            self._chains.check(station, [act])
+            return self._chains.take(station, act, set_aside=True)
 
     def claim(self, station: str, claim: Claim) -> Granted | Taken | Denied:
         """See core.ports.Central.claim."""
@@ -144,7 +143,7 @@ class MemoryCentre:
         """See core.ports.Central.own_acts."""
         with self._turn:
             kept = self.rights.stations[station].kept[after_seq : after_seq + limit]
-            return tuple(self._own(act) for act, _ in kept)
+            return tuple(own(act) for act, _ in kept)
 
     def report_fork(self, station: str, act: Act) -> bool:
         """See core.ports.Central.report_fork."""
@@ -158,7 +157,7 @@ class MemoryCentre:
             if (known.body, known.signature) == (act.body, act.signature):
                 return False
             case_id = f"fork:{station}:{act.station_seq}:{act.hash.hex()[:16]}"
-            self._forks[case_id] = (self._own(known), OwnAct(act.station_seq, act.body, act.signature, 0))
+            self._forks[case_id] = (own(known), OwnAct(act.station_seq, act.body, act.signature, 0))
             evidence = {"station": station, "here": known.hash.hex(), "other": act.hash.hex()}
             self.rights.open_case(case_id, "fork", station, {**evidence, "station_seq": str(act.station_seq)})
             return True
@@ -169,12 +168,13 @@ class MemoryCentre:
             if feed_epoch != self.rights.epoch:
                 return False
             self._heard.add(station)
-            if self.rights.recovering and self._heard >= set(self.rights.stations):
-                self.rights.recovering = False
-                for post, known in list(self.rights.authorities.items()):
-                    self.rights.authorities[post] = replace(known, resting=False)
-                    self.rights.feed_authority(post)
+            self._end_recovery()
             return not self.rights.recovering
+
+    def take_seat(self, station: str, name: str, word: str, fresh: str) -> bool:
+        """See core.ports.Central.take_seat."""
+        with self._turn:
+            return self.rights.take_seat(station, name, word, fresh)
 
     def take_numbers(self, station: str, series: str, count: int, act_id: str) -> tuple[int, int]:
         """See core.ports.Central.take_numbers."""
@@ -192,10 +192,10 @@ class MemoryCentre:
         with self._turn:
             return tuple(self.rights.decisions.values())[after : after + limit]
 
-    def tell_decisions(self, station: str, post: str, decisions: Sequence[Decision]) -> int:
+    def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
         """See core.ports.Central.tell_decisions."""
         with self._turn:
-            return self.rights.tell(station, post, decisions)
+            return self.rights.tell(post, server, decisions)
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
         """See core.ports.Central.claims_without_act."""
@@ -208,7 +208,7 @@ class MemoryCentre:
                     each.permit, each.round, each.act_id, each.station, each.officer, each.at, rights.granted_by[key]
                 )
                 for key, each in rights.decisions.items()
-                if not each.withdrawn and each.act_id not in here and each.at <= due and not self._closed(each)
+                if not each.withdrawn and each.act_id not in here and each.at <= due and not self.rights.is_closed(each)
             )
 
     def case_acts(self, case_id: str) -> tuple[tuple[str, OwnAct], ...]:
@@ -224,76 +224,16 @@ class MemoryCentre:
                 for side in ("act", "winner", "loser", "stamp", "withdrawal")
                 if side in case.evidence
             }
-            return tuple((wanted[act.act_id], self._own(act)) for act in self.rights.acts if act.act_id in wanted)
+            return tuple((wanted[act.act_id], own(act)) for act in self.rights.acts if act.act_id in wanted)
 
-    def _closed(self, made: Decision) -> bool:
-        case = self.rights.cases.get(f"claim_without_act:{made.permit}:{made.round}:{made.act_id}")
-        return case is not None and not case.is_open
-
-    @staticmethod
-    def _own(act: Act) -> OwnAct:
-        return OwnAct(act.station_seq, act.body, act.signature, 0)
-
-    def _check_chain(self, station: str, acts: Sequence[Act]) -> None:
-        """All or nothing: what breaks the chain is found before anything is kept."""
-        kept = self.rights.stations[station].kept
-        last, last_hash = len(kept), _hash(kept)
-        for act in acts:
-            if act.station_seq <= len(kept):
-                known = kept[act.station_seq - 1][0]
-                if (known.body, known.signature) != (act.body, act.signature):
-                    raise ChainFork(f"other bytes are stored as act {act.station_seq} of {station}")
-                continue
-            if act.station_seq != last + 1:
-                raise ChainGap(len(kept))
-            written = _read(act)
-            if isinstance(written, Act) and written.prev != last_hash:
-                raise ChainFork(f"act {act.station_seq} of {station} follows another act than ours")
-            last, last_hash = act.station_seq, act.hash
-
-    def _take(self, station: str, act: Act, *, set_aside: bool = False) -> PushOutcome:
-        head = self.rights.stations[station]
-        if act.station_seq <= len(head.kept):
-            reason = head.kept[act.station_seq - 1][1]
-            lost = any(case.evidence.get("loser") == act.act_id for case in self.rights.cases.values())
-            return PushOutcome(act.act_id, "refused" if reason else "conflict" if lost else "duplicate", reason)
-        written = "set_aside" if set_aside else _read(act)
-        reason = written if isinstance(written, str) else self._refusal(station, act.station_seq, written)
-        self.rights.stations[station] = replace(head, kept=(*head.kept, (act, reason)))
-        if reason or isinstance(written, str):
-            evidence = {"station": station, "station_seq": str(act.station_seq), "reason": reason}
-            self.rights.open_case(f"refused_act:{station}:{act.station_seq}", "refused_act", station, evidence)
-            return PushOutcome(act.act_id, "refused", reason)
-        self.rights.acts.append(written)
-        winner = draw_consequences(self.rights, station, written)
-        return PushOutcome(written.act_id, "conflict", winner) if winner else PushOutcome(written.act_id, "stored")
-
-    def _refusal(self, station: str, station_seq: int, act: Act) -> str:
-        if (act.site, act.station, act.station_seq) != (self.site, station, station_seq):
-            return "wrong_place"
-        self.rights.mode = self.rights.mode or act.mode
-        if act.mode != self.rights.mode:
-            return "wrong_mode"
-        if not 0 < len(act.act_id) <= LONGEST_ID or (act.subject.kind == PERMIT and act.subject.round < 1):
-            return "bad_form"
-        if act.kind not in KINDS:
-            return "unknown_kind"
-        bound = any(made.act_id == act.act_id and made.station != station for made in self.rights.decisions.values())
-        if bound or any(known.act_id == act.act_id for known in self.rights.acts):
-            return "act_id_used"
-        return "" if self.rights.post else self.rights.hear(station, act)
-
-
-def _hash(kept: Sequence[tuple[Act, str]]) -> bytes:
-    """What the next act has to name as `prev`."""
-    return sha256(kept[-1][0].body).digest() if kept else GENESIS
-
-
-def _read(act: Act) -> Act | str:
-    """The act that the bytes are, or why they are none: what the sender says about them counts for nothing."""
-    if len(act.body) > LARGEST_BODY:
-        return "oversize"
-    try:
-        return read(act.body, act.signature)
-    except BadAct:
-        return "unreadable"
+    def _end_recovery(self) -> None:
+        """Everybody was heard; of a post's own server two officers said besides that it goes on."""
+        rights = self.rights
+        if not rights.recovering or not self._heard >= set(rights.stations):
+            return
+        if rights.post and rights.fenced != rights.epoch:
+            return
+        rights.recovering = False
+        for post, known in list(rights.authorities.items()) if not rights.post else ():
+            rights.authorities[post] = replace(known, resting=False)
+            rights.feed_authority(post)

@@ -1,6 +1,7 @@
 """What an act on a permit does at the simulated centre, once it is kept."""
 
-from officer_app.central.memory_rights import PERMIT, Rights
+from officer_app.central.memory_feed import PERMIT
+from officer_app.central.memory_rights import Rights
 from officer_app.core.acts import Act, ActKind
 
 

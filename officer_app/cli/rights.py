@@ -12,7 +12,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.rights import KINDS
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.reconcile import find_case, idle_claims, idle_id, known_cases
-from officer_app.usecases.release_right import UNCONFIRMED, authority_of
+from officer_app.usecases.release_right import authority_of
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation.opening import Workstation
 
 

@@ -54,7 +54,9 @@ class Claim:
     """A request for the release right of one round, keyed by the act that will use it.
 
     `purpose`: release; withdraw (take `stamp` back before anybody releases under it); consent (decides nothing: may an
-    unverified stamp be released by its authority). `epoch`: of the post's authority as the asker knows it.
+    unverified stamp be released by its authority). `epoch`: of the post's authority as the asker knows it. `seat`: the
+    installation that asks; a right that was granted to another one of the same workstation is its own only after two
+    officers `looked` into it.
     """
 
     permit: str
@@ -67,6 +69,8 @@ class Claim:
     purpose: str = "release"
     mode: str = "real"
     epoch: int = 0
+    seat: str = ""
+    looked: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,13 +228,24 @@ class Central(Protocol):
         """Say that all we have was sent under this epoch; True where nobody is waited for any more."""
         ...
 
+    def take_seat(self, name: str, word: str, fresh: str) -> bool:
+        """Say from which installation (`name`) this workstation speaks, with the `word` that only the one that was here
+        last knows, and the `fresh` one for the next time. False: another one of that name was here since.
+
+        A name that the centre does not know becomes the workstation's newest; of a second one it opens a case.
+        """
+        ...
+
     def hand_back(self, post: str, epoch: int) -> int:
         """A post's own server grants no more under `epoch`; gives how many decisions it has made."""
         ...
 
     def pull_decisions(self, after: int, limit: int) -> tuple[Decision, ...]: ...
-    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
-        """Tell the centre what the post's server decided; gives up to which number the centre knows them."""
+    def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
+        """Tell the centre what the post's server decided; gives up to which number the centre knows them.
+
+        `server`: the epoch of that server's feed: one that was put back from a backup counts anew.
+        """
         ...
 
     def take_numbers(self, series: str, count: int, act_id: str) -> tuple[int, int]:

@@ -15,7 +15,8 @@ class Authority:
 
     `kind`: centre, workstation (`holder` names it), post (its own server; `holder` is the post). Who grants has to know
     the centre's feed of acts up to `acts_place`. `forced`: the act of two people that took the right from an authority
-    which had not handed it back. `resting`: the centre was restored, nobody grants until it has heard everyone.
+    which had not handed it back. `resting`: the centre was restored, nobody grants until it has heard everyone. `seat`:
+    of a workstation the one installation that grants, which no copy of its journal is; empty until it was heard once.
     """
 
     post: str
@@ -25,6 +26,7 @@ class Authority:
     acts_place: int = 0
     forced: str = ""
     resting: bool = False
+    seat: str = ""
 
 
 def authority_number(post: str) -> str:
@@ -49,11 +51,12 @@ def read_authority(doc: str) -> Authority:
             acts_place=table["acts_place"],
             forced=table["forced"],
             resting=table["resting"],
+            seat=table.get("seat", ""),
         )
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not an authority: {error}") from error
     whole = all(type(number) is int and number >= 0 for number in (found.epoch, found.acts_place))
-    texts = all(isinstance(text, str) for text in (found.post, found.holder, found.forced))
+    texts = all(isinstance(text, str) for text in (found.post, found.holder, found.forced, found.seat))
     if not (whole and texts and found.kind in KINDS and isinstance(found.resting, bool)):
         raise ValueError("not an authority: a field is of another kind")
     return found

@@ -32,3 +32,4 @@ class Rules:
     finding_phrases: tuple[str, ...] = ()
     xray_phrases: tuple[str, ...] = ()
     copy_needed: bool = False  # brief 002 §5.5 keeps a copy; that no release goes without is [inferred]
+    own_grants: int = 0  # most that an authority of a post grants unknown to the centre; 0: any number (0010)

@@ -10,6 +10,7 @@ from officer_app.core.two_persons import SECOND, SECOND_KEY
 from officer_app.usecases.allowed import may_act, two_may
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.release_right import authority_of
+from officer_app.usecases.seat import seat_name
 
 
 def hand_back(counter: Counter, officer: SignedIn, post: str) -> Act | Refusal:
@@ -23,11 +24,17 @@ def hand_back(counter: Counter, officer: SignedIn, post: str) -> Act | Refusal:
     if authority.kind == "post" and counter.post is not None:
         try:
             # Its server first: were only the act recorded, the other lanes would go on claiming.
+            fields["server"] = counter.post.hello().feed_epoch
             fields["decisions"] = counter.post.hand_back(post, authority.epoch)
         except Unreachable as error:
             return Refusal("no_right", {"authority": authority.holder, "trouble": error.trouble})
     elif authority.kind != "workstation" or authority.holder != counter.journal.station.name:
         return Refusal("not_the_authority", {"post": post, "authority": authority.holder})
+    elif authority.seat != seat_name(counter.journal):
+        # A copy of the journal ends nothing that the journal itself may still grant.
+        return Refusal("other_seat", {"post": post, "authority": authority.holder})
+    elif authority.seat:
+        fields["seat"] = authority.seat
     draft = counter.draft(ActKind.AUTHORITY_HANDED_BACK, Subject("post", post), officer, fields)
     return counter.journal.record(draft, officer.signer)
 
@@ -37,6 +44,9 @@ def force_move(
 ) -> Act | Refusal:
     """Take the right of `post` from an authority that does not answer. The centre obeys when the act arrives, and
     opens a case: until the old authority is heard, a permit may be released twice.
+
+    A post's own server that was put back from a backup is let go on by this (kind `post`), under the next epoch; a
+    workstation whose journal was put back or moved gets the right of its post again by it.
     """
     words = clean_text(reason)
     authority = authority_of(counter, post)
@@ -47,6 +57,13 @@ def force_move(
     if counter.central is None:
         return Refusal("not_the_authority", {"post": post, "authority": "alone"})
     fields = _forced(authority, kind, holder, second, words)
+    if kind == "post" and counter.post is not None and counter.journal.station.post == post:
+        try:
+            hello = counter.post.hello()
+        except Unreachable as error:
+            return Refusal("no_right", {"authority": holder, "trouble": error.trouble})
+        if hello.recovering:
+            fields["server"] = hello.feed_epoch
     draft = counter.draft(ActKind.AUTHORITY_FORCED, Subject("post", post), officer, fields)
     return counter.journal.record(draft, officer.signer, second=second.signer)
 

@@ -17,6 +17,9 @@ def meet_post(journal: Journal, post: Central) -> int:
     hello = post.hello()
     # A journal that was put back to an older day may have been met here and not at the centre.
     prove_one_chain(journal, post, hello)
+    if post_server(journal) != hello.feed_epoch:
+        # It was put back from a backup: what it granted before is not used from here on, before it hears all we have.
+        journal.keep_value(CURSOR, f"{hello.feed_epoch} 0")
     have = hello.head_seq
     while acts := journal.own_acts(have, PUSH_BATCH):
         post.push(acts)
@@ -32,7 +35,14 @@ def meet_post(journal: Journal, post: Central) -> int:
         cursor = entries[-1].feed_seq
         journal.keep_value(CURSOR, f"{hello.feed_epoch} {cursor}")
         taken += len(entries)
+    if hello.recovering:
+        post.caught_up(hello.feed_epoch)
     return taken
+
+
+def post_server(journal: Journal) -> str:
+    """Which epoch the post's own server was at when it was met last: another one after it was put back."""
+    return journal.value(CURSOR).partition(" ")[0]
 
 
 def show_fork(journal: Journal, central: Central, post: Central) -> None:
@@ -48,9 +58,9 @@ def show_fork(journal: Journal, central: Central, post: Central) -> None:
 
 def tell_decisions(journal: Journal, central: Central, post: Central) -> None:
     """Tell the centre what the post's server decided. Raises Unreachable and FeedBroken."""
-    name = journal.station.post
-    told = central.tell_decisions(name, ())
+    name, server = journal.station.post, post_server(journal)
+    told = central.tell_decisions(name, server, ())
     while decisions := post.pull_decisions(told, PUSH_BATCH):
-        if (now_told := central.tell_decisions(name, decisions)) <= told:
+        if (now_told := central.tell_decisions(name, server, decisions)) <= told:
             raise FeedBroken(f"the centre does not take the decisions of {name} behind {told}")
         told = now_told

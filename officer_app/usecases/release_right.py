@@ -18,19 +18,23 @@ from officer_app.core.rights import (
     read_pending,
 )
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.meet_post import post_server
+from officer_app.usecases.seat import UNCONFIRMED, seat_name
 
 UNUSED = "right_unused"
-UNCONFIRMED = "unconfirmed"
-"""The journal keeps under this name why it grants nothing until its head is confirmed: restored, moved, fork."""
 
 
 @dataclass(frozen=True)
 class Right:
-    """A granted right. `granted_by`: centre, post, workstation or alone. Use it through `still_right`."""
+    """A granted right. `granted_by`: centre, post, workstation or alone. Use it through `still_right`.
+
+    `feed_epoch` of the centre and `server` (that of the post's own server) as they were when it was asked for.
+    """
 
     granted_by: str
     authority: Authority
     feed_epoch: str
+    server: str = ""
 
 
 def authority_of(counter: Counter, post: str) -> Authority | Refusal:
@@ -51,8 +55,9 @@ def ask_right(counter: Counter, claim: Claim) -> Right | Refusal:
     authority = authority_of(counter, claim.post)
     if isinstance(authority, Refusal):
         return authority
-    right = Right(authority.kind, authority, counter.journal.feed_epoch())
-    claim = replace(claim, epoch=authority.epoch, mode=str(counter.journal.station.mode))
+    right = Right(authority.kind, authority, counter.journal.feed_epoch(), post_server(counter.journal))
+    mode, seat = str(counter.journal.station.mode), seat_name(counter.journal)
+    claim = replace(claim, epoch=authority.epoch, mode=mode, seat=seat)
     if claim.unverified and authority.kind != "centre":
         # Only the centre may say that what was written down from paper is what it knows.
         consent = _answer(counter, counter.central, replace(claim, purpose="consent"), Authority(claim.post))
@@ -80,7 +85,7 @@ def claim_right(counter: Counter, key: str, claim: Claim) -> tuple[Claim, Right 
         return claim, right
     if claim.purpose != "withdraw" and not _is_closed(counter, str(right.params["case"])):
         return claim, right
-    claim = replace(claim, act_id=str(right.params["act"]))
+    claim = replace(claim, act_id=str(right.params["act"]), looked=True)
     counter.journal.take_up_claim(key, claim.round, claim.act_id)
     return claim, ask_right(counter, claim)
 
@@ -107,6 +112,9 @@ def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
         return Refusal("centre_recovering", {"authority": right.authority.holder})
     if right.authority.kind == "centre" or right.granted_by == "centre":
         return None
+    if right.granted_by == "post" and post_server(counter.journal) != right.server:
+        # So was the post's own server.
+        return Refusal("centre_recovering", {"authority": right.authority.holder})
     return _knows_enough(counter, right.authority, claim) or _own_right(counter, right.authority)
 
 
@@ -144,6 +152,10 @@ def _own_right(counter: Counter, authority: Authority) -> Refusal | None:
         return None
     if reason := counter.journal.value(UNCONFIRMED):
         return Refusal("journal_unconfirmed", {"why": reason})
+    if authority.seat != seat_name(counter.journal):
+        return Refusal("other_seat", {"post": authority.post, "authority": authority.holder})
+    if _waits_for_centre(counter):
+        return Refusal("own_grants_used", {"count": str(counter.rules.own_grants)})
     station = counter.journal.station.name
     for act in counter.journal.acts_on("post", authority.post):
         epoch = act.fields.get("epoch")
@@ -151,6 +163,16 @@ def _own_right(counter: Counter, authority: Authority) -> Refusal | None:
         if handed and isinstance(epoch, int) and epoch >= authority.epoch:
             return Refusal("right_handed_back", {"post": authority.post})
     return None
+
+
+def _waits_for_centre(counter: Counter) -> bool:
+    """Whether as many releases as the settings allow were granted here without the centre's knowing of them."""
+    most = counter.rules.own_grants
+    if not most:
+        return False
+    unsent = counter.journal.own_acts(counter.journal.pushed_seq(), counter.journal.queue().unsent)
+    own = [act for act in unsent if act.kind == ActKind.RELEASE and act.text("granted_by") == "workstation"]
+    return len(own) >= most
 
 
 def _answer(counter: Counter, place: Central, claim: Claim, authority: Authority) -> str | Refusal:
@@ -167,6 +189,11 @@ def _answer(counter: Counter, place: Central, claim: Claim, authority: Authority
             return unused
         who["station"] = answer.station
         return Refusal("already_released" if claim.purpose != "withdraw" else "already_withdrawn", who)
+    if answer.code == "other_seat":
+        # Granted to this workstation when its journal was elsewhere: a copy of it may have used it.
+        case = idle_case(claim.permit, claim.round, claim.act_id)
+        at = datetime_be(counter.clock())
+        return Refusal(UNUSED, {"officer": claim.officer, "at": at, "act": claim.act_id, "case": case})
     return _denied(answer, claim)
 
 

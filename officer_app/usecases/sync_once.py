@@ -21,7 +21,7 @@ from officer_app.usecases.compare import feeds_equal
 from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions
 from officer_app.usecases.one_chain import last_own, prove_one_chain
 from officer_app.usecases.push_acts import push_all
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
 
 __all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "sync_once"]
 
@@ -68,12 +68,13 @@ def sync_once(
     full: bool = False,
     load: Callable[[Hello], int] | None = None,
     told: Callable[[Sequence[FeedRecord]], None] | None = None,
+    fresh: Fresh | None = None,
 ) -> Exchange:
     """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
 
     `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
     compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
-    `told`: hears of records before the mirror has them.
+    `told`: hears of records before the mirror has them. `fresh`: what seats are told apart by (usecases.seat).
     """
     heard, trouble = _meet(journal, post)
     hello, offset = _contact(journal, central, clock)
@@ -92,6 +93,8 @@ def sync_once(
     except ChainFork:
         _show_fork(journal, central, hello)
         raise
+    if fresh is not None:
+        take_seat(journal, central, fresh)
     if post is not None:
         trouble = _tell(journal, central, post, trouble)
     if journal.value(UNCONFIRMED) not in ("", FORKED):

@@ -3,7 +3,8 @@
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import Authority
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.release_right import UNCONFIRMED, authority_of
+from officer_app.usecases.release_right import authority_of
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.viewmodels.ports import Link
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Granting, Shape, Tone

@@ -10,7 +10,7 @@ from officer_app.core.ports import SignedIn, Signer
 from officer_app.core.refusals import NotRecorded, Refusal
 from officer_app.core.shifts import shift_at
 from officer_app.store.journal import RESTORED
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.viewmodels.entrances import Entrance, Leaving
 from officer_app.workstation.opening import Workstation
 

@@ -20,7 +20,7 @@ from officer_app.security.chain_check import Defect
 from officer_app.security.check import StoredAct, check, readable
 from officer_app.store.copying import flush, prove_file
 from officer_app.store.journal import RESTORED, SqliteJournal
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.opening import Workstation, now, own_key
 from officer_app.workstation.trouble import Trouble

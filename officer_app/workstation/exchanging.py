@@ -1,5 +1,7 @@
 """An exchange of a whole workstation, as window and command line do it: both lines, our clock, a daily full look."""
 
+import secrets
+
 from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.match_paper import match_own
@@ -41,6 +43,7 @@ def exchange(
             full=due,
             load=first_load,
             told=hearing,
+            fresh=secrets.token_hex,
         )
     except ChainFork:
         # What waiting was to prevent has happened: from here on people decide, and the counter works on.

@@ -6,7 +6,7 @@ from officer_app.core.acts import ActKind, Draft, Subject, format_time, parse_ti
 from officer_app.core.canonical import Value
 from officer_app.security import heads
 from officer_app.store.journal import RESTORED
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation.opening import Workstation
 
 PLACE = "heads_place"

@@ -126,7 +126,7 @@ def open_workstation(folder: Path) -> Workstation:
         raise store_trouble(error) from error
     try:
         _prove_own(home, settings, journal)
-        witness.look(home, journal)
+        witness.look(home, journal, confirm_after_start=settings.confirm_after_start)
         mirror = _open_mirror(home, key, ballast)
     except Trouble:
         journal.close()

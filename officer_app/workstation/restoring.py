@@ -17,6 +17,7 @@ from officer_app.security import escrow, file_key
 from officer_app.settings import Settings
 from officer_app.store.copying import flush, prove_file
 from officer_app.store.journal import RESTORED, SqliteJournal
+from officer_app.usecases.seat import SEAT
 from officer_app.workstation.backup import BESIDE, JOURNAL, MIRROR, Manifest, chain_defects, proved, read_manifest
 from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.trouble import Trouble
@@ -82,6 +83,7 @@ def _restore(file: Path, manifest: Manifest, key: bytes, home: Home, folder: Pat
         settings = _moved(settings, was, str(home.folder.absolute()))
         if settings.central_url:
             journal.keep_value(RESTORED, manifest.made_at)
+            journal.keep_value(SEAT, "")
     finally:
         journal.close()
     _put_in_place(home, folder, key)

@@ -256,16 +256,21 @@ def test_a_post_s_right_moves_only_when_the_centre_knows_all_it_decided(centre: 
     centre.set_authority("CP-1", "post", "CP-1")
     lane.claim(at_post("r-1"), DEADLINE_S)
     lane.claim(at_post("r-2", "9911A0000002"), DEADLINE_S)
-    about_post(journal, ActKind.AUTHORITY_HANDED_BACK, {"epoch": 1, "decisions": lane.hand_back("CP-1", 1)})
+    about_post(
+        journal,
+        ActKind.AUTHORITY_HANDED_BACK,
+        {"epoch": 1, "decisions": lane.hand_back("CP-1", 1), "server": lane.hello().feed_epoch},
+    )
     assert push(line, journal) == ["stored"]
     with pytest.raises(NotMoved, match="not all decisions"):
         centre.set_authority("CP-1", "centre", "centre")
-    assert line.tell_decisions("CP-1", ()) == 0
+    server = lane.hello().feed_epoch
+    assert line.tell_decisions("CP-1", server, ()) == 0
     made = lane.pull_decisions(0, 10)
     assert [(each.number, each.act_id) for each in made] == [(1, "r-1"), (2, "r-2")]
-    assert line.tell_decisions("CP-1", made[1:]) == 0, "not out of turn"
-    assert line.tell_decisions("CP-1", made) == 2
-    assert line.tell_decisions("CP-1", made) == 2
+    assert line.tell_decisions("CP-1", server, made[1:]) == 0, "not out of turn"
+    assert line.tell_decisions("CP-1", server, made) == 2
+    assert line.tell_decisions("CP-1", server, made) == 2
     assert centre.set_authority("CP-1", "centre", "centre") == 2
     assert isinstance(line.claim(claim(act_id="r-9"), DEADLINE_S), Taken)
 
@@ -274,7 +279,7 @@ def test_what_a_post_decided_against_the_centre_is_a_case(centre: Centre, post: 
     line, lane, other = centre.enrol("CP-1a", "CP-1"), post.enrol("CP-1a", "CP-1"), centre.enrol("CP-1b", "CP-1")
     assert other.claim(claim(act_id="r-1"), DEADLINE_S) == Granted("centre")
     lane.claim(at_post("r-2"), DEADLINE_S)
-    line.tell_decisions("CP-1", lane.pull_decisions(0, 10))
+    line.tell_decisions("CP-1", lane.hello().feed_epoch, lane.pull_decisions(0, 10))
     assert list(cases(line)) == [f"double_release:{PERMIT}:1:r-2"]
 
 
@@ -334,7 +339,7 @@ def test_records_of_the_release_right_are_json_that_reads_back(centre: Centre) -
     one = centre.enrol("CP-1a", "CP-1")
     centre.set_authority("CP-1", "workstation", "CP-1a")
     doc = one.pull_records(0, 10)[0].record.doc
-    assert set(json.loads(doc)) == {"post", "epoch", "kind", "holder", "acts_place", "forced", "resting"}
+    assert set(json.loads(doc)) == {"post", "epoch", "kind", "holder", "acts_place", "forced", "resting", "seat"}
     for broken in ("", "[]", "{}", doc.replace("workstation", "moon"), doc.replace(": 1", ": true")):
         with pytest.raises(ValueError, match=r"authority|JSON|Expecting"):
             read_authority(broken)

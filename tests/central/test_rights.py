@@ -34,6 +34,7 @@ DATABASE_RIGHTS = """
 GATE_TABLES = (
     "act",
     "authority",
+    "authority_seat",
     "case_file",
     "conflict",
     "decision",
@@ -41,6 +42,7 @@ GATE_TABLES = (
     "feed_epoch",
     "feed_mark",
     "fork",
+    "granted_again",
     "handed_back",
     "head",
     "heard_again",
@@ -50,6 +52,8 @@ GATE_TABLES = (
     "post",
     "record_feed",
     "refused_act",
+    "reopened",
+    "seat",
     "site",
     "snapshot",
     "snapshot_part",
@@ -58,7 +62,7 @@ GATE_TABLES = (
 )
 READ = ("act_kind", "chain")
 OLD = ("snapshot", "snapshot_part")
-MOVED = ("head", "feed_counter", "station", "post", "told", "case_file", "site", "office", "looked_elsewhere")
+MOVED = ("head", "feed_counter", "station", "post", "told", "case_file", "site", "office", "looked_elsewhere", "seat")
 AUDITED = (
     *("act", "station", "head", "decision", "conflict", "authority", "feed_epoch"),
     *("site", "handed_back", "case_file", "fork", "feed_mark", "refused_act", "chain"),
@@ -66,7 +70,7 @@ AUDITED = (
 STATION_MAY = (
     *("hello", "push", "claim", "pull_acts", "pull_records", "digest", "own_acts", "report_fork", "caught_up"),
     *("hand_back", "pull_decisions", "decisions_told", "tell_decisions", "claims_without_act", "case_acts"),
-    *("set_aside", "snapshot", "snapshot_part", "take_numbers"),
+    *("set_aside", "snapshot", "snapshot_part", "take_numbers", "take_seat"),
 )
 OWNER_MAY = (
     *("enrol_station", "revoke_station", "set_authority", "load_records"),

@@ -5,7 +5,7 @@ Steps happen in any order or never: a line that is cut is a step that does not c
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 LANES = ("A", "B", "C")
@@ -251,16 +251,21 @@ def arrangements() -> Iterator[World]:
 
 def doubled(start: World, fault: str = "", most_moves: int = 1) -> tuple[int, World | None]:
     """How many worlds there are from `start`, and the nearest one in which the permit was released twice, or None."""
-    machine = Machine(fault, most_moves)
-    seen, queue = {start}, deque([start])
+    return doubled_by(Machine(fault, most_moves), start, lambda world: world)
+
+
+def doubled_by(machine: Machine, start: World, plain: Callable[[World], World | None]) -> tuple[int, World | None]:
+    """The same of whatever `plain` takes for one world; None: from there on nothing is looked for."""
+    seen: set[World] = set()
+    queue = deque([start])
     while queue:
-        world = queue.popleft()
-        if len(releases(world)) > 1:
-            return len(seen), world
-        for after in machine.steps(world):
-            if after not in seen:
-                seen.add(after)
-                queue.append(after)
+        for after in machine.steps(queue.popleft()):
+            if len(releases(after)) > 1:
+                return len(seen), after
+            same = plain(after)
+            if same is not None and same not in seen:
+                seen.add(same)
+                queue.append(same)
     return len(seen), None
 
 

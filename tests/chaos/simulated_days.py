@@ -231,14 +231,54 @@ def _put_back(world: World) -> object:
 
 def _copy(world: World) -> object:
     """A copy of a journal is started on a second machine."""
+    return _second_machine(world, "moved")
+
+
+def _clone(world: World) -> object:
+    """A whole disk is copied: the second machine cannot tell that it is one."""
+    return _second_machine(world, "")
+
+
+def _second_machine(world: World, found: str) -> object:
     original = world.chance.choice([desk for desk in world.desks if desk.label[-1] != "'"])
     if len(world.desks) > MOST_DESKS or f"{original.label}'" in {desk.label for desk in world.desks}:
         return None
     twin = world.add_desk(f"{original.label}'", original.station)
     twin.disk.put_back(original.disk.keep())
     world.boot(original)
-    world.boot(twin, "moved")
-    return world.note(f"{twin.label}: a copy starts")
+    world.boot(twin, found)
+    if not found:
+        world.ledger.cloned.add(original.label)
+    return world.note(f"{twin.label}: a copy starts {found}")
+
+
+def _server_backup(world: World) -> object:
+    world.server_backups.append(_state(world.server))
+    return world.note("server of the post: backup")
+
+
+def _server_restored(world: World) -> object:
+    """The post's own server comes back from a backup; two officers let it go on, at a lane of the post."""
+    if not world.server_backups:
+        return None
+    for name, part in world.chance.choice(world.server_backups).items():
+        setattr(world.server.rights, name, copy(part))
+    world.forget_late(world.server)
+    world.server.restored()
+    for desk in world.desks:
+        if desk.post is not None:
+            world.server.let_in(desk.station.name, desk.station.post)
+    world.note("server of the post: restored from a backup")
+    return None
+
+
+def _server_reopened(world: World) -> object:
+    """Two officers let the restored server go on; it does so once every lane was heard."""
+    lanes = [desk for desk in world.desks if desk.post is not None]
+    if not world.server.rights.recovering or world.centre.rights.authority("CP-1").kind != "post":
+        return None
+    desk = world.chance.choice(lanes)
+    return world.acting(desk, "lets the post's server go on", lambda: desk.force("CP-1", "post", "CP-1"))
 
 
 def _centre_backup(world: World) -> object:
@@ -300,6 +340,10 @@ KINDS: tuple[tuple[Step, float, Callable[[World], bool]], ...] = (
     (_backup, 1.5, lambda world: world.weather.disks),
     (_put_back, 1.2, lambda world: world.weather.disks),
     (_copy, 1, lambda world: world.weather.twins),
+    (_clone, 1, lambda world: world.weather.clones),
+    (_server_backup, 1.0, lambda world: world.weather.restored),
+    (_server_restored, 0.8, lambda world: world.weather.restored),
+    (_server_reopened, 1.5, lambda world: world.weather.restored),
     (_centre_backup, 1.5, lambda world: world.weather.restored),
     (_centre_restored, 1.2, lambda world: world.weather.restored),
 )

@@ -16,8 +16,8 @@ from officer_app.usecases.annul import annul
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.release_right import UNCONFIRMED
 from officer_app.usecases.reroute import Redirected, redirect
+from officer_app.usecases.seat import SEAT, UNCONFIRMED
 from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
 from officer_app.usecases.sync_once import Exchange, sync_once
@@ -62,6 +62,7 @@ class Desk:
             self._open_chain()
         if found:
             self.journal.keep_value(UNCONFIRMED, found)
+            self.journal.keep_value(SEAT, "")
         if found == "restored":
             self.journal.keep_value(RESTORED, "older than what was sent")
         self.journal, self.mirror = self.disk.open(self.station, commit)
@@ -134,7 +135,8 @@ class Desk:
 
     def sync(self, *, full: bool = False) -> Exchange:
         """One exchange, as workstation/exchanging.py does it. Raises what sync_once raises."""
-        done = sync_once(self.journal, self.mirror, self.central, self.clock, self.post, full=full)
+        lines = (self.journal, self.mirror, self.central, self.clock, self.post)
+        done = sync_once(*lines, full=full, fresh=self._new_id)
         if self.journal.value(RESTORED):
             self.journal.keep_value(RESTORED, "")
         return done

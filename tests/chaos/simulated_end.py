@@ -13,6 +13,7 @@ from officer_app.core.ports import ChainFork
 from officer_app.core.refusals import Refusal
 from officer_app.security.check import check
 from officer_app.usecases.release_right import UNUSED
+from officer_app.usecases.seat import seat_name
 from tests.chaos.simulated_desk import SECOND, Crashed, Desk
 from tests.chaos.simulation import BROKEN, NUMBERS, World
 from tests.fakes import CHECKER, INSPECTOR, SUPERVISOR
@@ -177,7 +178,7 @@ def _unequal(world: World) -> Iterator[str]:
 def _doubled(world: World) -> Iterator[str]:
     """At most one release a round was recorded, and whatever contradicts is a case."""
     losers = {case.evidence.get("loser") for case in world.centre.rights.cases.values()}
-    there = {act.act_id for act in world.centre.rights.acts}
+    there = {act.hash for act in world.centre.rights.acts}
     stamps: dict[tuple[str, int], set[str]] = defaultdict(set)
     used: dict[tuple[str, int], list[Act]] = defaultdict(list)
     dead: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -202,11 +203,11 @@ def _doubled(world: World) -> Iterator[str]:
         excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
         # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
         excused = excused or dead[key] or any(act.act_id in world.ledger.dead for act in acts)
-        # Two copies of the journal that is the authority, both confirmed before either went on (decision 0010).
-        excused = excused or (world.weather.twins and _own_grants(acts))
+        # A disk that was copied whole: who of both is the right one neither can know before it meets the centre (0010).
+        excused = excused or bool(world.ledger.cloned & {act.station for act in acts})
         if len(acts) > 1 and not excused:
             yield f"{key} was released {len(acts)} times: {[act.act_id for act in acts]}"
-        shown = [act for act in acts if act.act_id in there]
+        shown = [act for act in acts if act.hash in there]
         if len(shown) - 1 > sum(1 for act in shown if act.act_id in losers):
             yield f"{key}: a loser of {[act.act_id for act in shown]} is no case"
         for act in acts:
@@ -215,15 +216,10 @@ def _doubled(world: World) -> Iterator[str]:
                 yield f"{act.act_id} released under a stamp that {took_back.act_id} took back"
 
 
-def _own_grants(acts: list[Act]) -> bool:
-    """Whether one workstation's journal granted all of them."""
-    return len({(act.station, act.text("granted_by")) for act in acts} | {(acts[0].station, "workstation")}) == 1
-
-
 def _everything(world: World) -> list[Act]:
-    """Every act that was ever said to be recorded or lies on a disk, once."""
-    found = {act.act_id: act for _, act in world.ledger.said}
-    found |= {act.act_id: act for desk in world.desks for act in desk.journal.acts()}
+    """Every act that was ever said to be recorded or lies on a disk, once; two that bear one id are two."""
+    found = {act.hash: act for _, act in world.ledger.said}
+    found |= {act.hash: act for desk in world.desks for act in desk.journal.acts()}
     return list(found.values())
 
 
@@ -243,14 +239,15 @@ def _stuck(world: World) -> Iterator[str]:
             alone = [each.station for each in world.desks].count(desk.station) == 1
             if alone and sum(1 for _, why in kept if why) > queue.quarantined:
                 yield f"{desk.label} does not show what the centre refused"
-    told, made = world.centre.rights.told.get("CP-1", 0), len(world.server.rights.decisions)
+    server = world.server.rights
+    told, made = world.centre.rights.told.get(("CP-1", server.epoch), 0), len(server.decisions)
     if told != made:
         yield f"the centre knows {told} of {made} decisions of the post"
 
 
 def _unused(world: World) -> Iterator[str]:
     """A stamped permit that nothing stands against can be released."""
-    if world.weather.twins or world.ledger.forced_posts:
+    if world.weather.twins or world.weather.clones or world.ledger.forced_posts:
         return
     _move_on(world)
     for number in NUMBERS:
@@ -271,10 +268,32 @@ def _move_on(world: World) -> None:
             if desk.post is not None:
                 world.acting(desk, "hands back", partial(desk.hand_back, "CP-1"))
         settle(world)
+    _give_seats(world)
+    _let_go_on(world)
     for post, right in list(world.centre.rights.authorities.items()):
         if (post, right.epoch) in world.centre.rights.handed:
             world.office(f"moves {post} on", partial(world.centre.set_authority, post, "centre", "centre"))
     settle(world)
+
+
+def _give_seats(world: World) -> None:
+    """Two officers give the right of a post again to the workstation whose journal was put back."""
+    office = next(each for each in world.desks if each.label == "CE-1")
+    for post, right in list(world.centre.rights.authorities.items()):
+        for desk in world.desks if right.kind == "workstation" else ():
+            if desk.label == right.holder and seat_name(desk.journal) != right.seat and not office.forked:
+                world.acting(
+                    office, f"gives {post} to {desk.label}", partial(office.force, post, right.kind, right.holder)
+                )
+    settle(world)
+
+
+def _let_go_on(world: World) -> None:
+    """Two officers at a lane let the post's own server go on that was put back from a backup."""
+    if world.server.rights.recovering and world.centre.rights.authority("CP-1").kind == "post":
+        lane = next(desk for desk in world.desks if desk.post is not None and not desk.forked)
+        world.acting(lane, "lets the server go on", partial(lane.force, "CP-1", "post", "CP-1"))
+        settle(world)
 
 
 def _try(world: World, desk: Desk, number: str) -> object:

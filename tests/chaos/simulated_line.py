@@ -102,8 +102,11 @@ class Line(MemoryCentral):
     def pull_decisions(self, after: int, limit: int) -> tuple[Decision, ...]:
         return self._call(lambda: self.there.pull_decisions(after, limit))
 
-    def tell_decisions(self, post: str, decisions: Sequence[Decision]) -> int:
-        return self._call(lambda: self.there.tell_decisions(post, decisions))
+    def take_seat(self, name: str, word: str, fresh: str) -> bool:
+        return self._call(lambda: self.there.take_seat(name, word, fresh))
+
+    def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
+        return self._call(lambda: self.there.tell_decisions(post, server, decisions))
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
         return self._call(lambda: self.there.claims_without_act(minutes))

@@ -17,7 +17,8 @@ from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.core.records import Provenance
 from officer_app.core.refusals import Refusal
 from officer_app.store.errors import StoreError
-from officer_app.usecases.release_right import UNCONFIRMED, UNUSED
+from officer_app.usecases.release_right import UNUSED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.usecases.sync_once import Exchange, FeedBroken
 from tests.chaos.simulated_desk import POSTS, Crashed, Desk
 from tests.chaos.simulated_disk import MemoryDisk
@@ -52,6 +53,7 @@ class Weather:
     crashes: float
     forced: bool
     twins: bool
+    clones: bool
     restored: bool
     disks: bool
     two_desks: bool
@@ -67,6 +69,7 @@ class Weather:
             crashes=chance.choice((0.0, 0.01, 0.04)),
             forced=chance.random() < 0.25,
             twins=chance.random() < 0.12,
+            clones=chance.random() < 0.04,
             restored=chance.random() < 0.4,
             disks=chance.random() < 0.4,
             two_desks=chance.random() < 0.25,
@@ -84,6 +87,8 @@ class Ledger:
     forced_posts: set[str] = field(default_factory=set)
     dead: set[str] = field(default_factory=set)
     """Acts that were on no other disk when theirs was put back to an older day."""
+    cloned: set[str] = field(default_factory=set)
+    """Workstations of whose disk somewhere a whole copy was started."""
     put_back: set[str] = field(default_factory=set)
     """Whose journal was put back: it may have forgotten which act it claimed a right with."""
     odd: list[str] = field(default_factory=list)
@@ -110,7 +115,7 @@ class World:
         self.note = note
         self.weather = Weather.drawn(self.chance)
         if sound:
-            self.weather = replace(self.weather, crashes=0.0, disks=False, twins=False)
+            self.weather = replace(self.weather, crashes=0.0, disks=False, twins=False, clones=False)
         self._disk = disk
         self.calm = True
         self.now = NOW
@@ -119,6 +124,7 @@ class World:
         self.server = MemoryCentre(SITE, self.time, "CP-1", "sample")
         self.desks: list[Desk] = []
         self.backups: list[dict[str, object]] = []
+        self.server_backups: list[dict[str, object]] = []
         self.kept: dict[str, tuple[Pages, Sheets]] = {}
         self._late: list[tuple[MemoryCentre, Callable[[], object]]] = []
         self._acting: list[Desk] = []
@@ -207,7 +213,7 @@ class World:
             self.ledger.said.append((desk.label, done))
             self._watch(desk, done)
         forgot = isinstance(done, Refusal) and done.code == UNUSED
-        if forgot and not (desk.label in self.ledger.put_back or self.weather.twins):
+        if forgot and not (desk.label in self.ledger.put_back or self.weather.twins or self.weather.clones):
             self.ledger.odd.append(f"{desk.label} does not know for which act it was granted a right")
         return done
 

@@ -12,7 +12,7 @@ from officer_app.core.acts import ActKind, Mode
 from officer_app.core.permit_state import State
 from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.usecases.confirm_release import Released, confirm_release
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.usecases.sync_once import Exchange, sync_once
 from tests.fakes import CE_1, CHECKER, NOW, NUMBER, SITE, Chain, Desk, desk, permit, record
 from tests.store.conftest import put

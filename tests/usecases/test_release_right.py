@@ -17,7 +17,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.usecases.annul import annul
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.confirm_release import Released, confirm_release
-from officer_app.usecases.release_right import UNCONFIRMED, ask_right, still_right
+from officer_app.usecases.release_right import ask_right, still_right
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
 from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, sync_once

@@ -16,7 +16,7 @@ from officer_app.security.failed_signer import FailedSigner
 from officer_app.security.passwords import FOR_TESTS
 from officer_app.settings import Settings
 from officer_app.store.journal import RESTORED
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.viewmodels.entrances import Entrance, Leaving
 from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.opening import Workstation, create, open_workstation

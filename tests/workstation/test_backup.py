@@ -20,7 +20,7 @@ from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.store.journal import RESTORED, SqliteJournal
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.backup import MANIFEST, make_backup, read_manifest
 from officer_app.workstation.opening import Workstation, create, new_id, now, open_workstation

@@ -17,7 +17,7 @@ from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.store.journal import RESTORED
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import unsent_copy
 from officer_app.workstation.backup import make_backup
 from officer_app.workstation.exchanging import exchange

@@ -7,7 +7,7 @@ import pytest
 
 from officer_app.paths import Home
 from officer_app.settings import Settings
-from officer_app.usecases.release_right import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.opening import create, open_workstation
 

@@ -84,6 +84,7 @@ declare
     each text;
     made uuid;
     leap integer;
+    before core.authority;
 begin
     perform from core.site s where s.site = p_site for update;
     if not found then
@@ -91,17 +92,24 @@ begin
     end if;
     update core.site s set recovering = true where s.site = p_site;
     insert into core.feed_epoch (site, number, epoch, authorities_beyond)
-        select p_site, max(e.number) + 1, gen_random_uuid(), 1000 + greatest(
-            max(e.authorities_beyond), (extract(epoch from clock_timestamp()) / 60)::integer,
-            (select max(a.epoch) from core.authority a where a.site = p_site))
+        select p_site, max(e.number) + 1, gen_random_uuid(), case
+            when (select s.place_kind from core.site s where s.site = p_site) = 'post' then 0
+            else 1000 + greatest(
+                max(e.authorities_beyond), (extract(epoch from clock_timestamp()) / 60)::integer,
+                (select max(a.epoch) from core.authority a where a.site = p_site)) end
         from core.feed_epoch e where e.site = p_site
         returning epoch, authorities_beyond into made, leap;
-    for each in select p.post from core.post p where p.site = p_site order by p.post loop
+    -- Who grants for a post its own server has from its lanes, and which epochs are over.
+    for each in select p.post from core.post p join core.site s on s.site = p.site and s.place_kind = 'centre'
+            where p.site = p_site order by p.post loop
         perform core.hold_post(p_site, each, true);
+        before := core.authority_of(p_site, each);
         insert into core.authority (site, post, epoch, kind, holder, acts_place, forced)
-            select a.site, a.post, leap + 1, a.kind, a.holder,
-                (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), ''
-            from core.authority_of(p_site, each) a;
+            values (p_site, each, leap + 1, before.kind, before.holder,
+                (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), '');
+        insert into core.authority_seat (site, post, epoch, seat)
+            select s.site, s.post, leap + 1, s.seat from core.authority_seat s
+            where s.site = p_site and s.post = each and s.epoch = before.epoch;
         perform core.feed_authority(p_site, each);
     end loop;
     return made;

@@ -47,7 +47,8 @@ begin
     select s.recovering into strict resting from core.site s where s.site = p_site;
     perform core.feed_record(p_site, 'authority', 'authority/' || p_post, jsonb_build_object(
         'post', p_post, 'epoch', now_is.epoch, 'kind', now_is.kind, 'holder', now_is.holder, 'acts_place', now_is.acts_place,
-        'forced', now_is.forced, 'resting', resting));
+        'forced', now_is.forced, 'resting', resting, 'seat', coalesce((select s.seat from core.authority_seat s
+            where s.site = p_site and s.post = p_post and s.epoch = now_is.epoch), '')));
 end $$;
 
 -- The next epoch of a post. The caller holds the post alone.
@@ -61,6 +62,11 @@ begin
                 (select max(e.authorities_beyond) from core.feed_epoch e where e.site = p_site)) + 1, p_kind, p_holder,
             (select c.last from core.feed_counter c where c.site = p_site and c.feed = 'acts'), p_forced)
         returning epoch into made;
+    if p_kind = 'workstation' then
+        insert into core.authority_seat (site, post, epoch, seat)
+            select s.site, p_post, made, s.seat from core.seat s where s.site = p_site and s.station = p_holder
+            order by s.number desc limit 1;
+    end if;
     perform core.feed_authority(p_site, p_post);
     return made;
 end $$;
@@ -77,7 +83,7 @@ begin
         return p_now.holder || ' has not handed back';
     end if;
     if p_now.kind = 'post' and handed.decisions > coalesce(
-        (select t.last from core.told t where t.site = p_now.site and t.post = p_now.post), 0) then
+        (select t.last from core.told t where t.site = p_now.site and t.post = p_now.post and t.server = handed.server), 0) then
         return 'not all decisions of ' || p_now.holder || ' are here yet';
     end if;
     return null;
@@ -114,6 +120,10 @@ begin
     if not core.known_holder(p_site, p_post, p_kind, p_holder) then
         raise exception 'there is no % of the name % for post %', p_kind, p_holder, p_post using errcode = 'ZA002';
     end if;
+    if p_kind = 'workstation' and exists (select from core.case_file c where c.site = p_site and c.subject = p_holder
+            and c.kind = 'second_seat' and c.closed_at is null) then
+        raise exception '% speaks from two machines; two officers have to close that case first', p_holder using errcode = 'ZA001';
+    end if;
     return core.next_authority(p_site, p_post, p_kind, p_holder, '');
 end $$;
 
@@ -131,8 +141,14 @@ begin
         or (ended.kind = 'post' and p_me.post <> p_act.subject_number) then
         return 'stale_epoch';
     end if;
-    insert into core.handed_back (site, post, epoch, station, act_id, decisions)
-        values (p_me.site, ended.post, ended.epoch, p_me.station, p_act.act_id, coalesce(core.whole_number(p_act.fields -> 'decisions'), 0))
+    -- A copy of its journal does not end what the journal itself may still grant.
+    if ended.kind = 'workstation' and coalesce(p_act.fields ->> 'seat', '') <> coalesce((select s.seat from core.authority_seat s
+            where s.site = ended.site and s.post = ended.post and s.epoch = ended.epoch), '') then
+        return 'stale_epoch';
+    end if;
+    insert into core.handed_back (site, post, epoch, station, act_id, decisions, server)
+        values (p_me.site, ended.post, ended.epoch, p_me.station, p_act.act_id, coalesce(core.whole_number(p_act.fields -> 'decisions'), 0),
+            coalesce(p_act.fields ->> 'server', ''))
         on conflict (site, post, epoch) do nothing;
     return null;
 end $$;
@@ -161,6 +177,33 @@ begin
     return null;
 end $$;
 
+-- What a post's own server learns of its lanes' acts: which epochs are over, also where it forgot them in a restore; and that two
+-- officers let it go on after one, under the epoch of the feed that it has now.
+create function core.learn_at_post(p_me core.station, p_place core.site, p_act core.reading) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    epoch_no integer := core.whole_number(p_act.fields -> 'epoch');
+    now_is text;
+begin
+    if p_act.subject_kind <> 'post' or p_act.subject_number <> p_place.place_holder or p_me.post <> p_place.place_holder
+        or epoch_no is null then
+        return;
+    end if;
+    select e.epoch into strict now_is from core.feed_epoch e where e.site = p_me.site order by e.number desc limit 1;
+    if p_act.kind = 'authority_handed_back'
+        or p_act.kind = 'authority_forced' and p_act.fields ->> 'server' = now_is and core.two_people(p_act) then
+        perform core.hold_post(p_me.site, p_place.place_holder, true);
+        insert into core.handed_back (site, post, epoch, station, act_id)
+            values (p_me.site, p_place.place_holder, epoch_no, p_me.station, p_act.act_id)
+            on conflict (site, post, epoch) do nothing;
+        if p_act.kind = 'authority_forced' then
+            insert into core.reopened (site, server, station, act_id) values (p_me.site, now_is, p_me.station, p_act.act_id)
+                on conflict (site, server) do nothing;
+            perform core.end_recovery(p_me.site);
+        end if;
+    end if;
+end $$;
+
 -- The post's own server: no more claims under this epoch. The same again gives the same count.
 create function api_v1.hand_back(p_post text, p_epoch integer) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -177,8 +220,10 @@ begin
     if (core.authority_of(me.site, p_post)).epoch < p_epoch then
         insert into core.authority (site, post, epoch, kind, holder) values (me.site, p_post, p_epoch, 'post', p_post);
     end if;
-    insert into core.handed_back (site, post, epoch, station, decisions)
-        select me.site, p_post, p_epoch, me.station, c.last from core.feed_counter c where c.site = me.site and c.feed = 'decisions'
+    insert into core.handed_back (site, post, epoch, station, decisions, server)
+        select me.site, p_post, p_epoch, me.station, c.last, e.epoch from core.feed_counter c, core.feed_epoch e
+        where c.site = me.site and c.feed = 'decisions' and e.site = me.site
+        order by e.number desc limit 1
         on conflict (site, post, epoch) do nothing;
     select h.decisions into strict counted from core.handed_back h where h.site = me.site and h.post = p_post and h.epoch = p_epoch;
     return counted;
@@ -195,16 +240,16 @@ begin
 end $$;
 
 -- How many decisions of a post's own server are known here.
-create function api_v1.decisions_told(p_post text) returns bigint
+create function api_v1.decisions_told(p_post text, p_server text) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
 begin
-    return coalesce((select t.last from core.told t where t.site = me.site and t.post = p_post), 0);
+    return coalesce((select t.last from core.told t where t.site = me.site and t.post = p_post and t.server = p_server), 0);
 end $$;
 
 -- A lane of the post tells what its server decided, from the next number on; gives how many are known then.
-create function api_v1.tell_decisions(p_post text, p_numbers bigint[], p_permits text[], p_rounds integer[], p_withdrawn text[],
+create function api_v1.tell_decisions(p_post text, p_server text, p_numbers bigint[], p_permits text[], p_rounds integer[], p_withdrawn text[],
     p_act_ids text[], p_stations text[], p_officers text[], p_ats timestamptz[], p_epochs integer[]) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -217,8 +262,8 @@ begin
     end if;
     -- The site's counter first, as in push: cases are fed under it.
     perform from core.feed_counter c where c.site = me.site and c.feed = 'acts' for update;
-    insert into core.told (site, post) values (me.site, p_post) on conflict (site, post) do nothing;
-    select t.last into strict latest from core.told t where t.site = me.site and t.post = p_post for update;
+    insert into core.told (site, post, server) values (me.site, p_post, p_server) on conflict (site, post, server) do nothing;
+    select t.last into strict latest from core.told t where t.site = me.site and t.post = p_post and t.server = p_server for update;
     for i in 1 .. cardinality(p_numbers) loop
         continue when p_numbers[i] <= latest;
         exit when p_numbers[i] <> latest + 1;
@@ -235,6 +280,6 @@ begin
             end if;
         end if;
     end loop;
-    update core.told t set last = latest where t.site = me.site and t.post = p_post;
+    update core.told t set last = latest where t.site = me.site and t.post = p_post and t.server = p_server;
     return latest;
 end $$;

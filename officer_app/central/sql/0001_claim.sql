@@ -68,10 +68,29 @@ begin
     end;
 end $$;
 
+-- Whether a right that another installation was granted is this one's now: once, after two officers looked into it.
+create function core.grant_again(p_place core.site, p_permit text, p_round integer, p_act_id text, p_seat text, p_looked boolean)
+returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    if p_place.place_kind = 'post' and p_looked or p_place.place_kind = 'centre' and exists (
+        select from core.case_file c where c.site = p_place.site and c.closed_at is not null
+            and c.case_id = 'claim_without_act:' || p_permit || ':' || p_round || ':' || p_act_id) then
+        insert into core.granted_again (site, permit, round, act_id, seat)
+            values (p_place.site, p_permit, p_round, p_act_id, p_seat)
+            on conflict (site, permit, round, act_id) do nothing;
+    end if;
+    return exists (select from core.granted_again g where g.site = p_place.site and g.permit = p_permit and g.round = p_round
+        and g.act_id = p_act_id and g.seat = p_seat);
+end $$;
+
 -- `p_purpose`: release; withdraw (annul or re-direct the stamp `p_stamp`); consent (nothing is decided: may an unverified
 -- stamp be released by its authority). `p_epoch`: what the asker takes the post's authority to be; a post's server needs it.
+-- `p_seat`: the installation that asks: what another one of the same workstation was granted is not its own, until two officers
+-- looked into it (`p_looked`: a post's server has that from its lane).
 create function api_v1.claim(p_permit text, p_round integer, p_act_id text, p_post text, p_officer text, p_unverified boolean,
-    p_stamp text, p_purpose text, p_mode text, p_epoch integer)
+    p_stamp text, p_purpose text, p_mode text, p_epoch integer, p_seat text,
+    p_looked boolean)
 returns table (answer text, code text, detail text, act_id text, station text, officer text, at timestamptz, granted_by text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -137,8 +156,10 @@ begin
             end if;
         end if;
         if made is null then
-            insert into core.decision as d (site, permit, round, withdrawn, act_id, station, officer, granted_by, post, epoch, number)
-                values (me.site, p_permit, p_round, gone, p_act_id, me.station, p_officer, place.place_kind, p_post, p_epoch, counted)
+            insert into core.decision as d (site, permit, round, withdrawn, act_id, station, officer, granted_by, post, epoch, number,
+                    seat)
+                values (me.site, p_permit, p_round, gone, p_act_id, me.station, p_officer, place.place_kind, p_post, p_epoch, counted,
+                    p_seat)
                 on conflict (site, permit, round, withdrawn) do nothing
                 returning d.* into made;
         end if;
@@ -149,6 +170,13 @@ begin
         end if;
     end if;
     answer := case when made.act_id = p_act_id and made.station = me.station then 'granted' else 'taken' end;
+    if answer = 'granted' and gone = '' and made.seat <> p_seat
+        and not core.grant_again(place, p_permit, p_round, p_act_id, p_seat, p_looked) then
+        -- A copy of the journal asks, or the journal after it was put back: whether cargo left by that act two officers find out.
+        answer := 'denied';
+        code := 'other_seat';
+        detail := '';
+    end if;
     act_id := made.act_id;
     station := made.station;
     officer := made.officer;

@@ -12,7 +12,7 @@ revoke all on core.alembic_version, core.act_kind from officer_app_gate;
 grant select on core.act_kind to officer_app_gate;
 revoke insert on core.chain from officer_app_gate;
 grant update on core.head, core.feed_counter, core.station, core.post, core.told, core.case_file, core.site, core.office,
-    core.looked_elsewhere to officer_app_gate;
+    core.looked_elsewhere, core.seat to officer_app_gate;
 grant delete on core.snapshot, core.snapshot_part to officer_app_gate;
 
 grant usage on schema api_v1 to officer_app_station;

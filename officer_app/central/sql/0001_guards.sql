@@ -11,7 +11,8 @@ do $$
 declare
     each text;
 begin
-    foreach each in array array['act', 'refused_act', 'record_feed', 'decision', 'authority', 'handed_back', 'fork'] loop
+    foreach each in array array['act', 'refused_act', 'record_feed', 'decision', 'authority', 'handed_back', 'fork', 'authority_seat', 'reopened',
+            'granted_again'] loop
         execute format('create trigger append_only before update or delete on core.%I'
             ' for each row execute function core.refuse_change()', each);
         execute format('create trigger append_only_whole before truncate on core.%I'

@@ -65,6 +65,9 @@ begin
             body, hash, signature)
         values (p_me.site, p_me.station, p_seq, p_feed_seq, p_act.act_id, p_act.kind, p_act.subject_kind, p_act.subject_number,
             p_act.round, p_act.officer, p_act.at, p_act.mode, p_body, p_hash, p_signature);
+    if p_place.place_kind = 'post' and p_act.subject_kind = 'post' then
+        perform core.learn_at_post(p_me, p_place, p_act);
+    end if;
     return case when p_act.subject_kind = 'permit' then core.draw_consequences(p_me, p_act) else ('stored', null)::core.fate end;
 end $$;
 

@@ -63,6 +63,52 @@ begin
         order by a.station_seq limit least(p_limit, 5000);
 end $$;
 
+-- From which installation this workstation speaks: `p_word` is what only the one that was here last knows, `p_fresh` is that from now
+-- on. False: another one of that name was here since, so the disk was copied whole. A name that is new here becomes the newest; the
+-- first one has what was given to the workstation before, of any other people have to look whether the one before is out of use.
+create function api_v1.take_seat(p_seat text, p_word text, p_fresh text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+    known core.seat;
+    now_is integer;
+    before text;
+    made integer;
+    each text;
+begin
+    select max(e.number) into strict now_is from core.feed_epoch e where e.site = me.site;
+    -- One at a time for a workstation.
+    perform from core.head h where h.site = me.site and h.station = me.station for update;
+    select * into known from core.seat s where s.site = me.site and s.station = me.station and s.seat = p_seat;
+    if found then
+        -- A centre that was restored remembers an old word: once it takes another one.
+        if known.feed_epoch = now_is and known.word not in (p_word, p_fresh) then return false; end if;
+        update core.seat s set word = p_fresh, feed_epoch = now_is
+            where s.site = me.site and s.station = me.station and s.seat = p_seat;
+        return true;
+    end if;
+    select s.seat, s.number into before, made from core.seat s
+        where s.site = me.site and s.station = me.station order by s.number desc limit 1;
+    insert into core.seat (site, station, seat, number, word, feed_epoch)
+        values (me.site, me.station, p_seat, coalesce(made, 0) + 1, p_fresh, now_is);
+    if made is not null then
+        if exists (select from core.site s where s.site = me.site and s.place_kind = 'centre') then
+            perform core.open_case(me.site, 'second_seat:' || me.station || ':' || made + 1, 'second_seat', me.station,
+                jsonb_build_object('station', me.station, 'seat', p_seat, 'before', before));
+        end if;
+        return true;
+    end if;
+    for each in select p.post from core.post p where p.site = me.site order by p.post loop
+        perform core.hold_post(me.site, each, true);
+        insert into core.authority_seat (site, post, epoch, seat)
+            select a.site, a.post, a.epoch, p_seat from core.authority_of(me.site, each) a
+            where a.kind = 'workstation' and a.holder = me.station and a.epoch > 0
+            on conflict (site, post, epoch) do nothing;
+        if found then perform core.feed_authority(me.site, each); end if;
+    end loop;
+    return true;
+end $$;
+
 -- This workstation has sent all it had under this epoch. When every active one has, the centre grants again.
 create function api_v1.caught_up(p_epoch uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -76,14 +122,21 @@ begin
     return core.end_recovery(me.site);
 end $$;
 
--- Ends the recovery when every active workstation was heard; true where the site is at work.
+-- Ends the recovery when every active workstation was heard, and of a post's own server two officers said that it goes on; true
+-- where the site is at work.
 create function core.end_recovery(p_site text) returns boolean
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
     each text;
+    place core.site;
 begin
-    perform from core.site s where s.site = p_site and s.recovering for update;
+    select * into place from core.site s where s.site = p_site and s.recovering for update;
     if not found then return true; end if;
+    if place.place_kind = 'post' and not exists (
+        select from core.reopened r where r.site = p_site
+            and r.server = (select e.epoch::text from core.feed_epoch e where e.site = p_site order by e.number desc limit 1)) then
+        return false;
+    end if;
     if exists (
         select from core.station s where s.site = p_site and s.active and not exists (
             select from core.heard_again a where a.site = p_site and a.station = s.station
@@ -91,6 +144,8 @@ begin
         return false;
     end if;
     update core.site s set recovering = false where s.site = p_site;
+    -- Who grants for a post its own server has from its lanes.
+    if place.place_kind = 'post' then return true; end if;
     for each in select distinct a.post from core.authority a where a.site = p_site order by a.post loop
         perform core.hold_post(p_site, each, true);
         perform core.feed_authority(p_site, each);

@@ -151,11 +151,24 @@ create table core.decision (
     post text not null default '',
     epoch integer not null default 0,
     number bigint,
+    -- The installation that asked; null where nobody asked.
+    seat text,
     primary key (site, permit, round, withdrawn)
 );
 create index decision_by_act on core.decision (act_id, site);
 create unique index decision_by_number on core.decision (site, number) where number is not null;
 create index decision_by_time on core.decision (at, site);
+
+-- A right that was granted to another installation of the same workstation, which two officers looked into: this one uses it now.
+create table core.granted_again (
+    site text not null,
+    permit text not null,
+    round integer not null,
+    act_id text not null,
+    seat text not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (site, permit, round, act_id)
+);
 
 -- A release that contradicts a decision; its case says who closes it.
 create table core.conflict (
@@ -191,7 +204,33 @@ create table core.post (
     primary key (site, post)
 );
 
--- An authority's last act of its epoch. `decisions`: how many it had made by then, for a post with a server of its own.
+-- From which installations a workstation spoke. `word`: what only the one that was here last knows, under which epoch of the feed
+-- it was said. A journal that was copied, moved or put back speaks from a new one.
+create table core.seat (
+    site text not null,
+    station text not null,
+    seat text not null,
+    number integer not null check (number > 0),
+    word text not null,
+    feed_epoch integer not null,
+    since timestamptz not null default clock_timestamp(),
+    primary key (site, station, seat),
+    unique (site, station, number),
+    foreign key (site, station) references core.station
+);
+
+-- Which installation of the workstation grants that is an authority; nobody where there is none.
+create table core.authority_seat (
+    site text not null,
+    post text not null,
+    epoch integer not null,
+    seat text not null,
+    primary key (site, post, epoch),
+    foreign key (site, post, epoch) references core.authority
+);
+
+-- An authority's last act of its epoch. `decisions`: how many it had made by then, for a post with a server of its own, and under
+-- which epoch of its feed (`server`). At the post's own server also what its lanes told of epochs that are over.
 create table core.handed_back (
     site text not null references core.site,
     post text not null,
@@ -199,16 +238,28 @@ create table core.handed_back (
     station text not null,
     act_id text not null default '',
     decisions bigint not null default 0,
+    server text not null default '',
     at timestamptz not null default clock_timestamp(),
     primary key (site, post, epoch)
 );
 
--- How many decisions of a post's own server the centre was told.
+-- At a post's own server: two officers let it go on after a restore, under this epoch of its feed.
+create table core.reopened (
+    site text not null references core.site,
+    server text not null,
+    station text not null,
+    act_id text not null,
+    at timestamptz not null default clock_timestamp(),
+    primary key (site, server)
+);
+
+-- How many decisions of a post's own server the centre was told. One that was put back from a backup counts anew (`server`).
 create table core.told (
     site text not null references core.site,
     post text not null,
+    server text not null,
     last bigint not null default 0,
-    primary key (site, post)
+    primary key (site, post, server)
 );
 
 -- What people have to look at, with the evidence of both sides; two officers close it, by an act.
