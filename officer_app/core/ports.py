@@ -220,6 +220,10 @@ class Journal(Protocol):
         """Up to `limit` transit cases in one of `phases` whose number is beyond `after`, by number."""
         ...
 
+    def cases_under(self, declaration_no: str) -> list[str]:
+        """The cases ever keyed under a declaration, the latest first; then those that arrived by a code naming it."""
+        ...
+
     def permit_state(self, number: str) -> PermitState: ...
     def permits_in(self, states: Collection[str], limit: int) -> list[tuple[str, PermitState]]:
         """Up to `limit` permits in one of `states`, by number; of those on which something was done."""

@@ -31,6 +31,7 @@ _PERMITS = (
 )
 _case = schema.transit_state
 _CASE = "SELECT doc FROM transit_state WHERE number = ?"
+_UNDER = "SELECT number FROM transit_named WHERE declaration = ? ORDER BY keyed DESC, at DESC, number"
 _CASES = (
     select(_case.c.number, _case.c.doc)
     .where(_case.c.state.in_(bindparam("phases", expanding=True)), _case.c.number > bindparam("after"))
@@ -72,6 +73,10 @@ class FoldedActs(ActTable):
         wanted = {"phases": list(phases), "after": after, "most": limit}
         with self.reading() as connection:
             return [(row.number, transit_from_doc(row.doc)) for row in connection.execute(_CASES, wanted)]
+
+    def cases_under(self, declaration_no: str) -> list[str]:
+        """See `core.ports.Journal.cases_under`."""
+        return list(dict.fromkeys(row[0] for row in self.ask(_UNDER, (declaration_no,))))
 
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, delete, func, select
 
 from officer_app.core import export, transit
-from officer_app.core.acts import Act, ActKind
+from officer_app.core.acts import Act, ActKind, format_time
+from officer_app.core.kinds import known
 from officer_app.core.life_cycle import Standing
 from officer_app.store import schema
 from officer_app.store.act_table import Placed, on_subject
-from officer_app.store.direct import run
+from officer_app.store.direct import run, run_many
 from officer_app.store.projection import to_doc
 
 PERMIT, TRANSIT = "permit", "transit"
 
-FOLDS = 4
+FOLDS = 5
 """Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
 VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an
@@ -30,13 +31,14 @@ class Projection:
     """A table with one row for each subject of a kind: its number, where it stands, and all of its state.
 
     `fold` takes all acts on the subject and their places in the centre's feed, and is pure: the same acts in any order
-    give the same bytes. `put`: the statement that writes a row.
+    give the same bytes. `put`: the statement that writes a row. `beside` keeps what else is found by the acts.
     """
 
     table: Table
     subject_kind: str
     fold: Callable[[Iterable[Act], Mapping[str, int]], Folded]
     put: str
+    beside: Callable[[Connection, str, Sequence[Placed]], None] | None = None
 
     def folded(self, acts: Sequence[Placed]) -> Folded:
         """What `acts`, all on one subject, add up to."""
@@ -46,6 +48,8 @@ class Projection:
         """Write the row of a subject from all `acts` on it; gives its state."""
         state, where = self.folded(acts)
         run(connection, self.put, (number, where, to_doc(state)))
+        if self.beside is not None:
+            self.beside(connection, number, acts)
         return state
 
 
@@ -63,9 +67,23 @@ _PUT_PERMIT = """INSERT INTO permit_state (number, state, doc) VALUES (?, ?, ?)
     ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
 _PUT_CASE = """INSERT INTO transit_state (number, state, doc) VALUES (?, ?, ?)
     ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
+_NAME = """INSERT INTO transit_named (declaration, number, keyed, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT (declaration, number, keyed) DO UPDATE SET at = max(at, excluded.at)"""
+_NAMED_BY = {ActKind.TRANSIT_KEY: ("declaration_no", 1), ActKind.TRANSIT_ARRIVE: ("code_declaration_no", 0)}
+"""Where an act names a declaration, and whether it keyed the case under it."""
+
+
+def _name(connection: Connection, number: str, acts: Sequence[Placed]) -> None:
+    """Write down the declarations that a case is found by. Acts only ever add to them, annulled ones too."""
+    named = ((act, *_NAMED_BY[kind]) for act, _ in acts if (kind := known(act.kind)) in _NAMED_BY and kind is not None)
+    rows = [(act.text(field), number, keyed, format_time(act.at)) for act, field, keyed in named if act.text(field)]
+    if rows:
+        run_many(connection, _NAME, rows)
+
+
 PROJECTIONS: tuple[Projection, ...] = (
     Projection(schema.permit_state, PERMIT, _permit, _PUT_PERMIT),
-    Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE),
+    Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE, _name),
 )
 
 
@@ -84,6 +102,7 @@ def project(connection: Connection, subject_kind: str, number: str) -> None:
 def rebuild(connection: Connection) -> int:
     """Fold every subject anew from its acts; gives how many rows there are now."""
     rows = 0
+    connection.execute(delete(schema.transit_named))
     for projection in PROJECTIONS:
         connection.execute(delete(projection.table))
         for number in _numbers(connection, projection.subject_kind):

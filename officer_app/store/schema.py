@@ -46,6 +46,14 @@ transit_state = Table(
     Column("state", Text),
     Column("doc", Text),
 )
+transit_named = Table(
+    "transit_named",
+    journal_tables,
+    Column("declaration", Text, primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("keyed", Integer, primary_key=True),
+    Column("at", Text),
+)
 quarantine = Table(
     "quarantine",
     journal_tables,
@@ -135,6 +143,12 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
             BEGIN SELECT RAISE(ABORT, 'acts are never deleted'); END""",
         """CREATE TRIGGER act_elsewhere_is_final BEFORE UPDATE ON act_elsewhere
             BEGIN SELECT RAISE(ABORT, 'acts are never changed'); END""",
+    ),
+    (
+        # Under which declaration a case was keyed, or arrived by its paper's code: each scan of a paper asks for it.
+        """CREATE TABLE transit_named (
+            declaration TEXT NOT NULL, number TEXT NOT NULL, keyed INTEGER NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (declaration, number, keyed)) STRICT, WITHOUT ROWID""",
     ),
 )
 

@@ -180,8 +180,7 @@ def case_number(desk: TransitDesk, number: str) -> str | Refusal:
         return Refusal("transit_not_a_case", {"number": reading.number})
     if reading.kind is not Kind.TRANSIT_CASE and reading.number[4] != TRANSIT_TYPE:
         return Refusal("transit_not_transit", {"number": reading.number})
-    keyed = desk.counter.journal.acts_of_kind(ActKind.TRANSIT_KEY)
-    other = next((act.subject.number for act in keyed if act.text("declaration_no") == reading.number), reading.number)
+    other = next(iter(desk.counter.journal.cases_under(reading.number)), reading.number)
     if other != reading.number:
         return Refusal("transit_declaration_taken", {"number": reading.number, "case": other})
     return reading.number

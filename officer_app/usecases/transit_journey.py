@@ -36,9 +36,9 @@ def key(desk: TransitDesk, officer: SignedIn, number: str, declaration_no: str) 
         return Refusal("transit_not_a_declaration", {"number": declaration_no[:40]})
     if reading.number[4] != TRANSIT_TYPE:
         return Refusal("transit_not_transit", {"number": reading.number})
-    taken = [act for act in desk.counter.journal.acts_of_kind(ActKind.TRANSIT_KEY) if act.subject.number != number]
-    if other := next((act for act in taken if act.text("declaration_no") == reading.number), None):
-        return Refusal("transit_declaration_taken", {"number": reading.number, "case": other.subject.number})
+    taken = (case for case in desk.counter.journal.cases_under(reading.number) if case != number)
+    if (other := next(taken, None)) is not None:
+        return Refusal("transit_declaration_taken", {"number": reading.number, "case": other})
     if reading.number != number and desk.counter.journal.transit_state(reading.number).phase is not Phase.NEW:
         return Refusal("transit_declaration_taken", {"number": reading.number, "case": reading.number})
     return take(desk, officer, number, ActKind.TRANSIT_KEY, {"declaration_no": reading.number})

@@ -1,6 +1,5 @@
 """Which case a scanned 448/1 or 451 means: by its own number, the declaration it was keyed under, or its code."""
 
-from officer_app.core.acts import ActKind
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
@@ -21,11 +20,7 @@ def case_of(counter: Counter, scanned: str) -> str | Refusal:
         return number
     if reading.kind not in (Kind.DECLARATION, Kind.MANUAL_DECLARATION):
         return number
-    for kind, name in ((ActKind.TRANSIT_KEY, "declaration_no"), (ActKind.TRANSIT_ARRIVE, "code_declaration_no")):
-        keyed = [act for act in counter.journal.acts_of_kind(kind) if act.text(name) == number]
-        if keyed:
-            return keyed[-1].subject.number
-    return number
+    return next(iter(counter.journal.cases_under(number)), number)
 
 
 def code_says(counter: Counter, scanned: str) -> TransitCodeSays | Refusal | None:

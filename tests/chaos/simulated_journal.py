@@ -125,6 +125,10 @@ class MemoryJournal:
         """No transit is simulated."""
         raise NotImplementedError
 
+    def cases_under(self, declaration_no: str) -> list[str]:
+        """No transit is simulated."""
+        raise NotImplementedError
+
     def permit_state(self, number: str) -> PermitState:
         """The folded state of a permit."""
         return self.pages.states.get(number, PermitState())
