@@ -11,7 +11,9 @@ LOG = logging.getLogger(__name__)
 
 
 class Faults:
-    """Turns faults into sentences. A fault of the world has its own; a mistake of ours says so with a reference."""
+    """Turns faults into sentences, each with the reference that the log has of it. A fault of the world has its own; a
+    mistake of ours says so.
+    """
 
     def __init__(self, texts: Texts, explain: Explain) -> None:
         self.last = ""
@@ -40,5 +42,6 @@ class Faults:
     def _sentence(self, fault: Exception, reference: str) -> Both:
         known = self._explain(fault)
         if known is not None:
-            return Both(known.th, known.en)
+            referred = {"said_th": known.th, "said_en": known.en, "reference": reference}
+            return self._texts.both("trouble.referred", **referred)
         return self._texts.both("trouble.bug", reference=reference)
