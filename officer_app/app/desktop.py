@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from officer_app.app.dressing import looks
+from officer_app.app.preparing import Preparing
 from officer_app.app.start import Start
 from officer_app.paths import Home, resources
 from officer_app.store.errors import StoreError
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from officer_app.workstation.opening import Workstation
 
 GLANCE_MS = 300
+PRACTISE = -1
+"""No exit status: somebody goes on to the practice desk."""
 
 
 class QtDesktop:
@@ -76,9 +79,25 @@ class QtDesktop:
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
             return self._cannot_open(Trouble("already_open", path=str(folder)))
         try:
-            return self._run(folder, lock)
+            while (status := self._run(folder, lock)) == PRACTISE:
+                status = self._practise(folder)
+                if status:
+                    return status
+            return status
         finally:
             lock.unlock()
+
+    def _practise(self, folder: Path) -> int:
+        """The practice desk beside the real one, until its window is closed: then the real one opens again."""
+        preparing = Preparing(folder)
+        self._live()
+        preparing.close()
+        if preparing.fault is not None:
+            trouble = trouble_of(preparing.fault)
+            if trouble is None:
+                raise preparing.fault
+            return self._cannot_open(trouble)
+        return 0 if preparing.place is None else self.run(preparing.place)
 
     def _run(self, folder: Path, lock: QLockFile) -> int:
         start = Start(folder, lambda: lock.isLocked() or lock.tryLock(0))
@@ -87,7 +106,7 @@ class QtDesktop:
         finally:
             start.close()
         if start.fault is None:
-            return status
+            return PRACTISE if start.wants_practice else status
         trouble = trouble_of(start.fault)
         if trouble is None:
             raise start.fault
@@ -132,7 +151,7 @@ def _is_home(folder: Path) -> bool:
         return True
 
 
-def trouble_of(fault: Exception) -> Trouble | None:
+def trouble_of(fault: BaseException) -> Trouble | None:
     """The trouble that `fault` is; None for a mistake of ours."""
     if isinstance(fault, StoreError):
         return store_trouble(fault)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from officer_app.app.words import explainer, segment
-from officer_app.core.practice import SHIFTS
+from officer_app.core.practice import SHIFTS, Event
 from officer_app.texts import Both
 from officer_app.ui.background import Background
 from officer_app.ui.errors import Faults
@@ -16,7 +16,7 @@ from officer_app.ui.main_window import COMPACT_BELOW, MainWindow
 from officer_app.ui.widgets.practice_band import PracticeBand
 from officer_app.viewmodels.practice import PracticeModel
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.practice import practice_of
+from officer_app.workstation.practice import events, practice_of
 from officer_app.workstation.practice_paper import write_summary
 
 LOOK_MS = 300
@@ -30,7 +30,7 @@ class PracticeShift(QObject):
         self._opened, self._front, self._window = opened, front, window
         self._practice = practice_of(opened.home.folder)
         exercises = SHIFTS[self._practice.desk]
-        self.model = PracticeModel(opened.texts, exercises, self._practice.password, opened.journal.own_acts)
+        self.model = PracticeModel(opened.texts, exercises, self._practice.password)
         self._background = Background(Faults(opened.texts, explainer(opened.texts)))
         self.band = PracticeBand(segment, self._step, self._summarise, self._leave)
         self._shown: tuple[object, ...] = ()
@@ -54,7 +54,13 @@ class PracticeShift(QObject):
         shortcut.activated.connect(act)
 
     def _look(self) -> None:
-        self.model.look()
+        # Read beside the window: a shift of many acts holds nobody up.
+        if not self._background.under_way:
+            self._background.run(lambda: events(self._opened), self._seen, self._failed)
+        self._show()
+
+    def _seen(self, done: list[Event]) -> None:
+        self.model.take(done)
         self._show()
 
     def _show(self) -> None:

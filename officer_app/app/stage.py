@@ -45,14 +45,20 @@ from officer_app.workstation.transit_window import StationTransit
 class QtStage(Player):
     """One workstation's window, its scanners and its line to the centre."""
 
-    def __init__(self, workstation: Workstation, front: Front | None = None, readers: Readers | None = None) -> None:
+    def __init__(
+        self,
+        workstation: Workstation,
+        front: Front | None = None,
+        readers: Readers | None = None,
+        practise: Callable[[], None] | None = None,
+    ) -> None:
         """`front`: the window that the desk comes into, and its scanners in `readers`; else it has one of its own."""
         self._sounds = Sounds(resources() / "sounds", workstation.settings.volume)
         self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
         devices = DeskDevices(workstation)
         desk = fill_desk(workstation, self._signals, self._waiting_s, devices)
-        self._shown = MainWindow(replace(desk, storage=self._storage))
+        self._shown = MainWindow(replace(desk, storage=self._storage, practise=practise))
         super().__init__(self._shown)
         self._running = Running(workstation, self._shown.bridge, readers)
         devices.join(self._running.watch, self._running.states)

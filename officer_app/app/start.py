@@ -32,6 +32,7 @@ T = TypeVar("T", str, int, bool)
 
 class Start(QObject):
     """The program on the home in `folder`. `fault`: why it ended before there was a desk; None otherwise.
+    `wants_practice`: it ended because somebody goes to the practice desk.
 
     `locked` says whether this is the only program on the home.
     """
@@ -41,11 +42,12 @@ class Start(QObject):
     def __init__(self, folder: Path, locked: Callable[[], bool]) -> None:
         super().__init__()
         self.fault: Exception | None = None
+        self.wants_practice = False
         self._folder = folder
         self._locked = locked
         self._readers: Readers | None = None
         self._stage: QtStage | None = None
-        self._practice: PracticeShift | None = None
+        self._shift: PracticeShift | None = None
         self._wedge: Wedge | None = None
         self._typed: list[str] = []
         self._said = first_settings(folder)
@@ -54,6 +56,15 @@ class Start(QObject):
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self.front = Front(first_words(self._said), self._painted)
         self.front.show()
+
+    @property
+    def _may_practise(self) -> bool:
+        """Only from real work: training and samples have nothing to be practised for."""
+        return _of(self._said, "mode", "real") == "real"
+
+    def _practise(self) -> None:
+        self.wants_practice = True
+        QCoreApplication.exit(0)
 
     @property
     def under_way(self) -> bool:
@@ -68,8 +79,8 @@ class Start(QObject):
     def close(self) -> None:
         """Close whatever was opened; an opening that is under way is waited for."""
         self._pool.shutdown(wait=True)
-        if self._practice is not None:
-            self._practice.close()
+        if self._shift is not None:
+            self._shift.close()
         if self._stage is not None:
             self._stage.close()
         if self._wedge is not None:
@@ -169,10 +180,12 @@ class Start(QObject):
                 readers.keyed(text)
         # No key can come in between; a window that is being made is tens of thousands of events nobody need look at.
         self._read_keys(None)
-        self._stage = import_module("officer_app.app.stage").QtStage(workstation, self.front, readers)
+        self._stage = import_module("officer_app.app.stage").QtStage(
+            workstation, self.front, readers, self._practise if self._may_practise else None
+        )
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
-            self._practice = shift(workstation, self.front, self.front.inside)
+            self._shift = shift(workstation, self.front, self.front.inside)
         self._read_keys(self._wedge)
         log.info("ready")
 

@@ -1,7 +1,8 @@
-"""The practice shift: exercises for each desk, and what of a training journal shows that one was done."""
+"""The practice shift: exercises for each desk, and what of a practice desk's records shows that one was done."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from officer_app.core.acts import Act
 from officer_app.core.canonical import Value
@@ -11,20 +12,45 @@ TRAINEE, TRAINER = "trainee", "trainer"
 """The two accounts of a practice home. What the trainer did before the shift began is no exercise done."""
 
 
+SHOWN = "shown"
+"""The kind of an event that is no act: a record was shown to the trainee, with all that may not be done with it."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something the trainee did at `at` (UTC): an act of `kind` on `number`, or a record that was shown to him."""
+
+    at: datetime
+    kind: str
+    number: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+def events_of(acts: Iterable[Act], shown: Iterable[tuple[datetime, str, str]]) -> list[Event]:
+    """What trainees did, in order: their `acts`, and what was `shown` (when, to whom, number)."""
+    found = [Event(act.at, act.kind, act.subject.number, act.fields) for act in acts if _is_trainee(act.officer)]
+    found += [Event(at, SHOWN, number) for at, officer, number in shown if _is_trainee(officer)]
+    return sorted(found, key=lambda event: event.at)
+
+
+def _is_trainee(officer: str) -> bool:
+    return officer not in ("", TRAINER)
+
+
 @dataclass(frozen=True)
 class Sign:
-    """An act that has to be there: its kind, its subject's number (empty: whatever), fields with these values."""
+    """An event that has to be there: its kind, its number (empty: whatever), fields with these values."""
 
-    kind: ActKind
+    kind: str
     number: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
 
-    def fits(self, act: Act) -> bool:
-        """Whether `act` is the one."""
+    def fits(self, event: Event) -> bool:
+        """Whether `event` is the one."""
         return (
-            act.kind == self.kind
-            and self.number in ("", act.subject.number)
-            and all(act.fields.get(name) == value for name, value in self.fields.items())
+            event.kind == self.kind
+            and self.number in ("", event.number)
+            and all(event.fields.get(name) == value for name, value in self.fields.items())
         )
 
 
@@ -36,25 +62,25 @@ class Exercise:
     number: str
     signs: tuple[Sign, ...]
 
-    def done_by(self, acts: Iterable[Act]) -> Act | None:
-        """Of the `acts`, in their order, the trainee's that completed it; None where it is not done."""
+    def done_at(self, events: Iterable[Event]) -> datetime | None:
+        """When the last of the `events`, in their order, that it takes came; None where it is not done."""
         left = list(self.signs)
-        for act in acts:
-            if left and act.officer not in ("", TRAINER) and left[0].fits(act):
+        for event in events:
+            if left and left[0].fits(event):
                 left.pop(0)
                 if not left:
-                    return act
+                    return event.at
         return None
 
 
-def _one(name: str, number: str, kind: ActKind, **fields: Value) -> Exercise:
+def _one(name: str, number: str, kind: str, **fields: Value) -> Exercise:
     return Exercise(name, number, (Sign(kind, number, fields),))
 
 
 GREEN, AGAIN, RED, XRAY = "9911A0000015", "9911A0000016", "9911A0000029", "A0051991100032"
 HELD, UNDONE, CANCELLED, ON_PAPER = "9911A0000017", "9911A0000018", "A0111991100038", "9911A0000901"
 RELEASED, COMPARED, BROKEN, ELSEWHERE = "9911A0000015", "9911A0000016", "9911A0000017", "9911A0000018"
-STAMPED_ON_PAPER, KEPT_BACK = "9911A0000902", "9911A0000019"
+STAMPED_ON_PAPER, BATCHED = "9911A0000902", "9911A0000019"
 """What the trainer prepares at a checking post: stamped for it, for another post, from paper while the line was cut."""
 
 _STAMP, _REFUSE = ActKind.STAMP, ActKind.REFUSE
@@ -65,17 +91,17 @@ INSPECTION = (
     _one("xray", XRAY, _STAMP, outcome="xray"),
     _one("hold", HELD, ActKind.HOLD),
     Exercise("undo", UNDONE, (Sign(_STAMP, UNDONE), Sign(ActKind.ANNUL, UNDONE))),
-    _one("wrong", CANCELLED, _REFUSE, code="cancelled"),
+    _one("wrong", CANCELLED, SHOWN),
     _one("offline", ON_PAPER, _STAMP, unverified=True),
 )
 CHECKING = (
     _one("release", RELEASED, ActKind.RELEASE),
-    _one("second", RELEASED, _REFUSE, code="already_released"),
-    _one("compare", COMPARED, ActKind.RELEASE),
+    Exercise("second", RELEASED, (Sign(ActKind.RELEASE, RELEASED), Sign(SHOWN, RELEASED))),
+    _one("compare", COMPARED, ActKind.RELEASE, compared=["container_no"]),
     _one("turn_back", BROKEN, _REFUSE),
-    _one("elsewhere", ELSEWHERE, _REFUSE, code="wrong_post"),
-    _one("keep_back", KEPT_BACK, ActKind.HOLD),
-    _one("unverified", STAMPED_ON_PAPER, _REFUSE),
+    _one("elsewhere", ELSEWHERE, SHOWN),
+    _one("batch", BATCHED, ActKind.RELEASE),
+    _one("unverified", STAMPED_ON_PAPER, SHOWN),
 )
 TRANSIT = (
     _one("t_receive", "", ActKind.TRANSIT_RECEIVE),

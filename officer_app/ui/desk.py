@@ -57,7 +57,8 @@ class Desk:
     `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there.
     `accounts`: badges and new passwords; `attendance` keeps who is at the desk; the window locks
     when `may_stay` says that its officer may not any more, and after `idle_lock_minutes` without a touch (0: never).
-    `transit`: what a transit desk works with; None at every other. `office`: settings, log, checkup, printers, about.
+    `transit`: what a transit desk works with; None at every other. `practise` leads from the sign-in page to the
+    practice desk; None where there is none. `office`: settings, log, checkup, printers, about.
     """
 
     counter: Counter
@@ -87,6 +88,7 @@ class Desk:
     shelf: Shelf | None = None
     registers: RegisterDesk | None = None
     transit: TransitOffice | None = None
+    practise: Callable[[], None] | None = None
     office: Callable[[], StationOffice] | None = None
 
     def tools(

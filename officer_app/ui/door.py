@@ -33,7 +33,7 @@ class Door:
     ) -> None:
         self.officer: SignedIn | None = None
         self.language = desk.language
-        self.page = SignInPage(desk.segment, self._try)
+        self.page = SignInPage(desk.segment, self._try, desk.practise)
         self._desk = desk
         self._run = run
         self._opened = opened

@@ -66,7 +66,7 @@ class _Asked(QDialog):
         self._ended: Done | None = None
         others = [each for each in desk.officers() if not self._is_first(each)]
         # Who signs for one act has not come to the desk: the act itself says that he was there.
-        asking = replace(desk, officers=lambda: others, attendance=NoAttendance())
+        asking = replace(desk, officers=lambda: others, attendance=NoAttendance(), practise=None)
         self.door = Door(asking, run, self._came, _nothing, asks=what)
         column = QVBoxLayout(self)
         column.addWidget(self.door.page)

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from officer_app.core.acts import Act
-from officer_app.core.practice import TRAINEE, TRAINER, Exercise
+from officer_app.core.practice import TRAINEE, TRAINER, Event, Exercise
 from officer_app.texts import Texts
-
-MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -28,48 +25,39 @@ class PracticeView:
 
 
 class PracticeModel:
-    """`read` gives the workstation's acts after a sequence number. `password`: of the practice accounts."""
+    """The shift of `exercises`. `password`: of the practice accounts, shown at their door."""
 
-    def __init__(
-        self, texts: Texts, exercises: Sequence[Exercise], password: str, read: Callable[[int, int], Sequence[Act]]
-    ) -> None:
+    def __init__(self, texts: Texts, exercises: Sequence[Exercise], password: str) -> None:
         self.exercises = tuple(exercises)
         self.at = 0
         self._texts = texts
         self._password = password
-        self._read = read
-        self._acts: list[Act] = []
-        self._done: tuple[bool, ...] = (False,) * len(self.exercises)
+        self._done: tuple[bool, ...] | None = None
         self._just: Exercise | None = None
         self._file = self._failed = ""
-        self.look()
-        self._just = None
-        self._go_to_open(0)
 
     @property
     def done(self) -> tuple[bool, ...]:
         """Of each exercise whether it was done."""
-        return self._done
+        return self._done or (False,) * len(self.exercises)
 
     @property
     def finished(self) -> bool:
         """Whether all were."""
-        return bool(self._done) and all(self._done)
+        return bool(self.exercises) and all(self.done)
 
-    def look(self) -> bool:
-        """Read what was recorded since; whether anything was. An exercise that is done makes room for the next."""
-        after = self._acts[-1].station_seq if self._acts else 0
-        fresh = self._read(after, MOST_AT_ONCE)
-        if not fresh:
-            return False
-        self._acts += fresh
-        before, self._done = self._done, tuple(each.done_by(self._acts) is not None for each in self.exercises)
+    def take(self, events: Sequence[Event]) -> None:
+        """What was done up to now, all of it. An exercise that is done makes room for the next."""
+        before, self._done = self._done, tuple(each.done_at(events) is not None for each in self.exercises)
+        if before is None:
+            # What was done before the shift was left is no news.
+            self._go_to_open(0)
+            return
         new = [at for at, (was, now) in enumerate(zip(before, self._done, strict=True)) if now and not was]
         if new:
             self._just, self._file, self._failed = self.exercises[new[-1]], "", ""
             if self.at in new:
                 self._go_to_open(self.at)
-        return True
 
     def step(self, by: int) -> None:
         """To the next exercise (1) or the one before (-1), done or not."""
@@ -97,7 +85,7 @@ class PracticeModel:
             todo = say("all_done")
         else:
             todo = say(f"{exercise.name}_do", number=exercise.number)
-        count = {"place": str(self.at + 1), "all": str(len(self.exercises)), "done": str(sum(self._done))}
+        count = {"place": str(self.at + 1), "all": str(len(self.exercises)), "done": str(sum(self.done))}
         return PracticeView(
             mark=say("mark"),
             place=say("place", **count) if exercise else "",
@@ -125,4 +113,4 @@ class PracticeModel:
     def _go_to_open(self, at: int) -> None:
         """The first exercise from `at` on that is not done yet; where all are, it stays."""
         places = [*range(at, len(self.exercises)), *range(at)]
-        self.at = next((place for place in places if not self._done[place]), self.at)
+        self.at = next((place for place in places if not self.done[place]), self.at)

@@ -8,20 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from officer_app.core.acts import Act, Mode, format_time
+from officer_app.core.acts import Mode, format_time
 from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
 from officer_app.core.guarantees import GuaranteeType
 from officer_app.core.ports import SignedIn
 from officer_app.core.practice import (
+    BATCHED,
     BROKEN,
     COMPARED,
     ELSEWHERE,
-    KEPT_BACK,
     RELEASED,
     STAMPED_ON_PAPER,
     TRAINEE,
     TRAINER,
+    Event,
+    events_of,
 )
 from officer_app.core.refusals import Refusal
 from officer_app.messages.sample_permits import sample_permits
@@ -40,6 +42,7 @@ from officer_app.workstation.trouble import Trouble
 
 POST, OTHER_POST = "CP-1", "CP-2"
 GUARANTEE = "PRACTICE-1"
+MOST_ACTS = 100_000
 LAST_DAY = date(2599 - 543, 12, 31)
 _ROLES = {
     "inspection": frozenset({"inspection", "xray"}),
@@ -112,9 +115,10 @@ def practice_of(folder: Path) -> Practice:
     return found
 
 
-def all_acts(opened: Workstation) -> list[Act]:
-    """What was done at the practice desk so far, in its order."""
-    return opened.journal.own_acts(0, 1_000_000)
+def events(opened: Workstation) -> list[Event]:
+    """What was done at the practice desk so far, in its order; what was shown there is kept in the log of looks."""
+    shown = [(look.at, look.officer, look.number) for look in opened.looks.found(officer=TRAINEE)]
+    return events_of(opened.journal.own_acts(0, MOST_ACTS), shown)
 
 
 def _settings(folder: Path, desk: str) -> Settings:
@@ -139,6 +143,7 @@ def _settings(folder: Path, desk: str) -> Settings:
         unsent_copy="",
         certified_keys_only=False,
         ballast_mb=0,
+        looks_kept_days=90,
     )
 
 
@@ -180,7 +185,7 @@ def _stamps(opened: Workstation, trainer: SignedIn) -> None:
         (COMPARED, POST),
         (BROKEN, POST),
         (ELSEWHERE, OTHER_POST),
-        (KEPT_BACK, POST),
+        (BATCHED, POST),
     ):
         _proved(stamp(opened.counter, trainer, number, StampWish(Outcome.GREEN, post)))
     like = next(each for each in sample_permits(now()) if each.number == RELEASED)

@@ -7,7 +7,7 @@ from officer_app.core.acts import format_time
 from officer_app.core.practice import SHIFTS
 from officer_app.texts import Texts
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.practice import Practice, all_acts
+from officer_app.workstation.practice import MOST_ACTS, Practice, events
 from officer_app.workstation.whole_files import write_whole
 
 FORM = "practice-summary"
@@ -29,11 +29,11 @@ class Result:
 
 def results(opened: Workstation, practice: Practice) -> list[Result]:
     """Each exercise of the desk, in its order."""
-    acts = all_acts(opened)
+    done = events(opened)
     found = []
     for place, exercise in enumerate(SHIFTS[practice.desk], start=1):
-        by = exercise.done_by(acts)
-        found.append(Result(place, exercise.name, exercise.number, format_time(by.at) if by else ""))
+        at = exercise.done_at(done)
+        found.append(Result(place, exercise.name, exercise.number, format_time(at) if at else ""))
     return found
 
 
@@ -55,7 +55,7 @@ def summary_data(opened: Workstation, practice: Practice) -> dict[str, object]:
         "read_at": format_time(opened.counter.clock()),
         "done_total": sum(1 for each in found if each.at),
         "all_total": len(found),
-        "acts_total": len(all_acts(opened)),
+        "acts_total": len(opened.journal.own_acts(0, MOST_ACTS)),
         "lines": [_line(texts, each) for each in found],
         "trainee_name": _both(texts, "practice.trainee"),
         "trainer_name": _both(texts, "practice.trainer"),

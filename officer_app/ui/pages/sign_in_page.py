@@ -22,9 +22,15 @@ class SignInPage(QWidget):
     pressed while more than a password is asked for.
     """
 
-    def __init__(self, segment: Segment, submit: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self,
+        segment: Segment,
+        submit: Callable[[str, str, str], None],
+        practise: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self._submit = submit
+        self._practise = practise
         self.left: Callable[[], None] = _nothing
         self.busy = False
         self.entrance = Entrance.PASSWORD
@@ -43,6 +49,10 @@ class SignInPage(QWidget):
         self._button.setObjectName("act")
         self._button.setFont(sized(14, bold=True))
         self._button.clicked.connect(self.send)
+        self._training = QPushButton()
+        self._training.setObjectName("phrase")
+        self._training.setVisible(practise is not None)
+        self._training.clicked.connect(self.practise)
         self._answer = Said(14, bold=True, segment=segment)
         self._away = Said(13, bold=True, segment=segment)
         self._hint = Said(BASE_PT, segment=segment, name="muted")
@@ -65,6 +75,7 @@ class SignInPage(QWidget):
         grid.addWidget(self._answer, 5, 0, 1, 2)
         grid.addWidget(self._away, 6, 0, 1, 2)
         grid.addWidget(self._hint, 7, 0, 1, 2)
+        grid.addWidget(self._training, 8, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         # No alignment flag: with one, Qt would not ask the panel how high its wrapped texts are.
         row = QHBoxLayout()
@@ -131,6 +142,11 @@ class SignInPage(QWidget):
         self.busy = True
         self._submit(self.account, password, again)
 
+    def practise(self) -> None:
+        """To the practice desk, while nobody is being let in."""
+        if self._practise is not None and not self.busy:
+            self._practise()
+
     @property
     def title(self) -> str:
         """What stands above the fields."""
@@ -147,6 +163,8 @@ class SignInPage(QWidget):
         self._button.setEnabled(not self.busy)
         self._answer.say_or_hide(answer)
         self._away.say_or_hide(away)
+        self._training.setText(speech.say("sign_in_practise"))
+        self._training.setAccessibleName(self._training.text())
         self._hint.say(speech.say("sign_in_hint" if self.entrance is Entrance.PASSWORD else "sign_in_back"))
         for label in (self._answer, self._away):
             inked(label, Tone.REFUSE)
@@ -165,12 +183,16 @@ class SignInPage(QWidget):
         (self.password if self.account else self.name).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter: on to the password, to its repetition, then in. Esc: back to the password."""
+        """Enter: on to the password, to its repetition, then in. Esc: back to the password. F2: the practice desk."""
         last = self.again if self.entrance is Entrance.NEW_PASSWORD else self.password
-        if event.key() == Qt.Key.Key_Escape and self.entrance is not Entrance.PASSWORD and not self.busy:
+        if event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
+            self.practise()
+        elif event.key() == Qt.Key.Key_Escape and self.entrance is not Entrance.PASSWORD and not self.busy:
             self.left()
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif self.focusWidget() is self._training:
+            self.practise()
         elif self.focusWidget() in (last, self._button):
             self.send()
         elif last is self.again and self.focusWidget() is self.password:
