@@ -34,23 +34,10 @@ declare
     withdrawn_record boolean;
     state text;
     last_hold text;
-    opened boolean;
-    stamp_gone boolean;
 begin
     if p_me.post not in ('', p_post) then return ('wrong_post', p_me.post)::core.fate; end if;
-    select r.deleted, case when not r.deleted then r.doc::jsonb ->> 'state' end, h.kind,
-        -- A later round is open only once the release of the one before was annulled. A post's own server has that from its
-        -- lanes, as it has the epoch: who annulled need not be one of them, and they have it by the feed.
-        p_round = 1 or exists (select from core.site s where s.site = p_me.site and s.place_kind = 'post') or exists (
-            select from core.decision d
-            join core.act n on n.site = d.site and n.subject_kind = 'permit' and n.subject_number = d.permit
-                and n.kind = 'annul'
-                and convert_from(n.body, 'UTF8')::jsonb #>> '{fields,annuls}' = d.act_id
-            where d.site = p_me.site and d.permit = p_permit and d.round = p_round - 1 and d.withdrawn = ''),
-        p_stamp <> '' and exists (
-            select from core.decision d
-            where d.site = p_me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = p_stamp)
-        into withdrawn_record, state, last_hold, opened, stamp_gone
+    select r.deleted, case when not r.deleted then r.doc::jsonb ->> 'state' end, h.kind
+        into withdrawn_record, state, last_hold
         from (values (p_me.site)) as here (site)
         left join lateral (
             select c.deleted, c.doc from core.record_feed c where c.site = here.site and c.kind = 'permit' and c.number = p_permit
@@ -60,13 +47,29 @@ begin
             select t.kind from core.act t where t.site = here.site and t.subject_kind = 'permit' and t.subject_number = p_permit
                 and t.kind in ('hold', 'unhold')
             order by t.feed_seq desc limit 1) h on true;
-    return case
-        when withdrawn_record or state = 'cancelled' then ('cancelled', '')::core.fate
-        when state = 'held' or last_hold = 'hold' then ('held', '')::core.fate
-        when not opened then ('already_released', (p_round - 1)::text)::core.fate
-        when stamp_gone then ('stamp_withdrawn', '')::core.fate
-    end;
+    if withdrawn_record or state = 'cancelled' then return ('cancelled', '')::core.fate; end if;
+    if state = 'held' or last_hold = 'hold' then return ('held', '')::core.fate; end if;
+    -- Asked only where it can be: what a statement might look up costs as much as what it does.
+    if p_round > 1 and not core.opened(p_me.site, p_permit, p_round) then
+        return ('already_released', (p_round - 1)::text)::core.fate;
+    end if;
+    if p_stamp <> '' and exists (
+        select from core.decision d
+        where d.site = p_me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = p_stamp) then
+        return ('stamp_withdrawn', '')::core.fate;
+    end if;
+    return null;
 end $$;
+
+-- A later round is open only once the release of the one before was annulled. A post's own server has that from its lanes, as it
+-- has the epoch: who annulled need not be one of them, and they have it by the feed.
+create function core.opened(p_site text, p_permit text, p_round integer) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp
+return exists (select from core.site s where s.site = p_site and s.place_kind = 'post') or exists (
+    select from core.decision d
+    join core.act n on n.site = d.site and n.subject_kind = 'permit' and n.subject_number = d.permit and n.kind = 'annul'
+        and convert_from(n.body, 'UTF8')::jsonb #>> '{fields,annuls}' = d.act_id
+    where d.site = p_site and d.permit = p_permit and d.round = p_round - 1 and d.withdrawn = '');
 
 -- Whether a right that another installation was granted is this one's now: once, after two officers looked into it.
 create function core.grant_again(p_place core.site, p_permit text, p_round integer, p_act_id text, p_seat text, p_looked boolean)
@@ -92,7 +95,7 @@ create function api_v1.claim(p_permit text, p_round integer, p_act_id text, p_po
     p_stamp text, p_purpose text, p_mode text, p_epoch integer, p_seat text,
     p_looked boolean)
 returns table (answer text, code text, detail text, act_id text, station text, officer text, at timestamptz, granted_by text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     me core.station := core.this_station();
     gone text := case when p_purpose = 'withdraw' then p_stamp else '' end;

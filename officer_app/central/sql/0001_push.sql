@@ -66,7 +66,7 @@ declare
     ruling bigint[];
     place bigint;
 begin
-    if p_seqs[1] <> p_head.last_seq + 1 or cardinality(p_seqs) < 2 then return null; end if;
+    if p_seqs[1] <> p_head.last_seq + 1 then return null; end if;
     ruling := core.take_whole(p_me, p_place, p_head, p_latest, p_seqs, p_bodies, p_hashes, p_signatures);
     foreach place in array coalesce(ruling, '{}') loop
         fates[place - p_head.last_seq] := core.draw_consequences(p_me, core.read_body(p_bodies[place - p_head.last_seq]));
@@ -76,9 +76,11 @@ exception when sqlstate 'ZS001' or data_exception or unique_violation or program
     return null;
 end $$;
 
+-- Its statements are planned once a connection, as those of `claim` and `pull`: each finds its rows by keys, whatever the
+-- values, and hundreds of workstations with few acts each would plan more than they do.
 create function api_v1.push(p_seqs bigint[], p_bodies bytea[], p_hashes bytea[], p_signatures bytea[])
 returns table (station_seq bigint, outcome text, reason text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     me core.station := core.this_station();
     place core.site;

@@ -14,7 +14,7 @@ end $$;
 
 create function api_v1.hello()
 returns table (centre_now timestamptz, feed_epoch uuid, head_seq bigint, head_hash bytea, mode text, recovering boolean, heard boolean)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     me core.station := core.this_station();
 begin
@@ -29,7 +29,7 @@ end $$;
 
 create function api_v1.pull_acts(p_after bigint, p_limit integer)
 returns table (feed_seq bigint, body bytea, signature bytea)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     me core.station := core.this_station();
 begin
@@ -41,7 +41,7 @@ end $$;
 
 create function api_v1.pull_records(p_after bigint, p_limit integer)
 returns table (feed_seq bigint, kind text, number text, doc text, provenance text, as_of timestamptz, deleted boolean, keys jsonb)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
     me core.station := core.this_station();
 begin

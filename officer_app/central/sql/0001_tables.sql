@@ -1,5 +1,5 @@
--- The centre's own tables. Every key begins with the site, so that a table can be distributed by site; the other indexes
--- begin with what tells rows apart, because a planner without statistics takes any index that begins with the site.
+-- The centre's own tables. Every key has the site in it, so that a table can be distributed by site; what is looked up by
+-- other values begins with those, because a planner without statistics takes any index that begins with the site.
 -- Nobody has rights on them but the owner of the functions in api_v1 and admin_v1, and the people of 0001_grants.sql.
 
 create table core.site (
@@ -90,7 +90,7 @@ create table core.act (
     signature bytea not null,
     received timestamptz not null default clock_timestamp(),
     primary key (site, station, station_seq),
-    unique (site, act_id),
+    unique (act_id, site),
     unique (site, feed_seq)
 );
 create index act_by_subject on core.act (subject_number, subject_kind, site, feed_seq);
