@@ -21,6 +21,11 @@ def chained(hashes: Iterable[bytes], after: bytes = NOTHING) -> str:
 
 def weight(record: Record) -> int:
     """What a record adds to the sum of its feed: 60 bits of a SHA-256 over its fields."""
-    as_of, gone = (record.as_of - _EPOCH) // _MICROSECOND, "1" if record.deleted else "0"
-    told = f"{record.kind}\x1f{record.number}\x1f{record.doc}\x1f{record.provenance}\x1f{as_of}\x1f{gone}"
+    return weight_as_of(record, (record.as_of - _EPOCH) // _MICROSECOND)
+
+
+def weight_as_of(record: Record, as_of_us: int) -> int:
+    """`weight`, where the microseconds of `record.as_of` since 1970 (UTC) are known already."""
+    gone = "1" if record.deleted else "0"
+    told = f"{record.kind}\x1f{record.number}\x1f{record.doc}\x1f{record.provenance}\x1f{as_of_us}\x1f{gone}"
     return int.from_bytes(sha256(told.encode()).digest()[:8], "big") >> 4

@@ -1,19 +1,22 @@
 """Records of the centre's feed in mirror.db: a batch taken in, and what all of them come to."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from officer_app.core.digests import weight
+from officer_app.core.digests import weight_as_of
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
 from officer_app.store import search_index
+from officer_app.store.direct import Value, all_of, run_many
 
 _CORE = str(Provenance.CORE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _SCAN = 2000
+_NOWHERE = ("", -(2**63), 0)
 
 _KNOWN = """SELECT r.number, r.kind, r.provenance, r.as_of_us, CASE WHEN r.fed_turn = ? THEN r.fed_weight ELSE 0 END
     FROM json_each(?) j CROSS JOIN record r ON r.number = j.value ->> 0 AND r.kind = j.value ->> 1"""
@@ -40,27 +43,31 @@ def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) ->
     """
     known = _known(connection, entries, turn)
     before = set(known)
-    shown: dict[Key, Record] = {}
-    weights: dict[Key, int] = {}
+    rows: dict[Key, tuple[Value, ...]] = {}
+    keys: dict[Key, Mapping[str, str]] = {}
+    noted: dict[Key, int] = {}
     gained = 0
     for entry in entries:
         record = entry.record
-        key, as_of_us = (record.number, record.kind), (record.as_of - _EPOCH) // timedelta(microseconds=1)
-        provenance, known_us, known_weight = known.get(key, ("", as_of_us, 0))
-        weights[key] = weight(record)
-        gained += weights[key] - known_weight
-        if known_us <= as_of_us or (record.provenance == _CORE and provenance != _CORE):
-            shown[key] = record
-            known[key] = (str(record.provenance), as_of_us, weights[key])
+        key, provenance = (record.number, record.kind), record.provenance
+        as_of_us = (record.as_of - _EPOCH) // _MICROSECOND
+        weighs = weight_as_of(record, as_of_us)
+        here = known.get(key, _NOWHERE)
+        gained += weighs - here[2]
+        if here[1] <= as_of_us or (provenance == _CORE and here[0] != _CORE):
+            known[key] = (provenance, as_of_us, weighs)
+            rows[key] = (*key, record.doc, str(provenance), as_of_us, int(record.deleted), turn, weighs)
+            keys[key] = {} if record.deleted else record.keys
+            noted.pop(key, None)
         else:
-            known[key] = (provenance, known_us, weights[key])
-    rows = [(*key, each.doc, *known[key][:2], int(each.deleted), turn, weights[key]) for key, each in shown.items()]
-    _many(connection, _PUT, rows)
-    _many(connection, _NOTE, [(turn, each, *key) for key, each in weights.items() if key not in shown])
-    _many(connection, _FORGET_KEYS, [key for key in shown if key in before])
-    keys = [row for record in shown.values() for row in _keys(record)]
-    _many(connection, _PUT_KEY, keys)
-    search_index.queue(connection, [*(number for number, _ in shown), *(row[0] for row in keys)])
+            known[key] = (here[0], here[1], weighs)
+            noted[key] = weighs
+    _many(connection, _PUT, list(rows.values()))
+    _many(connection, _NOTE, [(turn, weighs, *key) for key, weighs in noted.items()])
+    _many(connection, _FORGET_KEYS, [key for key in rows if key in before])
+    found = [(value, *key, what) for key, others in keys.items() for value, what in others.items()]
+    _many(connection, _PUT_KEY, found)
+    search_index.queue(connection, [*(number for number, _ in rows), *(row[0] for row in found)])
     return gained
 
 
@@ -71,24 +78,18 @@ def counted(connection: Connection, turn: int) -> int:
         for number, kind, doc, provenance, as_of_us, deleted, fed_weight, shows_fed in rows:
             as_of = _EPOCH + timedelta(microseconds=as_of_us)
             record = Record(kind, number, doc, provenance, as_of, bool(deleted))
-            total += weight(record) if shows_fed else fed_weight
+            total += weight_as_of(record, as_of_us) if shows_fed else fed_weight
         last = (rows[-1].number, rows[-1].kind)
     return total
 
 
 def _known(connection: Connection, entries: Sequence[FeedRecord], turn: int) -> dict[Key, tuple[str, int, int]]:
     """Of each record that is here: where it is from, as of when (microseconds), and what of it counts in this turn."""
-    keys = json.dumps(list({(each.record.number, each.record.kind) for each in entries}))
-    rows = connection.exec_driver_sql(_KNOWN, (turn, keys))
+    keys = json.dumps([(each.record.number, each.record.kind) for each in entries])
+    rows = all_of(connection, _KNOWN, (turn, keys))
     return {(number, kind): (provenance, as_of_us, counts) for number, kind, provenance, as_of_us, counts in rows}
 
 
-def _keys(record: Record) -> Iterator[tuple[str, str, str, str]]:
-    if not record.deleted:
-        for value, what in record.keys.items():
-            yield value, record.number, record.kind, what
-
-
-def _many(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _many(connection: Connection, statement: str, rows: Sequence[tuple[Value, ...]]) -> None:
     if rows:
-        connection.exec_driver_sql(statement, list(rows))
+        run_many(connection, statement, rows)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection
 
 from officer_app.core.records import Match
+from officer_app.store.direct import run_many
 
 BATCH = 500
 """Values indexed in one transaction: the counter waits behind no more than that."""
@@ -46,7 +47,7 @@ def queue(connection: Connection, values: Iterable[str]) -> None:
     """Note what records that were just stored are found by."""
     rows = [(value,) for value in values]
     if rows:
-        connection.exec_driver_sql(_QUEUE, rows)
+        run_many(connection, _QUEUE, rows)
 
 
 def index_more(connection: Connection) -> bool:
