@@ -98,7 +98,7 @@ def _bare_scans(desktop: Desktop, scanner: SimulatedScanner, times: int) -> list
 
 
 def stamp_commit(opened: Workstation, officer: SignedIn, folder: Path, times: int) -> Row:
-    """Stamp to durable, signed, chained, projected; beside a bare commit of the same bytes."""
+    """Stamp to durable, signed, chained, projected, in turns with a bare commit of the same bytes."""
     commit = bare_commit(folder / "floor.db", file_key.load(opened.home.file_key))
     ours, floor = [], []
     for place in range(times):
@@ -108,7 +108,7 @@ def stamp_commit(opened: Workstation, officer: SignedIn, folder: Path, times: in
         if isinstance(done, Refusal):
             raise Trouble("damaged", detail=done.code)
         begun = time.perf_counter()
-        commit(done.act)
+        commit(done.act, done.token)
         floor.append((time.perf_counter() - begun) * 1000)
     return row("stamp_commit", ours, floor, "ms", "p99 <= 20 ms, median <= 3x")
 

@@ -48,7 +48,7 @@ def push_rate(folder: Path, batches: int) -> Row:
 
 
 def claim_online(folder: Path, times: int) -> Row:
-    """A release claim at the centre over an open line, beside a bare INSERT and COMMIT over one (milliseconds)."""
+    """A release claim at the centre over an open line, beside the bare INSERT of the same row over one (ms)."""
     with EmbeddedPostgres(folder / "claims") as server:
         url = server.admin_url("central")
         admin.init(url)
