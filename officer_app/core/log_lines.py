@@ -17,7 +17,8 @@ _SECRET = re.compile(
     [^\s"',;&]+
     """
 )
-_IN_ADDRESS = re.compile(r"(?i)([a-z][a-z0-9+.-]*://[^\s:/@]*):[^\s@/]*@")
+# Bounded: a line may be one long word, and would be tried from each of its letters.
+_IN_ADDRESS = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,200}):[^\s@/]{0,300}@")
 _KEY = re.compile(r"-----BEGIN [A-Z ]*KEY-----.*?(?:-----END [A-Z ]*KEY-----|$)", re.DOTALL)
 _HIDDEN = "•••"
 

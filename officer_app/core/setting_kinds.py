@@ -114,6 +114,9 @@ def parse_value(key: str, kind: Kind, text: str) -> object:
     ใช่ or ไม่ใช่), digits; lists and tables as TOML writes them. Raises BadSettings.
     """
     typed = text.strip()
+    if not typed.isprintable():
+        # A second line would be a second setting.
+        raise BadSettings(key, "invisible")
     if kind is Kind.TEXT and not typed.startswith('"'):
         return typed
     if kind is Kind.FLAG:
