@@ -26,7 +26,7 @@ _INSIDE = frozenset({Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER, Phase.EN_ROUT
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """A case as it was last read. `today` is a Thai day."""
+    """A case as it was last read. `today` is a Thai day; `serving`: the office was open."""
 
     number: str
     state: TransitState
@@ -40,6 +40,7 @@ class CaseFacts:
     override: str
     differing: bool
     today: date
+    serving: bool
     rules: TransitRules
 
     @property
@@ -65,6 +66,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
         override=str(last_said(desk, number, "override") or ""),
         differing=last_said(desk, number, "seals_intact") is False,
         today=desk.today,
+        serving=desk.rules.hours.is_open(desk.counter.clock()),
         rules=desk.rules,
     )
 
@@ -150,7 +152,7 @@ def _service(case: CaseFacts, speech: Speech) -> Side:
     title = speech.say("transit_service")
     if not case.clocks:
         return Side(title, "–", "")
-    value, tone = clock_words(case.clocks[-1], speech)
+    value, tone = clock_words(case.clocks[-1], speech, serving=case.serving)
     return Side(title, value, " · ".join(clock_words(clock, speech)[0] for clock in case.clocks[:-1]), tone)
 
 

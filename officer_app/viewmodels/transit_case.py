@@ -1,9 +1,10 @@
 """A case at the transit desk: its card, the step that comes next, the others that are open, its papers."""
 
+from officer_app.core.kinds import ActKind
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, allowed_from
 from officer_app.texts import Both
-from officer_app.usecases.transit_desk import WHILE_HELD, may
+from officer_app.usecases.transit_desk import WHILE_HELD, last_said, may, of_other_site
 from officer_app.usecases.transit_journey import NOT_OUT
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_asking import Ask, Pick, Sheet, in_order, words
@@ -24,10 +25,18 @@ class CasePlace(Place):
         self.clerk = clerk
         self.number = number
         self._case: CaseFacts = read_case(clerk.office.desk, number)
+        self._not_ours: dict[ActKind, Refusal | None] = {}
 
     def refresh(self) -> None:
         """Read the case again."""
-        self._case = read_case(self.clerk.office.desk, self.number)
+        desk = self.clerk.office.desk
+        self._case = read_case(desk, self.number)
+        kinds = {step.kind for step in (*NEXT.values(), *BESIDE)}
+        self._not_ours = {kind: of_other_site(desk.counter, self.number, kind) for kind in kinds}
+        if self._case.state.passed_at(ActKind.TRANSIT_RECEIVE) is None:
+            # Known from its paper alone: where it was filed its return copy is matched.
+            site = str(last_said(desk, self.number, "code_site") or "?")
+            self._not_ours[ActKind.TRANSIT_CLOSE] = Refusal("transit_of_other_site", {"site": site, "station": "?"})
 
     @property
     def phase(self) -> Phase:
@@ -41,7 +50,11 @@ class CasePlace(Place):
     def hint(self, speech: Speech) -> str:
         """What comes next."""
         step = NEXT.get(self.phase)
-        return speech.say("transit_next", step=speech.say(f"transit_{step.name}")) if step else ""
+        if step is None:
+            return speech.say("transit_nothing_next")
+        said = speech.say("transit_next", step=speech.say(f"transit_{step.name}"))
+        why = self._why(step)
+        return f"{said} ({speech.either(f'why_{why.code}', 'why_not_now')})" if why else said
 
     def card(self, speech: Speech) -> Card:
         """All there is to see of it."""
@@ -103,7 +116,9 @@ class CasePlace(Place):
         officer = self.clerk.officer
         if self._case.state.held_by and step.kind not in WHILE_HELD:
             return Refusal("held", {"reason": self._case.state.hold_reason})
-        return may(officer, step.kind) if officer is not None else Refusal("role", {"role": "transit"})
+        if officer is None:
+            return Refusal("role", {"role": "transit"})
+        return may(officer, step.kind) or self._not_ours.get(step.kind)
 
     def _more(self) -> None:
         steps = {step.name: step for step in self.others()}

@@ -1,6 +1,7 @@
 """Papers and proofs of a filing at the transit desk's window: counted, shown, complete or refused with a list."""
 
 from datetime import date
+from functools import partial
 
 from officer_app.core.applicants import ApplicantClass, Evidence, Proof
 from officer_app.core.buddhist import date_be
@@ -9,7 +10,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import Done, declared_of
-from officer_app.usecases.transit_intake import Handed, Incomplete, check, handed_before, wanting
+from officer_app.usecases.transit_intake import Handed, Incomplete, check, handed_before, not_considered, wanting
 from officer_app.viewmodels.speech import NOTHING
 from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Read, Sheet, code, in_order, words
 from officer_app.viewmodels.transit_counting import PaperGrid
@@ -17,7 +18,9 @@ from officer_app.viewmodels.transit_places import Clerk
 from officer_app.viewmodels.transit_reading import day, money
 from officer_app.viewmodels.transit_words import iso_words
 
-NONE, RECORD = "none", "record"
+NONE, RECORD, NOT_SHOWN = "none", "record", "-"
+_SECURING = (Proof.TRIP_GUARANTEE, Proof.REGISTERED, Proof.BOND)
+"""Proofs whose number may be one of the guarantee register; where there are several, the sum stands behind the case."""
 NOTICE = "refusal-notice"
 
 
@@ -55,8 +58,9 @@ class Checking:
             if ask is not None:
                 return ask
         if "guarantee" not in answers:
-            hint = self._takes(self._before.guarantee)
-            return Ask("guarantee", self._both("transit_ask_guarantee"), self._guarantee, hint, scans=True)
+            known = self._named(answers)
+            read = partial(self._guarantee, known)
+            return Ask("guarantee", self._both("transit_ask_guarantee"), read, self._takes(known), scans=True)
         if "duty" not in answers:
             return self._duty()
         if "sure" not in answers and (lacking := self._lacking(wanted, answers)):
@@ -72,11 +76,13 @@ class Checking:
         proof = group[0] if len(group) == 1 else answers[f"which.{place}"]
         if proof == NONE:
             return None
-        before = self._before.proofs.get(Proof(proof))
+        before = self._before.proofs.get(Proof(proof)) or self._told(Proof(proof))
         if f"proof.{proof}" not in answers:
             known = before.reference if before else ""
-            hint = self._takes(known) if known else self._both("transit_proof_hint")
-            return Ask(f"proof.{proof}", self._name(proof), code(needed=False, default=known), hint, scans=True)
+            hint = self._both("transit_proof_hint")
+            if known:
+                hint = self._clerk.voices.both(lambda speech: speech.say("transit_proof_known", what=known))
+            return Ask(f"proof.{proof}", self._name(proof), _unless_not_shown(known), hint, scans=True)
         if answers[f"proof.{proof}"] and f"expiry.{proof}" not in answers:
             ends = before.expiry if before else None
             label = self._clerk.voices.both(
@@ -92,9 +98,26 @@ class Checking:
         hint = self._takes(f"{known / 100:,.2f}") if known else NOTHING
         return Ask("duty", self._both("transit_ask_duty"), money(known), hint)
 
-    def _guarantee(self, text: str) -> object:
+    def _told(self, proof: Proof) -> Evidence | None:
+        """What the declared data say of a proof: the through bill, the transport licence and its last day."""
+        told = declared_of(self._clerk.office.desk, self._number)
+        names = {Proof.THROUGH_BILL: ("bl_house", ""), Proof.DLT_LICENCE: ("dlt_licence_no", "dlt_licence_expiry")}
+        number, ends = names.get(proof, ("", ""))
+        try:
+            return Evidence(str(told.get(number) or ""), _date(told.get(ends)))
+        except ValueError:
+            return Evidence(str(told.get(number) or ""))
+
+    def _named(self, answers: Answers) -> str:
+        """The guarantee that was named before, else one that was just shown as a proof and may be drawn on."""
+        if self._before.guarantee:
+            return self._before.guarantee
+        shown = [str(answers.get(f"proof.{proof}") or "") for proof in _SECURING]
+        return next((each for each in shown if each and self._guarantee("", each) == each), "")
+
+    def _guarantee(self, known: str, text: str) -> object:
         """A number of the register that may be drawn on, or none."""
-        said = code(needed=False, default=self._before.guarantee)(text)
+        said = code(needed=False, default=known)(text)
         if not said or isinstance(said, Refusal):
             return said
         desk = self._clerk.office.desk
@@ -142,10 +165,8 @@ class Checking:
         if isinstance(done, Done):
             self._clerk.recorded(self._both("transit_did_check"), self._both("transit_did_check_by"))
             return
-        count = len(done.lacking) + len(done.unproved)
-        said = self._clerk.voices.both(
-            lambda speech: speech.refusal(Refusal("transit_incomplete", {"count": str(count)}))
-        )
+        why = not_considered(self._clerk.office.desk.rules, done)
+        said = self._clerk.voices.both(lambda speech: speech.refusal(why))
         self._clerk.recorded(self._both("transit_did_refuse"), said, good=False)
         self._clerk.print_papers(self._number, (NOTICE,))
 
@@ -170,6 +191,12 @@ def ask_why_now(clerk: Clerk, refusal: Refusal, then: Read) -> None:
     label = clerk.voices.both(lambda speech: speech.say("transit_ask_why_now"))
     ask = Ask("why_now", label, words(), hint)
     clerk.ask(Sheet(label, in_order(ask), lambda answers: _call(then, answers["why_now"])))
+
+
+def _unless_not_shown(known: str) -> Read:
+    """The number of a proof, `known` for Enter alone; none at all for a dash."""
+    read = code(needed=False, default=known)
+    return lambda text: "" if text.strip() == NOT_SHOWN else read(text)
 
 
 def _call(then: Read, why: str) -> None:

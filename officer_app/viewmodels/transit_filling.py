@@ -8,7 +8,7 @@ from officer_app.core.applicants import Proof
 from officer_app.core.canonical import Value
 from officer_app.core.transit_declared import Unfit
 from officer_app.texts import Both
-from officer_app.usecases.transit_intake import handed_before
+from officer_app.usecases.transit_desk import last_said
 from officer_app.viewmodels.transit_asking import Answers, Ask, Read, Sheet, code, in_order, words
 from officer_app.viewmodels.transit_data import label, scans
 from officer_app.viewmodels.transit_places import Clerk
@@ -17,6 +17,11 @@ from officer_app.viewmodels.transit_words import iso_words
 
 _MOST = 400
 _DAYS = ("dlt_licence_expiry", "invoice_date", "date_entry")
+_PROVED = {
+    Proof.THROUGH_BILL: {"bl_house": "reference"},
+    Proof.DLT_LICENCE: {"dlt_licence_no": "reference", "dlt_licence_expiry": "expiry"},
+}
+"""Fields of the form that a proof tells, and under which name it does."""
 _WHOLE = ("containers_total", "packages_total")
 
 
@@ -30,7 +35,7 @@ def fill(clerk: Clerk, number: str, told: Mapping[str, Value], then: Callable[[M
     if not unfit or len(named) < len(unfit):
         return False
     known = known_of(clerk, number, told)
-    asks = [_ask(clerk, each, known.get(each.field)) for each in named]
+    asks = [_ask(clerk, each, known.get(each.field), missing=not told.get(each.field)) for each in named]
 
     def done(said: Answers) -> None:
         then({**told, **said})
@@ -40,15 +45,13 @@ def fill(clerk: Clerk, number: str, told: Mapping[str, Value], then: Callable[[M
 
 
 def known_of(clerk: Clerk, number: str, told: Mapping[str, Value]) -> Mapping[str, Value]:
-    """What the case itself already says of fields that were not declared: its proofs, its containers."""
-    proofs = handed_before(clerk.office.desk, number).proofs
+    """What the case itself already says of fields that were not declared: the proofs shown, its containers."""
+    proofs = last_said(clerk.office.desk, number, "proofs")
     known: dict[str, Value] = {}
-    if (bill := proofs.get(Proof.THROUGH_BILL)) is not None:
-        known["bl_house"] = bill.reference
-    if (licence := proofs.get(Proof.DLT_LICENCE)) is not None:
-        known["dlt_licence_no"] = licence.reference
-        if licence.expiry is not None:
-            known["dlt_licence_expiry"] = licence.expiry.isoformat()
+    for proof, names in _PROVED.items():
+        row = proofs.get(proof) if isinstance(proofs, Mapping) else None
+        if isinstance(row, Mapping):
+            known |= {field: row[name] for field, name in names.items() if row.get(name)}
     if isinstance(rows := told.get("containers"), list | tuple):
         known["containers_total"] = len(rows)
     return known
@@ -61,15 +64,13 @@ def _single(field: str, told: Mapping[str, Value]) -> bool:
     )
 
 
-def _ask(clerk: Clerk, unfit: Unfit, known: Value | None) -> Ask:
-    """The question for one field: why it is asked, and what Enter alone takes."""
+def _ask(clerk: Clerk, unfit: Unfit, known: Value | None, *, missing: bool) -> Ask:
+    """The question for one field: what is wrong with what was declared, and what Enter alone takes."""
     shown = iso_words(str(known)) if unfit.field in _DAYS else str(known)
 
     def hint(language: str, why: str) -> str:
-        if known is None:
-            return why
-        takes = clerk.voices.speech(language).say("transit_enter_takes", what=shown)
-        return f"{why} · {takes}"
+        takes = clerk.voices.speech(language).say("transit_enter_takes", what=shown) if known is not None else ""
+        return " · ".join(filter(None, ("" if missing else why, takes)))
 
     said = Both(hint("th", unfit.th), hint("en", unfit.en))
     return Ask(unfit.field, label(clerk, unfit.field), _read(unfit.field, known), said, scans=scans(unfit.field))

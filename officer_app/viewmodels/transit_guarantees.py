@@ -21,6 +21,7 @@ from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Sheet, cod
 from officer_app.viewmodels.transit_places import Clerk, Key
 from officer_app.viewmodels.transit_reading import day, money
 from officer_app.viewmodels.transit_registers import Register
+from officer_app.viewmodels.transit_taking_out import taking_out
 from officer_app.viewmodels.transit_words import day_words
 from officer_app.viewmodels.view import Line, Table, Tone
 
@@ -58,6 +59,7 @@ class Guarantees(Register):
         closing = why or (None if self._chosen else Refusal("transit_select"))
         return (
             Key("F5", "transit_guarantee_add", self._add, why),
+            taking_out(self.clerk, self, self.name),
             Key("F8", "transit_guarantee_close", self._close, closing),
         )
 

@@ -1,12 +1,15 @@
 """The lists of the transit desk: what waits, is worked on, under way, due, overdue, ended, closed, refused."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from officer_app.core.transit_rules import TransitRules
+from officer_app.core.transit_service import service_clocks
 from officer_app.usecases.transit_lists import Case, Listing, listed
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_places import Clerk, Key, Place
-from officer_app.viewmodels.transit_words import clock_words, day_words, left_words, phase_words
+from officer_app.viewmodels.transit_taking_out import taking_out
+from officer_app.viewmodels.transit_words import day_words, left_words, phase_words, service_words
 from officer_app.viewmodels.view import Line, Table, Tone
 
 LISTS = tuple(Listing)
@@ -23,6 +26,7 @@ class CaseLists(Place):
         self._which = 0
         self._selected = 0
         self._cases: Sequence[Case] = ()
+        self._read_at = clerk.office.desk.counter.clock()
 
     @property
     def which(self) -> Listing:
@@ -41,6 +45,7 @@ class CaseLists(Place):
     def refresh(self) -> None:
         """Read the list again; the case that was selected stays it."""
         chosen, desk = self.case, self._clerk.office.desk
+        self._read_at = desk.counter.clock()
         self._cases = listed(desk, self.which, desk.rules.remind_days)
         numbers = [case.number for case in self._cases]
         self._selected = numbers.index(chosen) if chosen in numbers else min(self._selected, max(0, len(numbers) - 1))
@@ -52,10 +57,10 @@ class CaseLists(Place):
         return speech.say("transit_list_title", name=name, n=str(len(self._cases)))
 
     def hint(self, speech: Speech) -> str:
-        """All lists with their digits."""
+        """All lists with their digits, and how they are reached."""
         days = str(self._clerk.office.desk.rules.remind_days)
         names = (f"{place} {speech.say(f'transit_list_{each}', days=days)}" for place, each in enumerate(LISTS, 1))
-        return " · ".join(names)
+        return speech.say("transit_lists_hint", lists=" · ".join(names))
 
     def table(self, speech: Speech) -> Table:
         """The cases, a line each."""
@@ -63,7 +68,7 @@ class CaseLists(Place):
         return Table(
             title=self.title(speech),
             heads=tuple(speech.say(f"transit_head_{name}") for name in _HEADS),
-            lines=tuple(case_line(case, rules, speech) for case in self._cases),
+            lines=tuple(case_line(case, rules, self._read_at, speech) for case in self._cases),
             selected=self._selected,
             empty=speech.say("transit_list_empty"),
         )
@@ -75,6 +80,7 @@ class CaseLists(Place):
             *opening,
             Key("F5", "transit_receive", self._receive),
             Key("F6", "transit_arrive_paper", self._arrive),
+            taking_out(self._clerk, self, f"cases-{self.which}"),
             Key("F9", "transit_registers", self._more),
         )
 
@@ -102,9 +108,10 @@ class CaseLists(Place):
             self._clerk.open_case(self.case)
 
 
-def case_line(case: Case, rules: TransitRules, speech: Speech) -> Line:
-    """A case as a line: number, applicant, phase, service clock, last day, days left."""
-    clock, late = clock_words(case.clock, speech)
+def case_line(case: Case, rules: TransitRules, at: datetime, speech: Speech) -> Line:
+    """A case as a line: number, applicant, phase, service clocks as they stood `at`, last day, days left."""
+    clocks = service_clocks(rules, case.state, at)
+    clock, late = service_words(clocks, speech, serving=rules.hours.is_open(at))
     left, tone = left_words(case.left, rules.remind_days, speech)
     state = case.state
     cells = (

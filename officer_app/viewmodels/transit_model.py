@@ -91,6 +91,12 @@ class TransitModel(TransitClerk):
             self._banner.empty()
         self._next()
 
+    def on_news(self) -> None:
+        """Acts came from the centre: a case is read again, unless something is under way. Lists wait for their tick."""
+        if len(self._stack) > 1:
+            self.tick()
+            self.tools.changed()
+
     def tick(self) -> None:
         """Time went by: clocks and days are read again, unless something is under way."""
         if self.officer is not None and not self._occupied and not self._busy:
@@ -103,6 +109,9 @@ class TransitModel(TransitClerk):
             return shown
         speech, sheet = self._voices.speech(language), self._sheet
         state, text = self._printing.said(speech)
+        if sheet is not None and state == "printed":
+            # A question needs the room; what went wrong stays in sight.
+            text = ""
         if self._banner.notice is None:
             title = sheet.title.say(language) if sheet else self.place.title(speech)
             shape = Shape.QUESTION if sheet else Shape.SCAN

@@ -1,7 +1,9 @@
 """Papers of a case printed one after the other, off the main thread: what is missing is asked, what failed is said."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -15,6 +17,19 @@ from officer_app.viewmodels.transit_places import Clerk
 _BAD = frozenset({"failed", "unknown"})
 
 
+@dataclass(frozen=True)
+class _Came:
+    """What came of one paper."""
+
+    title: Both
+    said: Both
+    bad: bool
+
+
+def _said(came: _Came) -> Both:
+    return came.said
+
+
 class TransitPrinting:
     """What is being printed, and what came of it. One paper at a time; questions come when nothing else is asked."""
 
@@ -24,7 +39,7 @@ class TransitPrinting:
         self._tools = tools
         self._left: list[tuple[Wanted, str]] = []
         self._running = False
-        self._done: list[tuple[Both, bool]] = []
+        self._done: list[_Came] = []
 
     def begin(self, case: str, forms: Iterable[str], more: Mapping[str, str] | None = None) -> None:
         """Print `forms` of `case` after what is under way."""
@@ -39,8 +54,12 @@ class TransitPrinting:
         """How it stands (empty, printing, printed or failed), and in words."""
         if not self._running and not self._done:
             return "", ""
-        parts = [text.say(speech.language) for text, _ in self._done]
-        state = "failed" if any(bad for _, bad in self._done) else "printed"
+        # What came out alike is said once, with all its papers.
+        parts = []
+        for said, papers in groupby(self._done, _said):
+            titles = ", ".join(each.title.say(speech.language) for each in papers)
+            parts.append(f"{said.say(speech.language)}: {titles}")
+        state = "failed" if any(each.bad for each in self._done) else "printed"
         if self._running:
             parts.append(speech.say("transit_printing"))
             state = "printing"
@@ -108,7 +127,7 @@ class TransitPrinting:
         self._clerk.ask_later(Sheet(self._both("transit_papers"), in_order(ask), done))
 
     def _note(self, title: Both, said: Both, *, bad: bool) -> None:
-        self._done.append((Both(f"{title.th}: {said.th}", f"{title.en}: {said.en}"), bad))
+        self._done.append(_Came(title, said, bad))
         if bad:
             self._tools.signals.attention()
 

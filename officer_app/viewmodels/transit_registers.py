@@ -9,6 +9,7 @@ from officer_app.usecases.transit_lists import Month, figures
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_places import Clerk, Key, Place
+from officer_app.viewmodels.transit_taking_out import taking_out
 from officer_app.viewmodels.view import Line, Table, Tone
 
 _MONTH_FIGURES = ("filed", "signed", "refused", "exited", "overdue", "converted", "late")
@@ -83,7 +84,7 @@ class Numbers(Register):
 
     def offers(self) -> tuple[Key, ...]:
         """Take a block."""
-        return (Key("F5", "transit_fetch_numbers", self._fetch),)
+        return (Key("F5", "transit_fetch_numbers", self._fetch), taking_out(self.clerk, self, self.name))
 
     def _fetch(self) -> None:
         officer, desk = self.clerk.officer, self.clerk.office.desk
@@ -116,6 +117,10 @@ class Figures(Register):
     def refresh(self) -> None:
         """Count again."""
         self._rows = figures(self.clerk.office.desk)
+
+    def offers(self) -> tuple[Key, ...]:
+        """Take them out."""
+        return (taking_out(self.clerk, self, self.name),)
 
     def table(self, speech: Speech) -> Table:
         """A line for each month."""

@@ -1,6 +1,7 @@
 """Clocks, days and phases of a transit case in words, each with a sign beside its colour."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from officer_app.core.buddhist import date_be
 from officer_app.core.transit_service import ServiceClock
@@ -8,6 +9,8 @@ from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Tone
 
 MINUTE = 60
+_CLOCKS = 3
+"""A service has: check, consideration, signature."""
 
 
 def phase_words(phase: str, speech: Speech) -> str:
@@ -20,17 +23,31 @@ def step_words(kind: str, speech: Speech) -> str:
     return speech.texts.either(f"step.{kind}", "window.named", name=kind).say(speech.language)
 
 
-def clock_words(clock: ServiceClock | None, speech: Speech) -> tuple[str, Tone]:
-    """How many minutes of a step's service time are used, and whether it is late."""
+def clock_words(clock: ServiceClock | None, speech: Speech, *, serving: bool = True) -> tuple[str, Tone]:
+    """How many minutes of a step's service time are used, and whether it is late. `serving`: the office is open now."""
     if clock is None:
         return "–", Tone.NEUTRAL
     used, given = int(clock.used.total_seconds() // MINUTE), int(clock.given.total_seconds() // MINUTE)
     said = speech.say(f"transit_clock_{clock.step}", used=str(used), given=str(given))
+    if clock.ended is None and not serving:
+        said = speech.say("transit_paused", clock=said)
     if clock.late:
         return speech.say("transit_late", clock=said), Tone.REFUSE
     if clock.ended is None and clock.given - clock.used <= clock.given / 5:
         return f"! {said}", Tone.ATTENTION
     return (f"✓ {said}", Tone.GOOD) if clock.ended is not None else (said, Tone.NEUTRAL)
+
+
+def service_words(clocks: Sequence[ServiceClock], speech: Speech, *, serving: bool) -> tuple[str, Tone]:
+    """The clock that runs; of a service that ended all its minutes together, late where one of its steps was."""
+    if not clocks or clocks[-1].ended is None or len(clocks) < _CLOCKS:
+        return clock_words(clocks[-1] if clocks else None, speech, serving=serving)
+    used, given = (sum((getattr(each, name) for each in clocks), timedelta()) for name in ("used", "given"))
+    minutes = {"used": str(int(used.total_seconds() // MINUTE)), "given": str(int(given.total_seconds() // MINUTE))}
+    said = speech.say("transit_clock_all", **minutes)
+    if any(each.late for each in clocks):
+        return speech.say("transit_late", clock=said), Tone.REFUSE
+    return f"✓ {said}", Tone.GOOD
 
 
 def left_words(left: int | None, remind: int, speech: Speech) -> tuple[str, Tone]:

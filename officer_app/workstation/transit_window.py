@@ -4,18 +4,26 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from officer_app.core.buddhist import in_bangkok
 from officer_app.core.canonical import NotCanonical, Value, encode
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
 from officer_app.texts import Both
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.viewmodels.paper_ports import PaperDesk
+from officer_app.viewmodels.register_ports import TakenOut
+from officer_app.viewmodels.transit_ports import TransitSheet
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.spreadsheet import Sheet, write_spreadsheet
 from officer_app.workstation.transit import transit_desk
+from officer_app.workstation.transit_texts import one_line
+from officer_app.workstation.trouble import Trouble
 
 FOLDER = "transit-data"
 """In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
 MOST_BYTES = 2**20
+_WIDTH, _LONGEST_NAME = 24, 28
+"""Of a column in characters; of a sheet's name."""
 _FORMS = ("448-1", "container-list")
 
 
@@ -37,6 +45,20 @@ class StationTransit:
     def papers(self) -> PaperDesk | None:
         """See `TransitOffice`."""
         return self._papers
+
+    def take_out(self, officer: str, sheet: TransitSheet) -> TakenOut:
+        """See `TransitOffice`. Raises Trouble where it cannot be written."""
+        opened = self._workstation
+        at = opened.counter.clock()
+        path = opened.home.registers / f"transit-{sheet.name}-{in_bangkok(at):%Y%m%d-%H%M%S}.xlsx"
+        opened.counter.note_look(officer, "register", f"transit {sheet.name}")
+        heads = tuple((f"{head.th} / {head.en}", _WIDTH) for head in sheet.heads)
+        try:
+            rows = write_spreadsheet(path, sheet.title.th, at, [Sheet(sheet.name[:_LONGEST_NAME], heads, sheet.rows)])
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            raise Trouble("file_unwritable", path=str(path), detail=detail) from error
+        return TakenOut(str(path), rows)
 
     def label(self, field: str) -> Both | None:
         """See `TransitOffice`."""
@@ -69,6 +91,7 @@ class StationTransit:
             table = json.loads(data)
             if len(data) > MOST_BYTES or not isinstance(table, dict):
                 return Refusal("transit_bad_file", {"file": path.name, "detail": "-"})
+            table = one_line(table)
             encode(table)
         except (OSError, ValueError, RecursionError, NotCanonical) as error:
             return Refusal("transit_bad_file", {"file": path.name, "detail": str(error)[:120]})
