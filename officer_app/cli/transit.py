@@ -3,30 +3,26 @@
 import argparse
 from collections.abc import Callable
 
-from officer_app.cli import transit_guarantees, transit_lists
-from officer_app.cli.answers import DONE, Answer, bad_input, refused
+from officer_app.cli import transit_guarantees, transit_lists, transit_schema
+from officer_app.cli.answers import Answer, bad_input, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.cli.transit_files import BadTable, handed_in, pairs, table_in
-from officer_app.core.acts import Act, format_time
+from officer_app.cli.transit_said import Outcome, said
 from officer_app.core.buddhist import parse_date
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import next_steps
 from officer_app.core.transit_declared import BadDeclared, read_paper
 from officer_app.core.transit_match import Against
-from officer_app.core.transit_rules import TransitRules
 from officer_app.texts import Both
 from officer_app.usecases import transit_consider, transit_ends, transit_intake, transit_journey
-from officer_app.usecases.look_up_case import verb_of
-from officer_app.usecases.transit_consider import OPENING_GROUNDS, Considered, Differs, key_of
-from officer_app.usecases.transit_desk import Done, TransitDesk
-from officer_app.usecases.transit_intake import Filing, Incomplete, not_considered
+from officer_app.usecases.transit_consider import OPENING_GROUNDS, Considered
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_intake import Filing
 from officer_app.usecases.transit_journey import Arrival, case_of
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
 from officer_app.workstation.transit import transit_desk
 
-Outcome = Done | Incomplete | Differs | Refusal
 Step = Callable[[TransitDesk, SignedIn, argparse.Namespace], Outcome]
 
 
@@ -40,6 +36,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _declare_ends(actions)
     transit_guarantees.declare(actions)
     transit_lists.declare(actions)
+    transit_schema.declare(actions)
 
 
 def _declare_office(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -124,47 +121,7 @@ def _run(context: Context, args: argparse.Namespace) -> Answer:
             outcome = args.step(desk, officer, args)
         except BadTable as error:
             return bad_input("bad_format", error.said, {"recorded": False})
-    return _said(context, outcome, desk.rules)
-
-
-def _said(context: Context, outcome: Outcome, rules: TransitRules) -> Answer:
-    if isinstance(outcome, Refusal):
-        return refused(context.texts, outcome, {"recorded": False})
-    if isinstance(outcome, Differs):
-        rows = [
-            {"difference": key_of(each), "declared": each.declared, "found": each.found} for each in outcome.differences
-        ]
-        return refused(
-            context.texts,
-            Refusal("transit_differs", {"count": str(len(rows))}),
-            {"recorded": False, "differences": rows},
-        )
-    done = outcome.done if isinstance(outcome, Incomplete) else outcome
-    body = _body(done)
-    if isinstance(outcome, Incomplete):
-        body["lacking"] = done.act.fields["lacking"]
-        return refused(
-            context.texts,
-            not_considered(rules, outcome),
-            body,
-        )
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
-
-
-def _body(done: Done) -> dict[str, object]:
-    act: Act = done.act
-    shown = ("sequence_no", "entry_date", "limit_date", "declaration_no")
-    return {
-        "recorded": True,
-        "case": act.subject.number,
-        "act_id": act.act_id,
-        "station_seq": act.station_seq,
-        "at": format_time(act.at),
-        "state": str(done.state.phase),
-        "next": [verb_of(kind) for kind in next_steps(done.state.phase)],
-        "mode": act.mode,
-        **{name: done.state.fact(name) for name in shown if done.state.fact(name)},
-    }
+    return said(context.texts, outcome, desk.rules)
 
 
 def _receive(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:

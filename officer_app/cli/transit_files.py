@@ -14,6 +14,7 @@ from officer_app.core.transit_rules import TransitRules
 from officer_app.messages.faults import NotThisFile
 from officer_app.texts import Both
 from officer_app.usecases.transit_intake import Handed
+from officer_app.workstation.transit_texts import one_line
 
 MOST_BYTES = 2**20
 
@@ -32,11 +33,12 @@ def table_in(name: str) -> dict[str, Any]:
         table = json.loads(read_file(Path(name), MOST_BYTES))
         if not isinstance(table, dict):
             raise NotThisFile("not a table")
-        encode(table)
+        said: dict[str, Any] = one_line(table)
+        encode(said)
     except (OSError, ValueError, RecursionError, NotCanonical, NotThisFile) as error:
-        said = Both(f"อ่านแฟ้ม {name} ไม่ได้: {error} ไม่มีการบันทึก", f"{name} cannot be read: {error}. Nothing was recorded.")
-        raise BadTable(said) from error
-    return table
+        why = Both(f"อ่านแฟ้ม {name} ไม่ได้: {error} ไม่มีการบันทึก", f"{name} cannot be read: {error}. Nothing was recorded.")
+        raise BadTable(why) from error
+    return said
 
 
 def handed_in(name: str, rules: TransitRules) -> Handed:
@@ -51,7 +53,7 @@ def handed_in(name: str, rules: TransitRules) -> Handed:
     return Handed(
         papers={paper: _shown(row, f"papers.{paper}") for paper, row in papers.items()},
         proofs={_proof(proof): _evidence(row, f"proofs.{proof}") for proof, row in proofs.items()},
-        circumstances=frozenset(_when(each) for each in table.get("circumstances", [])),
+        circumstances=frozenset(_when(each) for each in _list(table, "circumstances")),
         guarantee=_text(table, "guarantee", ""),
         duty=_whole(table, "duty", ""),
     )
@@ -91,6 +93,13 @@ def _evidence(row: Mapping[str, Any], at: str) -> Evidence:
 def _tables(table: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, Any]]:
     rows = table.get(name, {})
     if not isinstance(rows, dict) or not all(isinstance(row, dict) for row in rows.values()):
+        raise _field(name)
+    return rows
+
+
+def _list(table: Mapping[str, Any], name: str) -> Sequence[object]:
+    rows = table.get(name, [])
+    if not isinstance(rows, list):
         raise _field(name)
     return rows
 

@@ -20,6 +20,7 @@ def json_schema(made: Template) -> dict[str, object]:
         "x-legal-en": made.legal_en,
         "x-copies": [copy.th for copy in made.copies],
         **_object(made.fields),
+        "examples": [dict(made.sample)],
     }
 
 

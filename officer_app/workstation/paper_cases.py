@@ -1,16 +1,12 @@
 """Papers of a transit case: what was declared, what the office gave it, what the exit office found."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
-from officer_app.core.applicants import Proof
 from officer_app.core.guarantees import fold_guarantee
 from officer_app.core.numbers import normalise
 from officer_app.core.transit import TransitState
-from officer_app.core.transit_papers import Fault
 from officer_app.core.transit_rules import TransitRules
-from officer_app.core.words import baht_text
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.transit_scanned import case_here
 from officer_app.workstation.paper_case_facts import (
@@ -23,35 +19,12 @@ from officer_app.workstation.paper_case_facts import (
     opened_said,
     with_codes,
 )
+from officer_app.workstation.paper_missing import missing_rows
 from officer_app.workstation.paper_records import BOND, bond_of
 
 CASE_FORMS = ("448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "bond-37", "hand-over-receipt")
 REFUSAL_NOTICE = "refusal-notice"
 KEY_IN = "key-in-sheet"
-_FAULTS: Mapping[str, tuple[str, str]] = {
-    # What the applicant has to bring, Thai and English, as it stands on the paper.
-    Fault.MISSING: ("ขาด", "missing"),
-    Fault.ORIGINALS: ("ฉบับจริงไม่ครบ", "originals short"),
-    Fault.COPIES: ("สำเนาไม่ครบ", "copies short"),
-    Fault.TRANSLATION: ("ต้องมีคำแปลที่รับรอง", "certified translation needed"),
-    Fault.CERTIFIED: ("ต้องรับรองสำเนา", "copy has to be certified"),
-    Fault.DUTY_STAMP: ("ต้องปิดอากรแสตมป์", "duty stamp needed"),
-    "unproved": ("ไม่มีหลักฐาน", "no proof of"),
-    "too_little": ("หลักประกันไม่พอ", "guarantee too small"),
-}
-
-
-_PROOFS: Mapping[str, str] = {
-    # What an applicant proves his class by (brief 004 §12).
-    Proof.THROUGH_BILL: "ชื่อผู้ขนส่งในใบตราส่งตลอดทาง through bill of lading",
-    Proof.MANDATE: "หลักฐานการมอบหมายจากต้นทางหรือผู้รับ mandate",
-    Proof.DLT_LICENCE: "การอนุมัติจากกรมการขนส่งทางบก transport licence",
-    Proof.BOND: "สัญญาประกันทัณฑ์บน bond",
-    Proof.AEO_TRADER: "สถานะ AEO ผู้นำของเข้า/ผู้ส่งของออก AEO trader",
-    Proof.AEO_BROKER: "สถานะ AEO ตัวแทนออกของ AEO broker",
-    Proof.REGISTERED: "การจดทะเบียนผู้ขอผ่านแดน registration",
-    Proof.TRIP_GUARANTEE: "หลักประกันคุ้มค่าภาษีอากรของครั้งนี้ guarantee of the trip",
-}
 
 
 class CasePapers:
@@ -104,7 +77,7 @@ class CasePapers:
             "legal_ground": "คู่มือสำหรับประชาชน ด่านศุลกากรแม่สอด ข้อ 12 และข้อ 15; ประกาศกรมศุลกากรที่ 37/2558",
             "next_step": "นำเอกสารที่ขาดมายื่นอีกครั้งด้วยเลขเรื่องเดิม เอกสารที่ตรวจนับแล้วไม่สูญหาย",
             "officer_name": self._name(act.officer),
-            "missing": list(_missing(rows, rules)),
+            "missing": list(missing_rows(rows, rules)),
         }
 
     def _given(self, case: str, state: TransitState, path: list[Act]) -> dict[str, object]:
@@ -153,24 +126,3 @@ class CasePapers:
 
     def _name(self, account: str) -> str:
         return self._names().get(account, account)
-
-
-def _missing(rows: Iterable[Any], rules: TransitRules) -> Iterable[dict[str, object]]:
-    papers = {paper.id: paper for paper in rules.papers}
-    for line, row in enumerate((row for row in rows if isinstance(row, Mapping)), start=1):
-        th, en = _FAULTS.get(str(row.get("fault")), (str(row.get("fault")), ""))
-        asked = [papers[each] for each in row.get("papers", ()) if each in papers]
-        proofs = " / ".join(_PROOFS.get(str(each), str(each)) for each in row.get("proofs", ()))
-        what = " / ".join(f"{paper.th} {paper.en} ({paper.source})" for paper in asked) or proofs
-        yield {"line": line, "paper": what or "-", "fault": f"{th} {en}{_how_far(row)}"}
-
-
-def _how_far(row: Mapping[str, Any]) -> str:
-    """How much was shown of what is asked for, or when a proof ended."""
-    if row.get("expired"):
-        return f" – หมดอายุ expired {row['expired']}"
-    if not row.get("asked"):
-        return ""
-    if row.get("fault") == "too_little":
-        return f" ({baht_text(int(row['shown']))} / {baht_text(int(row['asked']))} บาท baht)"
-    return f" ({row['shown']}/{row['asked']})"
