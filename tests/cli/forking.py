@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from officer_app.security.passwords import FOR_TESTS, STANDARD
+from tests.cli.at_time import turn
 
 LARGEST_REQUEST = 100_000
 LOADED = ("acts", "central", "centre", "officers", "papers", "records", "scan", "station", "upkeep", "verify")
@@ -93,6 +94,7 @@ def _become(request: Mapping[str, object], descriptors: Sequence[int]) -> None:
     assert isinstance(words, list)
     os.environ.clear()
     os.environ.update(env)
+    turn(env)
     sys.argv = ["officer-app", *words]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from tests.cli import at_time
 from tests.cli.forking import fork_and_run
 
 PROGRAM = (sys.executable, "-m", "officer_app")
@@ -70,11 +71,14 @@ def run(
     """
     texts = [str(word) for word in words]
     everything = {**os.environ, **(env or {})}
+    plain = program is PROGRAM
+    if (WHOLE or whole) and plain and at_time.AHEAD in everything:
+        program = at_time.PROGRAM
     with ExitStack() as files:
         streams = [files.enter_context(TemporaryFile()) for _ in range(3)]
         streams[0].write(stdin)
         streams[0].seek(0)
-        if WHOLE or whole or options or program is not PROGRAM:
+        if WHOLE or whole or options or not plain:
             options |= {"stdin": streams[0], "stdout": streams[1], "stderr": streams[2]}
             ended = subprocess.run([*program, *texts], env=everything, timeout=PATIENCE_S, check=False, **options)
             status = ended.returncode
@@ -84,15 +88,15 @@ def run(
             stream.seek(0)
         said = Said(status, streams[1].read().decode(), streams[2].read().decode())
     check_manners(said.out + said.err)
-    if "--json" in words and program is PROGRAM:
+    if "--json" in words and plain:
         assert said.err == ""
     return said
 
 
-def run_all(*commands: Sequence[str | Path]) -> list[Said]:
-    """Run commands that have nothing to do with one another, two at a time; the answers in their order."""
+def run_all(*commands: Sequence[str | Path], env: Mapping[str, str] | None = None) -> list[Said]:
+    """Run commands two at a time, as processes that run beside each other; the answers in their order."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return list(pool.map(lambda words: run(*words), commands))
+        return list(pool.map(lambda words: run(*words, env=env), commands))
 
 
 def check_manners(text: str) -> None:

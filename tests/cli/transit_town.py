@@ -3,13 +3,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from officer_app.core.buddhist import bangkok_day
 from officer_app.print.forms import Forms
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.workstation.opening import open_workstation
+from officer_app.workstation.transit import transit_desk
+from tests.cli.at_time import shown
 from tests.cli.running import PASSWORD, Body, Said, run
 from tests.usecases.transit_cases import DUTY, ITEMS, PAPERS, PROOFS, TRADER
 
@@ -26,13 +30,15 @@ GUARANTEES = {
 }
 
 
-def make_home(folder: Path, site: str = "MS", name: str = "MS-1", office: str = OFFICE) -> Path:
-    """A transit workstation with its officers."""
-    at = ("--home", folder)
+def make_home(
+    folder: Path, site: str = "MS", name: str = "MS-1", office: str = OFFICE, when: datetime | None = None
+) -> Path:
+    """A transit workstation with its officers, made at `when`."""
+    at, env = ("--home", folder), {**ENV, **({} if when is None else shown(when))}
     place = ("--site", site, "--desk", "transit", "--name", name, "--office", office, "--mode", "sample")
-    assert run("station", "init", *place, *at).status == 0
+    assert run("station", "init", *place, *at, env=env).status == 0
     for officer, roles in ROLES.items():
-        assert run("officers", "add", officer, "--roles", roles, *at, env=ENV).status == 0
+        assert run("officers", "add", officer, "--roles", roles, *at, env=env).status == 0
     return folder
 
 
@@ -42,10 +48,24 @@ class Desk:
 
     home: Path
     files: Path
+    when: datetime | None = None
+    """What the clock of this machine shows; None: what it is."""
 
     def run(self, *words: str | Path) -> Said:
         """A command that reads."""
-        return run(*words, "--home", self.home, "--json", env=ENV)
+        clock = {} if self.when is None else shown(self.when)
+        return run(*words, "--home", self.home, "--json", env={**ENV, **clock})
+
+    @contextmanager
+    def inside(self) -> Iterator[TransitDesk]:
+        """The same workstation opened here, its clock standing: to bring a case where a story begins."""
+        opened = open_workstation(self.home)
+        try:
+            made = transit_desk(opened)
+            clock = self.when or today()
+            yield replace(made, counter=replace(made.counter, clock=lambda: clock))
+        finally:
+            opened.close()
 
     def do(self, *words: str | Path, by: str = "prasit") -> Said:
         """A step of `transit`, by an officer."""

@@ -36,6 +36,8 @@ EXIT_CLERK = officer("somsri", "transit", seed=13)
 OFFICE, EXIT_OFFICE = "4901", "2901"
 TRADER = "0994000163011"
 DUTY = 31_415_926
+FAR = date(2056, 12, 31)
+"""The last day of what does not end in a story."""
 ITEMS: list[dict[str, Any]] = [
     {"packages": 12, "gross_weight": 1_325_000, "net_weight": 1_250_000, "value": 871_000, "currency": "USD"},
     {"packages": 13, "gross_weight": 1_400_000, "net_weight": 1_320_000, "value": 902_000, "currency": "USD"},
@@ -55,7 +57,7 @@ FILLED: dict[str, Any] = {
     "applicant_tax_id": "0994000163011",
     "carrier_name": "บริษัท ตัวอย่างขนส่งริมเมย จำกัด",
     "dlt_licence_no": "DLT-1",
-    "dlt_licence_expiry": "2027-12-31",
+    "dlt_licence_expiry": FAR.isoformat(),
     "bl_house": "TBL-99-1",
     "origin_place": "ย่างกุ้ง",
     "destination_place": "เวียงจันทน์",
@@ -116,7 +118,7 @@ def declared(**changes: Any) -> dict[str, Any]:
     return {**table, **changes}
 
 
-def handed(code: str = "1", expiry: date | None = date(2027, 12, 31), **changes: Any) -> Handed:
+def handed(code: str = "1", expiry: date | None = FAR, **changes: Any) -> Handed:
     """Complete papers and proofs of a class."""
     proofs = {proof: Evidence(f"no. {proof}", expiry) for proof in PROOFS[code]}
     guarantee = {"1": "BOND-1", "2.3": "BANK-1", "2.4": "CASH-1"}.get(code, "")
@@ -146,8 +148,8 @@ def refused(answer: object) -> str:
 def put_guarantees(desk: TransitDesk) -> None:
     """A carrier's bond, a bank letter of two million, cash for one trip."""
     for entry in (
-        Entry("BOND-1", GuaranteeType.BOND, TRADER, 0, None, "DLT-1", date(2027, 12, 31)),
-        Entry("BANK-1", GuaranteeType.BANK_LETTER, TRADER, 200_000_000, date(2027, 12, 31)),
+        Entry("BOND-1", GuaranteeType.BOND, TRADER, 0, None, "DLT-1", FAR),
+        Entry("BANK-1", GuaranteeType.BANK_LETTER, TRADER, 200_000_000, FAR),
         Entry("CASH-1", GuaranteeType.CASH, TRADER, DUTY),
     ):
         assert isinstance(register_guarantee(desk, CLERK, entry), Kept)
