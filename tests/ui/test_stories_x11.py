@@ -1,137 +1,57 @@
 """The real program on a real X server, worked by keys alone: a permit's way over two desks, as officers go it."""
 
-import os
-import shutil
-import signal
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
 
-from officer_app.messages.permits_csv import write_permits
-from officer_app.messages.sample_permits import sample_permits
-from officer_app.ui.physical_keys import US
-from officer_app.workstation.opening import now
-from tests.cli.running import PROGRAM, run
+from officer_app.central.embedded import EmbeddedPostgres
+from officer_app.core.acts import Act, ActKind
+from officer_app.workstation.opening import open_workstation
+from tests.cli.running import run
+from tests.ui.at_x11 import (
+    CASES,
+    DEAD_CENTRE,
+    ENTER,
+    F5,
+    F6,
+    F8,
+    GREEN,
+    LOCK,
+    OTHER,
+    PASSWORD,
+    SPACE,
+    THIRD,
+    WITH_PASSWORD,
+    Person,
+    at_window,
+    make_home,
+    needs_tools,
+    stamp_green,
+    x_server,
+)
 
-TOOLS = ("Xvfb", "xdotool")
-pytestmark = pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS), reason=f"needs {', '.join(TOOLS)}")
-
-PASSWORD = "correct-horse-9"
-WITH_PASSWORD = {"OFFICER_APP_PASSWORD": PASSWORD}
-WAIT_S = 60.0
-SCANNER_MS, PERSON_MS = 1, 45
-SHIFT = 50
-CODES = {ch: (code + 8, place) for code, pair in US.items() for place, ch in ((1, pair[1]), (0, pair[0]))}
-ENTER, F5, F6, F8, SPACE, LOCK = "36", "71", "72", "74", "65", "37+46"
-GREEN, OTHER = "9911A0000015", "9911A0000016"
-"""Road permits of the sample, on the Green line."""
-DEAD_CENTRE = "postgresql://ce_1@127.0.0.1:9/central"
-"""Nobody listens at that port."""
+pytestmark = needs_tools
 
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
     """An X server without a screen."""
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24", "-noreset", "-nolisten", "tcp"]
-    silent = subprocess.DEVNULL
-    with subprocess.Popen(command, pass_fds=[writer], stdout=silent, stderr=silent) as server:
-        os.close(writer)
-        with os.fdopen(reader) as said:
-            number = said.readline().strip()
-        yield f":{number}"
-        server.terminate()
+    with x_server() as made:
+        yield made
 
 
-def make_home(folder: Path, desk: str) -> Path:
-    """A workstation with one officer for its window, and somchai who stamps at the command line."""
-    permits = folder.parent / "permits.csv"
-    permits.write_bytes(write_permits(sample_permits(now())))
-    at = ("--home", folder)
-    post = ("--post", "CP-1") if desk == "checking_post" else ()
-    done = [run("station", "init", "--site", "CE", "--desk", desk, "--name", "CE-1", *post, *at)]
-    roles = "checking_post" if desk == "checking_post" else "inspection"
-    done.append(run("officers", "add", "malee", "--roles", roles, *at, env=WITH_PASSWORD))
-    done.append(run("officers", "add", "somchai", "--roles", "inspection,supervisor", *at, env=WITH_PASSWORD))
-    done.append(run("import", permits, *at))
-    assert [each.status for each in done] == [0] * 4, [each.err for each in done]
-    return folder
-
-
-class Person:
-    """Somebody at the window of a home, with a keyboard and a scanner and nothing else."""
-
-    def __init__(self, home: Path, environment: dict[str, str]) -> None:
-        self._home, self._environment = home, environment
-
-    def press(self, *codes: str, delay_ms: int = PERSON_MS) -> None:
-        """Keys, one after the other, by X keycode."""
-        self._xdotool("key", "--delay", str(delay_ms), *codes)
-
-    def write(self, text: str, *, delay_ms: int = PERSON_MS) -> None:
-        """Type `text` and press Enter; as fast as a scanner where `delay_ms` says so."""
-        keys = [f"{SHIFT}+{code}" if shift else str(code) for code, shift in (CODES[ch] for ch in text)]
-        self.press(*keys, ENTER, delay_ms=delay_ms)
-
-    def scan(self, number: str) -> None:
-        """As a scanner types it."""
-        self.write(number, delay_ms=SCANNER_MS)
-
-    def sign_in(self) -> None:
-        """The password, and wait until the desk is open."""
-        before = self.acts()
-        self.write(PASSWORD)
-        self.until(lambda: self.acts() > before)
-
-    def acts(self) -> int:
-        """How many acts the journal has: who comes to the desk is one."""
-        return int(run("verify", "--home", self._home, "--json").body["acts"])
-
-    def state(self, number: str) -> str:
-        """Where the permit stands, as the journal says."""
-        return str(run("look-up", number, "--home", self._home, "--json").body["state"])
-
-    def events(self, number: str) -> list[dict[str, Any]]:
-        """What was done with it."""
-        return list(run("track", number, "--home", self._home, "--json").body["events"])
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        """Wait for what the keys led to."""
-        tick, deadline = Event(), time.monotonic() + WAIT_S
-        while not holds():
-            assert time.monotonic() < deadline, "it did not happen"
-            tick.wait(0.1)
-
-    def _xdotool(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self._environment, check=True, timeout=WAIT_S)
-
-
-@contextmanager
-def at_window(home: Path, display: str) -> Iterator[Person]:
-    """The program on `home`, somebody signed in by his password."""
-    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-    environment.pop("WAYLAND_DISPLAY", None)
-    program = subprocess.Popen([*PROGRAM, "--home", str(home)], env=environment, stderr=subprocess.PIPE)
-    try:
-        search = ["xdotool", "search", "--sync", "--onlyvisible", "--pid", str(program.pid)]
-        found = subprocess.run(search, env=environment, capture_output=True, check=True, timeout=WAIT_S, text=True)
-        window = found.stdout.split()[-1]
-        subprocess.run(["xdotool", "windowfocus", "--sync", window], env=environment, check=True, timeout=WAIT_S)
-        person = Person(home, environment)
-        person.sign_in()
-        yield person
-        program.send_signal(signal.SIGTERM)
-        _, complaints = program.communicate(timeout=WAIT_S)
-        assert (program.returncode, b"Traceback" in complaints) == (0, False)
-    finally:
-        program.kill()
-        program.communicate()
+@pytest.fixture(scope="module", autouse=True)
+def left_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Person]]:
+    """A window that locks after a minute: somebody scans a permit and walks away, while the other stories go on."""
+    home = make_home(tmp_path_factory.mktemp("alone") / "home", "inspection")
+    settings = home / "settings.toml"
+    written = settings.read_text("utf-8")
+    assert "idle_lock_minutes = 10" in written
+    settings.write_text(written.replace("idle_lock_minutes = 10", "idle_lock_minutes = 1"), "utf-8")
+    with x_server() as display, at_window(home, display) as person:
+        person.scan(GREEN)
+        yield home, person
 
 
 def test_a_scan_and_one_key_stamp_and_print_and_a_locked_window_does_nothing(tmp_path: Path, display: str) -> None:
@@ -139,41 +59,36 @@ def test_a_scan_and_one_key_stamp_and_print_and_a_locked_window_does_nothing(tmp
     with at_window(home, display) as person:
         person.scan(GREEN)
         person.press(F5)
-        person.until(lambda: person.state(GREEN) == "stamped")
+        person.sees(GREEN, "stamped")
         person.until(lambda: any((home / "papers").rglob("*.pdf")))
         locked = person.acts()
         person.press(LOCK)
         person.until(lambda: person.acts() > locked)
         person.scan(OTHER)
         person.press(F5)
-        assert person.state(OTHER) == "issued"
         person.sign_in()
         person.scan(OTHER)
         person.press(F8)
         person.write("wait for papers")
-        person.until(lambda: person.state(OTHER) == "held")
-        assert [event for event in person.events(OTHER) if "0309" in str(event)] == []
+        person.sees(OTHER, "held")
+        # By now all keys before were heard, those at the locked screen too.
+        assert [event["status"] for event in person.events(OTHER)] == ["hold"]
 
 
 def test_a_release_is_confirmed_once_and_the_second_is_refused(tmp_path: Path, display: str) -> None:
     home = make_home(tmp_path / "home", "checking_post")
-    stamped = run(
-        "stamp", GREEN, "--outcome", "green", "--officer", "somchai", "--home", home, "--json", env=WITH_PASSWORD
-    )
-    assert stamped.status == 0, stamped.err
+    stamp_green(home, GREEN, OTHER)
     with at_window(home, display) as person:
         person.scan(GREEN)
         person.press(F5)
-        person.until(lambda: person.state(GREEN) == "released")
-        before = len(person.events(GREEN))
-        person.scan(GREEN)
+        person.sees(GREEN, "released")
+        for key in (F5, ENTER):
+            person.scan(GREEN)
+            person.press(key, SPACE)
+        person.scan(OTHER)
         person.press(F5)
-        person.press(SPACE)
-        person.scan(GREEN)
-        person.press(SPACE)
-        assert person.state(GREEN) == "released"
-        kinds = [event.get("status") for event in person.events(GREEN)]
-        assert len(kinds) == before
+        person.sees(OTHER, "released")
+        assert len(person.releases(GREEN)) == len(person.releases(OTHER)) == 1
 
 
 def test_cut_off_from_its_authority_the_post_releases_nothing_but_may_refuse(tmp_path: Path, display: str) -> None:
@@ -182,17 +97,142 @@ def test_cut_off_from_its_authority_the_post_releases_nothing_but_may_refuse(tmp
     settings.write_text(
         settings.read_text("utf-8").replace('central_url = ""', f'central_url = "{DEAD_CENTRE}"'), "utf-8"
     )
-    stamped = run(
-        "stamp", GREEN, "--outcome", "green", "--officer", "somchai", "--home", home, "--json", env=WITH_PASSWORD
-    )
-    assert stamped.status == 0, stamped.err
+    stamp_green(home, GREEN)
     with at_window(home, display) as person:
         person.scan(GREEN)
         person.press(F5)
-        # What follows can only be recorded of a permit that was not released.
-        person.press(SPACE)
-        person.scan(GREEN)
-        person.press(F6)
-        person.write("seal broken")
-        person.until(lambda: any("seal broken" in str(event) for event in person.events(GREEN)))
+
+        def refuses() -> bool:
+            """What can only be recorded of a permit that was not released, once he has seen why he may not."""
+            person.press(SPACE)
+            person.scan(GREEN)
+            person.press(F6)
+            person.write("seal broken")
+            return any("seal broken" in str(event) for event in person.events(GREEN))
+
+        person.until(refuses)
         assert person.state(GREEN) == "stamped"
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A central store on loopback; the environment in which it is administered."""
+    folder = tmp_path_factory.mktemp("postgres") / "server"
+    with EmbeddedPostgres(folder, durable=False) as server:
+        administered = {"OFFICER_APP_ADMIN_URL": server.admin_url("centre")}
+        assert run("central", "init", env=administered).status == 0
+        yield administered
+
+
+def join(home: Path, centre: dict[str, str]) -> None:
+    """Give a workstation its place at the centre."""
+    enrolled = run("central", "enrol", "--home", home, env=centre)
+    assert enrolled.status == 0, enrolled.err
+
+
+def sync(home: Path) -> None:
+    """One exchange."""
+    exchanged = run("sync", "--once", "--home", home, "--json")
+    assert exchanged.status == 0, exchanged.out
+
+
+def test_over_three_windows_a_permit_is_stamped_released_and_refused_at_the_next_lane(
+    tmp_path: Path, display: str, centre: dict[str, str]
+) -> None:
+    counter = make_home(tmp_path / "ce", "inspection", "CE-1", "wichai")
+    lane, other_lane = (make_home(tmp_path / name, "checking_post", name) for name in ("CP-1a", "CP-1b"))
+    for home in (counter, lane, other_lane):
+        join(home, centre)
+    with at_window(counter, display) as inspector:
+        for number in (GREEN, OTHER):
+            inspector.scan(number)
+            inspector.press(F5)
+            inspector.sees(number, "stamped")
+    # All know of both stamps; of the release the other lane hears only when it asks for the right itself.
+    for home in (counter, lane, other_lane):
+        sync(home)
+    with at_window(lane, display) as checker:
+        checker.scan(GREEN)
+        checker.press(F5)
+        checker.until(lambda: checker.releases(GREEN) == ["malee @ CP-1a"])
+    with at_window(other_lane, display) as second:
+        second.scan(GREEN)
+        second.press(F5)
+
+        def goes_on() -> bool:
+            """He has seen the refusal, whenever it comes, and takes the next permit."""
+            second.press(SPACE)
+            second.scan(OTHER)
+            second.press(F5)
+            return second.releases(OTHER) == ["malee @ CP-1b"]
+
+        second.until(goes_on)
+        sync(lane)
+        second.until(lambda: second.releases(GREEN) == ["malee @ CP-1a"])
+
+
+def test_two_officers_close_a_conflict_that_two_lanes_made_while_each_stood_alone(
+    tmp_path: Path, display: str, centre: dict[str, str]
+) -> None:
+    homes = [make_home(tmp_path / name, "checking_post", name) for name in ("CP-2a", "CP-2b")]
+    for home in homes:
+        stamp_green(home, THIRD)
+        words = ("release", THIRD, "--officer", "malee", "--home", home)
+        assert run(*words, env=WITH_PASSWORD).status == 0
+    for home in homes:
+        join(home, centre)
+    for home in (*homes, *homes):
+        sync(home)
+    assert cases(homes[0], centre) == 1
+    with at_window(homes[0], display) as first:
+        first.press(CASES)
+        # List and evidence are read from journal and centre; keys that come before them only sound. The screen cannot
+        # be asked, so he takes his time, and more of it at each try.
+        for patience_s in (0.5, 1.0, 2.0, 4.0, 8.0, 16.0):
+            first.press(ENTER)
+            first.settle(patience_s)
+            first.press(F6)
+            first.write("lane b let it pass first")
+            first.settle(patience_s)
+            if len(first.windows()) > 1:
+                break
+        (asking,) = [window for window in first.windows() if window != first.window]
+        first.turn_to(asking)
+        first.write(PASSWORD)
+        first.until(lambda: cases(homes[0], centre) == 0)
+        first.turn_to(first.window)
+    closed = acts_of(homes[0], ActKind.CASE_CLOSED)
+    assert [(act.officer, act.text("second"), act.text("reason")) for act in closed] == [
+        ("malee", "somchai", "lane b let it pass first")
+    ]
+
+
+def cases(home: Path, centre: dict[str, str]) -> int:
+    """How many cases are open at the centre."""
+    (site,) = run("central", "status", "--home", home, "--json", env=centre).body["sites"]
+    return int(site["open_cases"])
+
+
+def test_a_window_left_alone_locks_and_what_lay_on_it_is_there_again(left_alone: tuple[Path, Person]) -> None:
+    home, person = left_alone
+    person.until(lambda: how_it_was_left(home) == ["idle"], wait_s=120)
+    person.press(F5)
+    person.sign_in()
+    # Not scanned again: the permit still lies on the card.
+    person.press(F5)
+    person.sees(GREEN, "stamped")
+    assert person.events(GREEN)[0]["status"] == "stamp"
+
+
+def how_it_was_left(home: Path) -> list[str]:
+    """Why nobody was at the desk any more, each time."""
+    return [act.text("why") for act in acts_of(home, ActKind.SIGNED_OUT)]
+
+
+def acts_of(home: Path, kind: ActKind) -> list[Act]:
+    """Its own acts of a kind."""
+    opened = open_workstation(home)
+    try:
+        return [act for act in opened.journal.acts() if act.kind == kind and act.station == opened.settings.name]
+    finally:
+        opened.close()
