@@ -12,7 +12,7 @@ from officer_app.core.acts import Mode
 from officer_app.core.commands import MOST_WORDS, CommandRules, Verb
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
-from officer_app.core.rules import STAMP_TEXTS, Rules
+from officer_app.core.rules import CORE_CLEARED, STAMP_TEXTS, XRAY_ORDERS, Rules
 from officer_app.core.scanner_setup import BadSetup, ScannerSetup, setup_of
 from officer_app.core.setting_kinds import BadSettings, Kind, check_kind, has_password
 from officer_app.core.shifts import SHIFTS, BadShifts, check_shifts
@@ -89,6 +89,11 @@ class Settings:
     pkcs11_module: str = ""
     undo_window_s: int = 120
     core_after_h: int = 4
+    core_cleared: tuple[str, ...] = CORE_CLEARED
+    xray_orders: tuple[str, ...] = XRAY_ORDERS
+    goods_before_flight_h: int = 2
+    manual_before_flight_h: int = 6
+    licence_days: int = 15
     red_results: tuple[str, ...] = RED_RESULTS
     hold_reasons: tuple[str, ...] = HOLD_REASONS
     refuse_reasons: tuple[str, ...] = REFUSE_REASONS
@@ -112,18 +117,9 @@ class Settings:
     @property
     def rules(self) -> Rules:
         """The rules these settings give the use cases."""
-        return Rules(
-            stamp_texts=dict(self.stamp_texts),
-            posts=self.posts,
-            undo_window_s=self.undo_window_s,
-            core_after_h=self.core_after_h,
-            cut_off_first=self.cut_off_first,
-            perishable_chapters=self.perishable_chapters,
-            finding_phrases=self.finding_phrases,
-            xray_phrases=self.xray_phrases,
-            copy_needed=self.copy_needed,
-            own_grants=self.own_grants,
-        )
+        named = (each.name for each in fields(Rules) if each.name in _NAMES)
+        of_these: dict[str, Any] = {name: getattr(self, name) for name in named}
+        return Rules(**of_these | {"stamp_texts": dict(self.stamp_texts)})
 
     @property
     def scanner_setups(self) -> list[ScannerSetup]:
@@ -139,6 +135,9 @@ class Settings:
             Verb.REFUSE: self.refuse_reasons,
         }
         return CommandRules(dict(self.shifts), self.command_window_s, words)
+
+
+_NAMES = frozenset(each.name for each in fields(Settings))
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -61,6 +61,14 @@ def test_what_stands_in_acts_may_be_signed(settings: Settings) -> None:
     encode({"site": settings.site, "station": settings.name, "posts": settings.posts, **settings.stamp_texts})
 
 
+def test_what_a_site_sets_is_what_its_counter_goes_by() -> None:
+    rules = replace(PLAIN, xray_orders=("X9",), licence_days=20, undo_window_s=60, posts=("CP-7",)).rules
+    assert (rules.licence_days, rules.undo_window_s, rules.posts) == (20, 60, ("CP-7",))
+    assert rules.is_xray("x9")
+    assert not rules.is_xray("XRAY")
+    assert not rules.is_xray("")
+
+
 def test_saving_again_replaces_the_whole(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     save(replace(PLAIN, scanners=("/dev/ttyACM0", "socket://127.0.0.1:4001")), file)

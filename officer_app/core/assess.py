@@ -119,7 +119,7 @@ def line_of(permit: Permit, state: PermitState, rules: Rules) -> str:
     """GREEN, RED or XRAY: what two officers made of it, else what was ordered, else the permit's own; empty unknown."""
     if state.line:
         return state.line
-    return "XRAY" if permit.order in rules.xray_orders else permit.line
+    return "XRAY" if rules.is_xray(permit.order) else permit.line
 
 
 def due(permit: Permit, state: PermitState, rules: Rules) -> str:

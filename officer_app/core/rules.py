@@ -10,6 +10,10 @@ STAMP_TEXTS: Mapping[str, str] = {
     Outcome.RED: "Status 0309",  # brief 002 §4 2.2
     Outcome.XRAY: "X-Ray",  # brief 002 §4 2.3; customs.go.th 2020 writes X-RAY (domain.md §3.10)
 }
+XRAY_ORDERS = ("XRAY",)
+"""Orders on a permit that send it to X-ray: the code is not known (domain.md §3.9) [inferred]."""
+CORE_CLEARED = ("0309", "0409")
+"""Released, loaded, in the customs computer (domain.md §3.9); the X-ray's is [inferred]."""
 
 
 @dataclass(frozen=True)
@@ -18,13 +22,13 @@ class Rules:
 
     stamp_texts: Mapping[str, str] = field(default_factory=lambda: dict(STAMP_TEXTS))
     posts: tuple[str, ...] = ("CP-1",)
-    xray_orders: tuple[str, ...] = ("XRAY",)  # the code is not known (domain.md §3.9) [inferred]
+    xray_orders: tuple[str, ...] = XRAY_ORDERS
     cut_off_first: bool = False  # brief 002 stamps first, M132 p82-84 cuts off first (domain.md §7.1)
     undo_window_s: int = 120  # design §6 [inferred]
     longest_words: int = 2000  # characters of findings or a reason; the centre takes no act above 256 KiB
     claim_deadline_s: float = 0.3  # design §7
     goods_before_flight_h: int = 2  # brief 002 §10.5, customs.go.th 2020
-    core_cleared: tuple[str, ...] = ("0309", "0409")  # released, loaded (domain.md §3.9); the X-ray's is [inferred]
+    core_cleared: tuple[str, ...] = CORE_CLEARED
     core_after_h: int = 4  # so long the customs computer may take to say so [inferred]
     manual_before_flight_h: int = 6  # customs.go.th 2020; brief 002 §10.4 says 4
     licence_days: int = 15  # after the cut-off, Green; Red at the inspection (brief 002 §8.1-2)
@@ -33,3 +37,7 @@ class Rules:
     xray_phrases: tuple[str, ...] = ()
     copy_needed: bool = False  # brief 002 §5.5 keeps a copy; that no release goes without is [inferred]
     own_grants: int = 0  # most that an authority of a post grants unknown to the centre; 0: any number (0010)
+
+    def is_xray(self, order: str) -> bool:
+        """Whether an order of a permit sends it to X-ray; capitals or not is the same."""
+        return order.upper() in {each.upper() for each in self.xray_orders}

@@ -152,7 +152,7 @@ def _found_by(found: Found, speech: Speech) -> str:
 
 
 def _line(permit: Permit, rules: Rules) -> str:
-    if permit.order in rules.xray_orders:
+    if rules.is_xray(permit.order):
         return Outcome.XRAY
     return {Line.GREEN: "green", Line.RED: "red"}.get(Line(permit.line), "") if permit.line in set(Line) else ""
 
