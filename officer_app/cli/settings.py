@@ -4,14 +4,17 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.answers import DONE, Answer, bad_input, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.core.refusals import Refusal
+from officer_app.core.setting_kinds import FAULTS
 from officer_app.settings import kinds
 from officer_app.viewmodels.station_ports import SettingChange, SettingRow
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.setting_table import markdown
 from officer_app.workstation.station_settings import settings_of_station
+
+_NOT_UNDERSTOOD = frozenset(f"setting_{code}" for code in FAULTS)
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,7 +43,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _show(context: Context, args: argparse.Namespace) -> Answer:
     if args.key and args.key not in kinds():
-        return refused(context.texts, Refusal("setting_unknown", {"key": args.key}))
+        return _refused(context, Refusal("setting_unknown", {"key": args.key}))
     with context.workstation() as opened:
         rows = [row for row in settings_of_station(opened).rows() if args.key in ("", row.key)]
     return Answer(DONE, {"settings": [_row(row) for row in rows]}, "\n".join(map(_said, rows)))
@@ -50,15 +53,15 @@ def _set(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         officer = sign_in(opened, args)
         if isinstance(officer, Refusal):
-            return refused(context.texts, officer)
+            return _refused(context, officer)
         answer = settings_of_station(opened).change(officer, args.key, args.value)
-    return refused(context.texts, answer) if isinstance(answer, Refusal) else _changed(opened, [answer], done=True)
+    return _refused(context, answer) if isinstance(answer, Refusal) else _changed(opened, [answer], done=True)
 
 
 def _export(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         answer = settings_of_station(opened).export(str(args.file))
-    return refused(context.texts, answer) if isinstance(answer, Refusal) else Answer(DONE, {"file": answer}, answer)
+    return _refused(context, answer) if isinstance(answer, Refusal) else Answer(DONE, {"file": answer}, answer)
 
 
 def _import(context: Context, args: argparse.Namespace) -> Answer:
@@ -69,12 +72,19 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
         else:
             officer = sign_in(opened, args)
             answer = officer if isinstance(officer, Refusal) else desk.take_over(officer, str(args.file))
-    return refused(context.texts, answer) if isinstance(answer, Refusal) else _changed(opened, answer, done=args.apply)
+    return _refused(context, answer) if isinstance(answer, Refusal) else _changed(opened, answer, done=args.apply)
 
 
 def _explain(context: Context, args: argparse.Namespace) -> Answer:
     table = markdown(context.texts)
     return Answer(DONE, {"markdown": table}, table)
+
+
+def _refused(context: Context, refusal: Refusal) -> Answer:
+    """A value that is none was not understood (2); the rest are rules (1)."""
+    if refusal.code in _NOT_UNDERSTOOD:
+        return bad_input(refusal.code, context.texts.refusal(refusal))
+    return refused(context.texts, refusal)
 
 
 def _changed(opened: Workstation, changes: Sequence[SettingChange], *, done: bool) -> Answer:

@@ -15,10 +15,9 @@ from officer_app.core.setting_kinds import BadSettings, Kind, parse_value
 from officer_app.core.toml_text import toml_file, toml_value
 from officer_app.paths import Home
 from officer_app.settings import CHOICES, FIRST_LINE, Settings
-from officer_app.store.journal import RESTORED, SqliteJournal
+from officer_app.store.journal import SqliteJournal
 from officer_app.texts import Texts
 from officer_app.usecases.allowed import may_act
-from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.viewmodels.station_ports import SettingChange, SettingRow
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
@@ -132,16 +131,16 @@ class StationSettings:
         """Write beside, keep the old file, record, put in place: what cannot be written is not recorded as done."""
         if refusal := may_act(officer, ACT_ROLES[ActKind.SETTINGS_CHANGED]):
             return refusal
-        if self._journal.value(RESTORED) or self._journal.value(UNCONFIRMED):
-            return Refusal("setting_not_recorded")
         place = self._home.settings
         try:
             fresh = settings_file.write_fresh({**self._read()[0], **wanted}, place)
             try:
                 stamp = self._clock().strftime("%Y%m%d-%H%M%S-%f")
-                write_whole(self._home.old_settings / f"settings-{stamp}.toml", place.read_bytes())
+                old = self._home.old_settings / f"settings-{stamp}.toml"
+                write_whole(old, place.read_bytes())
                 answer = self._record(officer, changes)
                 if isinstance(answer, Refusal):
+                    old.unlink()
                     return answer
                 fresh.replace(place)
             finally:

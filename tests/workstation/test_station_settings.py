@@ -221,7 +221,7 @@ def test_a_copy_of_a_journal_records_nothing_and_changes_nothing(place: Place) -
     place.opened.journal.keep_value(RESTORED, "yes")
     answer = place.desk.change(SUPERVISOR, "volume", "7")
     assert isinstance(answer, Refusal)
-    assert answer.code == "setting_not_recorded"
+    assert answer.code == "journal_restored"
     assert (settings_file.load(place.file).volume, place.before) == (100, [])
 
 

@@ -102,7 +102,7 @@ class CardPanel(QFrame):
         shown(self, wanted=card is not None)
         here = card or _EMPTY
         self._number.say(here.number)
-        self._kind.say(here.kind)
+        self._kind.say_or_hide(here.kind)
         self._due.say_or_hide("" if self._compact else here.due)
         self._badge.show_mark(here.line)
         self._sample.say_or_hide(speech.say("provenance_sample") if here.sample else "")
