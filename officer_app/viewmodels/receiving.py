@@ -98,7 +98,8 @@ class Receiving(ABC):
             longest = self._waiting.first()
             if longest is not None:
                 self._waiting.joins(arrival)
-            self._take(longest or arrival)
+            if self._take(longest or arrival):
+                self._next()
             return
         if isinstance(arrival, Drop) and self._waiting.ends_with(arrival):
             # A line that is nothing but noise is counted piece by piece, and acknowledged once.
@@ -108,18 +109,24 @@ class Receiving(ABC):
         self.tools.signals.attention()
 
     def _next(self) -> None:
-        if not self._occupied and (arrival := self._waiting.first()) is not None:
-            self._take(arrival)
+        while not self._occupied and (arrival := self._waiting.first()) is not None:
+            if not self._take(arrival):
+                return
 
-    def _take(self, arrival: Arrival) -> None:
+    def _take(self, arrival: Arrival) -> bool:
+        """Whether it only answered what lies open, so that the one behind it may have its turn as well."""
         if isinstance(arrival, Drop):
             self._count(Became.DROPPED, arrival.reason)
             self._dropped(arrival.reason)
-        elif self._look_at(arrival.text):
+            return False
+        # What waited may be an answer as well as what comes now: a container scanned while a refusal stood.
+        answered = self._answers(arrival.text)
+        if answered or self._look_at(arrival.text):
             self._count(Became.UNDERSTOOD)
         else:
             self._count(Became.UNKNOWN, *why_unknown(arrival.text))
             self.unknown.note(printable(arrival.text))
+        return answered
 
     def _count(self, became: Became, why: str = "", text: str = "") -> None:
         """On the screen since the window was opened, and in the workstation's own log for registers."""

@@ -77,6 +77,22 @@ def test_another_container_stops_and_nothing_else_is_looked_up(post: PostModel, 
     assert "compared" not in post_world.journal.own_acts(0, 9)[-1].fields
 
 
+def test_cargo_scanned_while_a_difference_stands_is_compared_in_its_turn_and_replaces_no_card(
+    post: PostModel,
+) -> None:
+    for text in (sample.ROAD, OTHER_CONTAINER, CONTAINER, OTHER_CONTAINER):
+        post.on_scan(text)
+    post.acknowledge()
+    # The right one is ticked, and the one behind it differs again.
+    assert facts(post)["Container"] == f"✓ {CONTAINER} · 22G1"
+    assert post.view("en").code == "cargo_differs"
+    post.acknowledge()
+    card = post.view("en").card
+    assert card is not None
+    assert card.number == sample.ROAD
+    assert post.counts.understood == 4
+
+
 def test_the_next_permit_is_looked_up_though_one_lies_open(post: PostModel) -> None:
     post.on_scan(sample.ROAD)
     post.on_scan(sample.GREEN)
