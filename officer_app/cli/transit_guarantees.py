@@ -4,6 +4,7 @@ import argparse
 
 from officer_app.cli.answers import DONE, Answer, bad_input, refused
 from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.cli.transit_out import add_out, taken_out
 from officer_app.core.buddhist import parse_date
 from officer_app.core.guarantees import GuaranteeState, GuaranteeType
 from officer_app.core.refusals import Refusal
@@ -15,6 +16,7 @@ from officer_app.usecases.guarantee_register import (
     register_guarantee,
 )
 from officer_app.workstation.transit import transit_desk
+from officer_app.workstation.transit_registers import GUARANTEES
 
 
 def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -39,6 +41,7 @@ def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         add_officer(parser)
     listed = ways.add_parser("list", help="the register, with what is free")
     listed.set_defaults(command=_list)
+    add_out(listed)
 
 
 def _add(context: Context, args: argparse.Namespace) -> Answer:
@@ -69,8 +72,11 @@ def _close(context: Context, args: argparse.Namespace) -> Answer:
 def _list(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         rows = [row(number, state) for number, state in guarantees(transit_desk(opened)).items()]
+        file = taken_out(opened, args, GUARANTEES)
+    if isinstance(file, Refusal):
+        return refused(context.texts, file)
     text = "\n".join(f"{each['number']}: {each['type']} {each['free']}" for each in rows)
-    return Answer(DONE, {"guarantees": rows}, text)
+    return Answer(DONE, {"guarantees": rows, **file}, text)
 
 
 def row(number: str, state: GuaranteeState) -> dict[str, object]:

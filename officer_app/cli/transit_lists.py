@@ -4,7 +4,8 @@ import argparse
 from dataclasses import asdict
 
 from officer_app.cli.answers import DONE, Answer, refused
-from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.cli.context import Context, sign_in
+from officer_app.cli.transit_out import add_out, taken_out
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState, next_steps
@@ -15,6 +16,7 @@ from officer_app.usecases.transit_journey import case_of
 from officer_app.usecases.transit_lists import Case, Listing, figures, listed
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
 from officer_app.workstation.transit import transit_desk
+from officer_app.workstation.transit_registers import CASES, FIGURES, NUMBERS
 
 
 def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -23,18 +25,21 @@ def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     lists.add_argument("which", nargs="?", choices=[str(each) for each in Listing], default=str(Listing.WAITING))
     lists.add_argument("--days", type=int, default=None, help="for `due`: within so many days")
     lists.set_defaults(command=_list)
+    add_out(lists)
     late = actions.add_parser("overdue", help="the cases whose last day has passed")
     late.set_defaults(command=_list, which=str(Listing.OVERDUE), days=None)
+    add_out(late)
     one = actions.add_parser("show", help="a case with its steps and clocks")
     one.add_argument("number")
     one.set_defaults(command=_show)
     sums = actions.add_parser("figures", help="figures by month")
     sums.set_defaults(command=_figures)
+    add_out(sums)
     numbers = actions.add_parser("numbers", help="the register of sequence numbers, every gap explained")
     numbers.add_argument("--series", default="", help="office/year, e.g. 4901/2569 (default: this year's)")
     numbers.add_argument("--fetch", action="store_true", help="take a block where few numbers are left")
     numbers.add_argument("--give-back", action="store_true", help="hand back what is left of this year's blocks")
-    add_officer(numbers)
+    add_out(numbers)
     numbers.set_defaults(command=_numbers)
 
 
@@ -43,8 +48,11 @@ def _list(context: Context, args: argparse.Namespace) -> Answer:
         desk = transit_desk(opened)
         within = desk.rules.remind_days if args.days is None else args.days
         rows = [_line(case) for case in listed(desk, Listing(args.which), within)]
+        file = taken_out(opened, args, CASES, Listing(args.which))
+    if isinstance(file, Refusal):
+        return refused(context.texts, file)
     text = "\n".join(f"{row['case']}  {row['state']}  {row['applicant']}  {row['limit_date'] or ''}" for row in rows)
-    return Answer(DONE, {"list": args.which, "cases": rows}, text)
+    return Answer(DONE, {"list": args.which, "cases": rows, **file}, text)
 
 
 def _show(context: Context, args: argparse.Namespace) -> Answer:
@@ -64,8 +72,11 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
 def _figures(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         months = [asdict(month) for month in figures(transit_desk(opened))]
+        file = taken_out(opened, args, FIGURES)
+    if isinstance(file, Refusal):
+        return refused(context.texts, file)
     text = "\n".join(" ".join(f"{key}={value}" for key, value in month.items()) for month in months)
-    return Answer(DONE, {"months": months}, text)
+    return Answer(DONE, {"months": months, **file}, text)
 
 
 def _numbers(context: Context, args: argparse.Namespace) -> Answer:
@@ -80,8 +91,11 @@ def _numbers(context: Context, args: argparse.Namespace) -> Answer:
         series = args.series or series_of(desk.office, desk.counter.clock())
         rows = [{**asdict(each), "fate": str(each.fate)} for each in number_register(desk, series)]
         left = left_in_blocks(desk)
+        file = taken_out(opened, args, NUMBERS)
+    if isinstance(file, Refusal):
+        return refused(context.texts, file)
     text = "\n".join(f"{row['first']}-{row['last']}  {row['fate']}  {row['case'] or row['station']}" for row in rows)
-    return Answer(DONE, {"series": series, "left": left, "numbers": rows}, text)
+    return Answer(DONE, {"series": series, "left": left, "numbers": rows, **file}, text)
 
 
 def _line(case: Case) -> dict[str, object]:

@@ -9,11 +9,13 @@ from officer_app.core.buddhist import BANGKOK, bangkok_day
 from officer_app.core.export import State
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.workstation.late_cases import late_cases
 from officer_app.workstation.paper_records import Gathered
 from officer_app.workstation.paper_words import ActWords
+from officer_app.workstation.transit_registers import TRANSIT_REGISTERS, TransitRegisters
 
-REGISTERS = ("daily-register", "shift-handover", "overdue-list")
+REGISTERS = ("daily-register", "shift-handover", "overdue-list", *TRANSIT_REGISTERS)
 SHIFT = timedelta(hours=8)
 AGREEMENT_DAYS = 90
 """Transit under an agreement (Lao PDR) may stay so long, other transit 30 days (brief 004 §12)."""
@@ -24,10 +26,17 @@ _MOST_CASES = 100_000
 class Registers:
     """Lists of one workstation. `names`: the names people read, by account."""
 
-    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], words: ActWords) -> None:
+    def __init__(
+        self,
+        counter: Counter,
+        names: Callable[[], Mapping[str, str]],
+        words: ActWords,
+        desk: Callable[[], TransitDesk | None] = lambda: None,
+    ) -> None:
         self._counter = counter
         self._names = names
         self._words = words
+        self._desk = desk
 
     def of(self, form: str, day: str, officer: str) -> Gathered | Refusal:
         """The register `form` of a day (ISO date; empty: today), made by `officer`."""
@@ -38,11 +47,21 @@ class Registers:
         if when > bangkok_day(self._counter.clock()):
             # Most likely a Buddhist year: an empty register of it would say that nothing was done.
             return Refusal("day_to_come", {"day": when.isoformat()})
+        if form in TRANSIT_REGISTERS:
+            return self._transit(form, when, officer)
         made = {"daily-register": self._day, "shift-handover": self._shift, "overdue-list": self._overdue}[form]
         station = self._counter.journal.station.name
         data = made(when, officer or station)
         # Each day's register is a paper of its own: the next day's is no reprint.
         return Gathered(data, Subject("day", f"{when.isoformat()} {station}"))
+
+    def _transit(self, form: str, day: date, officer: str) -> Gathered | Refusal:
+        """A register of the transit desk: as it stands now, never as it stood on an earlier day."""
+        desk = self._desk()
+        if desk is None or day != desk.today:
+            return Refusal("not_available", {"what": f"print {form} {day.isoformat()}"})
+        data = TransitRegisters(desk, self._words.texts, officer).of(form)
+        return Gathered(data, Subject("day", f"{day.isoformat()} {self._counter.journal.station.name}"))
 
     def _acts(self, begin: datetime, end: datetime) -> list[Act]:
         station = self._counter.journal.station.name

@@ -17,7 +17,7 @@ class ActWords:
     """Words for the lists of one workstation."""
 
     def __init__(self, texts: Texts, forms: Forms) -> None:
-        self._texts = texts
+        self.texts = texts
         self._forms = forms
 
     def what(self, act: Act) -> str:
@@ -42,5 +42,5 @@ class ActWords:
         return self._either(_SPOKEN[name].format(value), value) if name in _SPOKEN else value
 
     def _either(self, key: str, value: str) -> str:
-        said = self._texts.either(key, "window.named", name=value)
+        said = self.texts.either(key, "window.named", name=value)
         return said.th if said.th == said.en else f"{said.th} {said.en}"

@@ -22,6 +22,7 @@ from officer_app.workstation.paper_records import TRANSIT_FORMS, Gathered
 from officer_app.workstation.paper_registers import REGISTERS, Registers
 from officer_app.workstation.paper_words import ActWords
 from officer_app.workstation.printers import load_printers
+from officer_app.workstation.transit_rules import desk_in
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
@@ -67,7 +68,7 @@ class Papers:
         self.certificates = Certificates(folder.parent / "certificates")
         self.forms = Forms(forms, certified=self.certificates.certified)
         words = ActWords(Texts.at_need(forms.parent / "texts"), self.forms)
-        self._registers = Registers(counter, names, words)
+        self._registers = Registers(counter, names, words, lambda: desk_in(counter, Home(folder.parent)))
 
     @property
     def sample(self) -> bool:

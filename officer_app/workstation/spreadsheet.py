@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | datetime | None
+Cell = str | int | Decimal | datetime | None
 MOST_ROWS = 1_000_000
 """A sheet takes 1 048 576; what is more goes on the next one."""
 LONGEST_TEXT = 32_767
@@ -98,7 +99,7 @@ def _write_table(
 def _write_cell(sheet: "Worksheet", at: tuple[int, int], cell: Cell, moment: "Format") -> None:
     if isinstance(cell, datetime):
         sheet.write_datetime(*at, in_bangkok(cell).replace(tzinfo=None), moment)
-    elif isinstance(cell, int):
-        sheet.write_number(*at, cell)
+    elif isinstance(cell, int | Decimal):
+        sheet.write_number(*at, float(cell))
     elif cell:
         sheet.write_string(*at, cell[:LONGEST_TEXT])

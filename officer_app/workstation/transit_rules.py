@@ -4,6 +4,9 @@ import tomllib
 
 from officer_app.core.transit_rules import BadTransitRules, TransitRules, transit_rules
 from officer_app.paths import Home, resources
+from officer_app.settings import BadSettings, load
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.workstation.trouble import Trouble
 
 
@@ -14,3 +17,14 @@ def rules_of(home: Home) -> TransitRules:
         return transit_rules(tomllib.loads(path.read_text("utf-8")))
     except (OSError, ValueError, RecursionError, BadTransitRules) as error:
         raise Trouble("transit_rules", path=str(path), detail=str(error)) from error
+
+
+def desk_in(counter: Counter, home: Home) -> TransitDesk | None:
+    """The transit desk for what is only read of it; None where no settings name a customs office. Raises Trouble as
+    `rules_of`.
+    """
+    try:
+        office = load(home.settings).office
+    except (BadSettings, OSError):
+        return None
+    return TransitDesk(counter, rules_of(home), office) if office else None

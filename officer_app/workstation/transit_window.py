@@ -91,11 +91,11 @@ class StationTransit:
             table = json.loads(data)
             if len(data) > MOST_BYTES or not isinstance(table, dict):
                 return Refusal("transit_bad_file", {"file": path.name, "detail": "-"})
-            table = one_line(table)
-            encode(table)
+            said: Mapping[str, Value] = one_line(table)
+            encode(said)
         except (OSError, ValueError, RecursionError, NotCanonical) as error:
             return Refusal("transit_bad_file", {"file": path.name, "detail": str(error)[:120]})
-        return table
+        return said
 
     def record(self, number: str) -> Mapping[str, Value] | None:
         """See `TransitOffice`."""

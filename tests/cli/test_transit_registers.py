@@ -1,0 +1,71 @@
+"""`transit … --out`: the desk's registers as files, from the command line; and offered among its papers."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from officer_app.core.ports import Person
+from officer_app.core.refusals import Refusal
+from officer_app.workstation.opening import open_workstation
+from officer_app.workstation.transit_registers import TRANSIT_REGISTERS
+from tests.cli.running import run
+from tests.cli.transit_town import Desk, make_home
+from tests.print.paper import words_of
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("registers")
+    (folder / "files").mkdir()
+    made = Desk(make_home(folder / "home"), folder / "files")
+    made.register("1")
+    return made
+
+
+def test_registers_are_taken_out_as_paper_and_text_by_somebody_named(desk: Desk) -> None:
+    case = desk.received()
+    for words, form in (
+        (("list", "waiting"), "transit-cases"),
+        (("guarantee", "list"), "guarantee-register"),
+        (("numbers",), "number-register"),
+        (("figures",), "transit-figures"),
+    ):
+        pdf, text = desk.files / f"{form}.pdf", desk.files / f"{form}.csv"
+        said = desk.run("transit", *words, "--out", pdf, "--officer", "prasit").body
+        assert (said["file"], said["rows"]) == (str(pdf), desk.run("transit", *words, "--out", text).body["rows"])
+        assert "ผู้พิมพ์ prasit (MS-1)" in words_of(pdf.read_bytes())
+        assert len(list(csv.reader(text.read_text("utf-8-sig").splitlines()))) == said["rows"] + 1
+    assert case in (desk.files / "transit-cases.csv").read_text("utf-8-sig")
+
+
+def test_a_register_of_another_kind_is_refused_before_anything_is_written(desk: Desk) -> None:
+    out = desk.files / "cases.doc"
+    said = desk.run("transit", "list", "--out", out)
+    assert (said.status, said.code, out.exists()) == (2, "usage", False)
+
+
+def test_the_window_is_offered_the_same_registers(desk: Desk) -> None:
+    nobody = Person("", "", frozenset())
+    opened = open_workstation(desk.home)
+    try:
+        for form in TRANSIT_REGISTERS:
+            found = opened.papers.gather(form, "", nobody)
+            assert not isinstance(found, Refusal), found
+            assert found.subject.kind == "day"
+        earlier = opened.papers.gather("number-register", "2026-01-01", nobody)
+        assert isinstance(earlier, Refusal)
+        assert earlier.code == "not_available"
+    finally:
+        opened.close()
+
+
+def test_a_counter_without_a_customs_office_has_none_of_them(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert run("station", "init", "--site", "CE", "--desk", "inspection", "--name", "CE-1", "--home", home).status == 0
+    opened = open_workstation(home)
+    try:
+        found = opened.papers.gather("transit-cases", "", Person("", "", frozenset()))
+        assert isinstance(found, Refusal)
+    finally:
+        opened.close()
