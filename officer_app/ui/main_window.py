@@ -18,6 +18,7 @@ from officer_app.ui.errors import Faults
 from officer_app.ui.heading import Heading
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
+from officer_app.ui.presence import Presence
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.status_round import StatusRound
@@ -47,12 +48,14 @@ class MainWindow(QWidget):
         self.second = SecondOfficer(self, desk, self._background.run)
         self.idle = Idle(desk.idle_lock_minutes)
         self.desk_page = self._make_page()
-        self._status = StatusRound(desk, self.desk_page, self._faults, self._look_around)
+        run, fail = self._background.run, self.desk_page.model.fail
+        self._presence = Presence(desk, self._door, self.idle, run, self._shut, fail)
+        self.lock = self._presence.lock
+        self._status = StatusRound(desk, self.desk_page, self._faults, self._presence.look_around)
         self.status_model, self.status_bar, self.refresh = self._status.model, self._status.bar, self._status.refresh
         self._stack = QStackedWidget()
         self._stack.addWidget(self.sign_in_page)
         self._stack.addWidget(self.desk_page)
-        run = self._background.run
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self.beside = Beside(desk, self._faults, self._stack, self.second.ask, self._counts, self._leave_bench)
         self._heading = Heading(desk, self.beside)
@@ -84,7 +87,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         bridge = self.bridge
         self._way = ScanWay(
-            self.bench, self.beside, self.second, self._door, self.desk_page, self.idle, self._leave_desk
+            self.bench, self.beside, self.second, self._door, self.desk_page, self.idle, self._presence.leave
         )
         self._way.listen(bridge)
         bridge.heard_news.connect(self._heard_news, QUEUED)
@@ -128,27 +131,8 @@ class MainWindow(QWidget):
 
     # --- who is there
 
-    def lock(self, why: Leaving = Leaving.LOCKED) -> None:
-        """Show the sign-in page again; nothing of any record stays on the screen."""
-        left = self._door.officer
-        self._door.lock()
-        self._put_away(left, why)
-
-    def _leave_desk(self, why: Leaving) -> None:
-        left, self._door.officer = self._door.officer, None
-        self._put_away(left, why)
-
-    def _look_around(self, thoroughly: bool) -> None:
-        """Every second: whether the officer may stay."""
-        if self.officer is not None and self.idle.is_over:
-            self.lock(Leaving.IDLE)
-        if thoroughly and self.officer is not None and not self.desk.may_stay(self.officer):
-            self.lock(Leaving.ENDED)
-
-    def _put_away(self, left: SignedIn | None, why: Leaving) -> None:
-        attendance = self.desk.attendance
-        if left is not None:
-            self._background.run(lambda: attendance.left(left, why), _kept, self.desk_page.model.fail)
+    def _shut(self) -> None:
+        """Nothing of any record stays on the screen."""
         self.second.give_up()
         self.beside.lock()
         self.desk_page.model.lock()
@@ -231,10 +215,5 @@ class MainWindow(QWidget):
         self.second.give_up()
         self.beside.close()
         self._background.close()
-        if self._door.officer is not None:
-            self.desk.attendance.left(self._door.officer, Leaving.CLOSED)
+        self._presence.close()
         super().closeEvent(event)
-
-
-def _kept(nothing: None) -> None:
-    """A sign-out was kept; nothing is shown of it."""
