@@ -3,9 +3,11 @@
 import contextlib
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -13,27 +15,47 @@ import pytest
 from psycopg import sql
 
 from officer_app.central.embedded import EmbeddedPostgres
+from officer_app.core.buddhist import bangkok_day
 from tests.cli.running import PROGRAM, run
 from tests.cli.test_transit import ARRIVED, OVERRIDE, WHY, scanned
-from tests.cli.transit_town import ENV, EXIT_OFFICE, OFFICE, Desk, declaration, make_home, seals
+from tests.cli.transit_town import ENV, EXIT_OFFICE, OFFICE, Desk, declaration, make_home, seals, today
+from tests.usecases.transit_cases import considered
 
 
 @pytest.fixture(scope="module")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Desk]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Desk]:
     """Mae Sot and an exit office of another site, whose workstation has the same name by chance."""
     folder = tmp_path_factory.mktemp("sites")
-    made = []
+    places = []
     for site, office in (("MS", OFFICE), ("NK", EXIT_OFFICE)):
         files = folder / f"{site}-files"
         files.mkdir()
-        made.append(Desk(make_home(folder / site, site, "T-1", office), files))
-    made[0].register("1")
-    made[0].register("2.4")
-    return made[0], made[1]
+        places.append(Desk(make_home(folder / site, site, "T-1", office), files))
+    places[0].register("1")
+    places[0].register("2.4")
+    return places[0], places[1]
+
+
+@pytest.fixture(scope="module")
+def homes(made: tuple[Desk, Desk], tmp_path_factory: pytest.TempPathFactory) -> tuple[Desk, Desk]:
+    """The two for the story through the centre and for what is killed."""
+    return copies(made, tmp_path_factory.mktemp("story"))
+
+
+def copies(made: tuple[Desk, Desk], folder: Path) -> tuple[Desk, Desk]:
+    one, other = (Desk(shutil.copytree(each.home, folder / each.home.name), each.files) for each in made)
+    return one, other
 
 
 @pytest.fixture(scope="module")
 def database(server: EmbeddedPostgres) -> Iterator[str]:
+    with fresh(server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def fresh(server: EmbeddedPostgres) -> Iterator[str]:
+    """A database of its own."""
     name = f"db_{secrets.token_hex(4)}"
     yield server.admin_url(name)
     with psycopg.connect(server.admin_url(), autocommit=True) as connection:
@@ -78,6 +100,57 @@ def test_a_case_goes_from_one_site_to_the_other_and_back_through_the_centre(
         assert there.run("transit", "show", case).body["state"] == "exited"
     for desk in homes:
         assert desk.run("verify").body["ok"] is True
+
+
+@pytest.fixture
+def cut_off(
+    made: tuple[Desk, Desk], server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[tuple[Desk, Desk, Desk]]:
+    """Two workstations of Mae Sot, one of another office; each may take a block of two, with cases to sign."""
+    here, far = copies(made, tmp_path)
+    second = Desk(make_home(tmp_path / "second", "MS", "T-2"), tmp_path)
+    second.register("1")
+    far.register("1")
+    shipped = Path("resources/transit/rules.toml").read_text("utf-8")
+    small = shipped.replace("block = 50\nlow = 10", "block = 2\nlow = 0")
+    assert small != shipped
+    with fresh(server) as url:
+        monkeypatch.setenv("OFFICER_APP_ADMIN_URL", url)
+        assert run("central", "init", "--json").status == 0
+        for desk in (here, second, far):
+            (desk.home / "transit.toml").write_text(small, "utf-8")
+            assert desk.run("central", "enrol").status == 0
+            desk.done("numbers", "--fetch")
+        yield here, second, far
+
+
+def test_two_workstations_and_two_offices_number_by_themselves_when_the_centre_is_gone(
+    cut_off: tuple[Desk, Desk, Desk],
+) -> None:
+    here, second, far = cut_off
+    day = bangkok_day(today()).isoformat()
+    cases: dict[Path, list[str]] = {}
+    for desk in cut_off:
+        with desk.inside() as inside:
+            cases[desk.home] = [considered(inside, date_entry=day, office_exit_code="3101") for _ in range(3)]
+    written: dict[Path, list[str]] = {}
+    with ExitStack() as cut:
+        for desk in (here, second, far):
+            cut.enter_context(desk.cut_off())
+        for desk in (here, second):
+            written[desk.home] = [desk.done("sign", case, by="wanida")["sequence_no"] for case in cases[desk.home]]
+        assert far.done("sign", cases[far.home][0], by="wanida")["sequence_no"].startswith("1/")
+    year = written[here.home][0].partition("/")[2]
+    assert written == {
+        here.home: [f"1/{year}", f"2/{year}", f"T-1-1/{year}"],
+        second.home: [f"3/{year}", f"4/{year}", f"T-2-1/{year}"],
+    }
+    for desk in (here, second, here):
+        assert desk.run("sync", "--once").status == 0
+    register = here.run("transit", "numbers").body["numbers"]
+    assert [(row["first"], row["fate"], row["station"]) for row in register] == [
+        *((1, "used", "T-1"), (2, "used", "T-1"), (3, "used", "T-2"), (4, "used", "T-2")),
+    ]
 
 
 STEPS = (

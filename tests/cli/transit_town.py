@@ -1,6 +1,7 @@
 """What a transit desk is handed at the command line: files as officers key them, and each step as a command."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -94,6 +95,18 @@ class Desk:
         path = self.home / "settings.toml"
         before = path.read_text("utf-8")
         path.write_text(before.replace(f'office = "{OFFICE}"', f'office = "{office}"'), "utf-8")
+        assert path.read_text("utf-8") != before
+        try:
+            yield
+        finally:
+            path.write_text(before, "utf-8")
+
+    @contextmanager
+    def cut_off(self) -> Iterator[None]:
+        """A machine whose line to its centre is cut: nobody listens where its settings say."""
+        path = self.home / "settings.toml"
+        before = path.read_text("utf-8")
+        path.write_text(re.sub(r":[0-9]+/", ":1/", before), "utf-8")
         assert path.read_text("utf-8") != before
         try:
             yield
