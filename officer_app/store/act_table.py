@@ -12,7 +12,7 @@ from officer_app.core.ports import Queue, Station
 from officer_app.store import acts_elsewhere, forks, schema, unsigned
 from officer_app.store.act_shelf import ActShelf
 from officer_app.store.ballast import Ballast
-from officer_app.store.direct import all_of, first_of, run
+from officer_app.store.direct import Within, all_of, first_of, run
 from officer_app.store.errors import StoreError
 
 _act = schema.act
@@ -164,7 +164,7 @@ def _as_signed(act: Act) -> tuple[str, int, str, bytes, bytes]:
     return act.station, act.station_seq, act.act_id, act.body, act.signature
 
 
-def by_id(connection: Connection, act_id: str) -> Act | None:
+def by_id(connection: Within, act_id: str) -> Act | None:
     """The act with this id."""
     row = first_of(connection, _BY_ID, (act_id,))
     return None if row is None else read_kept(*row)
@@ -174,7 +174,7 @@ Placed = tuple[Act, int | None]
 """An act and its place in the centre's feed, where that is known."""
 
 
-def on_subject(connection: Connection, kind: str, number: str) -> list[Placed]:
+def on_subject(connection: Within, kind: str, number: str) -> list[Placed]:
     """The acts known here on one subject, each with its place in the centre's feed where it is known."""
     found = all_of(connection, _ON_SUBJECT, (kind, number))
     ours = [(read_kept(body, signature), feed_seq) for body, signature, feed_seq in found]
@@ -183,13 +183,13 @@ def on_subject(connection: Connection, kind: str, number: str) -> list[Placed]:
     return [(act, None) for act in (*(act for act, _ in ours), *far)] if far else ours
 
 
-def head_of(connection: Connection, station: str) -> tuple[int, bytes]:
+def head_of(connection: Within, station: str) -> tuple[int, bytes]:
     """Sequence and hash of the last act of `station`; 0 and GENESIS where there is none."""
     row = first_of(connection, _HEAD, (station,))
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
-def insert_act(connection: Connection, act: Act, feed_seq: int | None, *, beside: bool = False) -> None:
+def insert_act(connection: Within, act: Act, feed_seq: int | None, *, beside: bool = False) -> None:
     """Write down an act that is not here yet; `beside` the chain where another one has its place."""
     seq, act_id = (forks.beside_seq(act), forks.beside_id(act)) if beside else (act.station_seq, act.act_id)
     subject = act.subject

@@ -5,16 +5,15 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from officer_app.core.acts import Act, read
+from officer_app.core.acts import Act, read, read_kept
 from officer_app.store import schema
+from officer_app.store.direct import Within, all_of
 
 log = logging.getLogger(__name__)
 
 CASE = "transit"
 _far = schema.act_elsewhere
-_ON_CASE = select(_far.c.body, _far.c.signature).where(
-    _far.c.subject_kind == CASE, _far.c.subject_number == bindparam("number")
-)
+_ON_CASE = "SELECT body, signature FROM act_elsewhere WHERE subject_kind = 'transit' AND subject_number = ?"
 _OF_KINDS = (
     select(_far.c.body, _far.c.signature)
     .where(_far.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -52,9 +51,9 @@ def keep(connection: Connection, act: Act) -> bool:
     return True
 
 
-def on_case(connection: Connection, number: str) -> list[Act]:
+def on_case(connection: Within, number: str) -> list[Act]:
     """What other sites did with a transit case."""
-    return [read(row.body, row.signature) for row in connection.execute(_ON_CASE, {"number": number})]
+    return [read_kept(*row) for row in all_of(connection, _ON_CASE, (number,))]
 
 
 def of_kinds(connection: Connection, kinds: Collection[str], *, cases: bool = False) -> list[Act]:

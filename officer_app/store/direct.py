@@ -4,34 +4,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
+Within = Connection | PoolProxiedConnection
+"""A transaction that is open: SQLAlchemy's, or on the driver's connection itself."""
 
 
-def ask(file: PoolProxiedConnection, statement: str, values: Sequence[Value] = ()) -> list[Row]:
+def all_of(within: Within, statement: str, values: Sequence[Value] = ()) -> list[Row]:
     """What `statement` gives. Raises the driver's DatabaseError, as all of these do."""
-    cursor = file.cursor()
+    cursor = _cursor(within)
     cursor.execute(statement, values)
     return list(cursor.fetchall())
 
 
-def all_of(connection: Connection, statement: str, values: Sequence[Value] = ()) -> list[Row]:
-    """What `statement` gives, inside the transaction of `connection`."""
-    return ask(connection.connection, statement, values)
-
-
-def first_of(connection: Connection, statement: str, values: Sequence[Value] = ()) -> Row | None:
+def first_of(within: Within, statement: str, values: Sequence[Value] = ()) -> Row | None:
     """The one row that `statement` gives; None where it gives none."""
-    return next(iter(all_of(connection, statement, values)), None)
+    return next(iter(all_of(within, statement, values)), None)
 
 
-def run(connection: Connection, statement: str, values: Sequence[Value] = ()) -> None:
+def run(within: Within, statement: str, values: Sequence[Value] = ()) -> None:
     """Run a `statement` that gives no rows."""
-    connection.connection.cursor().execute(statement, values)
+    _cursor(within).execute(statement, values)
 
 
-def run_many(connection: Connection, statement: str, values: Sequence[Sequence[Value]]) -> None:
+def run_many(within: Within, statement: str, values: Sequence[Sequence[Value]]) -> None:
     """Run a `statement` once for each of `values`."""
-    connection.connection.cursor().executemany(statement, values)
+    _cursor(within).executemany(statement, values)
+
+
+def _cursor(within: Within) -> DBAPICursor:
+    return (within.connection if isinstance(within, Connection) else within).cursor()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table
 
 from officer_app.store.ballast import Ballast, Room, Space
 from officer_app.store.copying import copy_whole
-from officer_app.store.direct import Row, Value, ask
+from officer_app.store.direct import Row, Value, Within, all_of
 from officer_app.store.engine import FILE_ERRORS, Engines, FileError, Synchronous, open_file
 from officer_app.store.errors import StoreError
 from officer_app.store.turn import Turn
@@ -57,21 +57,33 @@ class EncryptedFile:
     def ask(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
         """What one statement gives: a snapshot of its own, without the words that begin and end one."""
         try:
-            held = self._engines.reader.raw_connection()
+            file = self._engines.reader.raw_connection()
             try:
-                return ask(held, statement, values)
+                return all_of(file, statement, values)
             finally:
-                held.close()
+                file.close()
         except FILE_ERRORS as error:
             raise self._trouble(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the write lock from its start; committed when the block ends."""
+        with self._written(), self._engines.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def recording(self) -> Iterator[Within]:
+        """`writing`, on the driver's connection itself: for what `store.direct` runs at the counter."""
+        with self._written(), self._engines.recording() as file:
+            yield file
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """One's turn to write, and what it means where that fails."""
         self._make_room()
         try:
-            with self._turn, self._engines.writer.begin() as connection:
-                yield connection
+            with self._turn:
+                yield
         except FILE_ERRORS as error:
             trouble = self._trouble(error)
             if trouble.code == "disk_full" and self._ballast is not None:
@@ -126,8 +138,8 @@ class EncryptedFile:
         if self._ballast is not None and self._ballast.runs_out:
             self._ballast.give_up()
 
-    def _read(self, connection: Connection, name: str) -> str:
+    def _read(self, connection: Within, name: str) -> str:
         return read_value(connection, name)
 
-    def _write(self, connection: Connection, name: str, content: str) -> None:
+    def _write(self, connection: Within, name: str, content: str) -> None:
         write_value(connection, name, content)

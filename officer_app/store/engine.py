@@ -1,17 +1,19 @@
 """Opens an encrypted SQLite file the one way that loses no commit."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
 from officer_app.store.ballast import free_bytes
-from officer_app.store.direct import run
+from officer_app.store.direct import Within, run
 from officer_app.store.errors import StoreError
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -48,6 +50,20 @@ class Engines:
             # Where the file beside the WAL finds no room, SQLite does not say that the disk is full.
             return StoreError("disk_full", found.detail)
         return found
+
+    @contextmanager
+    def recording(self) -> Iterator[PoolProxiedConnection]:
+        """A transaction as those of `writer`, on the driver's connection itself."""
+        file = self.writer.raw_connection()
+        try:
+            _begin(file, "BEGIN IMMEDIATE")
+            yield file
+            file.commit()
+        except BaseException:
+            file.rollback()
+            raise
+        finally:
+            file.close()
 
     def close(self) -> None:
         """Close all connections."""
@@ -125,21 +141,26 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
     )
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # Another program may hold the write lock. SQLite would wait in ever longer sleeps, and starve beside one that
-        # writes without a pause.
-        until = time.monotonic() + BUSY_TIMEOUT_S
-        while True:
-            try:
-                run(connection, begin)
-            except sqlcipher.OperationalError as error:
-                if named(error).code != "busy" or time.monotonic() > until:
-                    raise
-                time.sleep(BUSY_PAUSE_S)
-            else:
-                return
+    def _on_begin(connection: Connection) -> None:
+        _begin(connection, begin)
 
     return engine
+
+
+def _begin(file: Within, begin: str) -> None:
+    """Another program may hold the write lock. SQLite would wait in ever longer sleeps, and starve beside one that
+    writes without a pause.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            run(file, begin)
+        except sqlcipher.OperationalError as error:
+            if named(error).code != "busy" or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_PAUSE_S)
+        else:
+            return
 
 
 def _bring_up(engines: Engines, steps: tuple[tuple[str, ...], ...]) -> None:

@@ -14,6 +14,7 @@ from officer_app.core.transit import TransitState
 from officer_app.store import acts_elsewhere, forks, projections, schema
 from officer_app.store.act_table import ActTable, Placed, by_id, keep_act, on_subject
 from officer_app.store.ballast import Ballast
+from officer_app.store.direct import Within
 from officer_app.store.errors import StoreError
 from officer_app.store.last_acts import STATION, last_about_itself
 from officer_app.store.projection import from_doc, transit_from_doc
@@ -122,7 +123,7 @@ class FoldedActs(ActTable):
         for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act, _ in placed):
             projections.project(connection, kind, number)
 
-    def _known(self, connection: Connection, subject: Subject) -> tuple[Standing, Sequence[Placed]]:
+    def _known(self, connection: Within, subject: Subject) -> tuple[Standing, Sequence[Placed]]:
         """Where a subject stands, and the acts that say so; where it has no folded state only the latest act counts."""
         if (subject.kind, subject.number) == (STATION, self._station.name):
             # Its own acts alone speak of it, in the order of its chain; over the years they are too many to fold.

@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, read, read_kept
 from officer_app.core.canonical import Value
 from officer_app.core.life_cycle import Standing
@@ -27,7 +25,7 @@ from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
 from officer_app.store import projections, unsigned
 from officer_app.store.act_table import by_id, head_of, insert_act
 from officer_app.store.ballast import Ballast
-from officer_app.store.direct import run
+from officer_app.store.direct import Within, run
 from officer_app.store.errors import StoreError
 from officer_app.store.folded_acts import FoldedActs
 from officer_app.store.last_acts import last_about_itself, last_of_kind
@@ -124,7 +122,7 @@ class SqliteJournal(FoldedActs):
         second: Signer | None,
     ) -> tuple[Act | Refusal, Standing | None]:
         """The act, and where its subject stands with it."""
-        with self.writing() as connection:
+        with self.recording() as connection:
             earlier = by_id(connection, draft.act_id)
             if earlier is not None:
                 return earlier, None
@@ -161,7 +159,7 @@ class SqliteJournal(FoldedActs):
                 projections.project(connection, act.subject.kind, act.subject.number)
 
     def _signed(
-        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
+        self, connection: Within, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
     ) -> Act:
         """The act with its officer's signature, behind the collective act for what he could not sign before; where his
         signer fails, with the workstation's, and marked.
@@ -178,7 +176,7 @@ class SqliteJournal(FoldedActs):
             return self._chain(connection, kept, marked, spare.signer, second)
 
     def _cover(
-        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, spare: FailOver
+        self, connection: Within, kept: Mapping[str, str], draft: Draft, signer: Signer, spare: FailOver
     ) -> None:
         """The collective act that an officer's signer makes as soon as it signs again."""
         waiting = unsigned.of(kept[unsigned.KEPT], draft.officer)
@@ -190,7 +188,7 @@ class SqliteJournal(FoldedActs):
         cover = Draft(spare.new_id(), ActKind.COLLECTIVE, subject, draft.officer, draft.at, fields, after)
         self._add(connection, self._chain(connection, kept, cover, signer, None))
 
-    def _add(self, connection: Connection, act: Act) -> None:
+    def _add(self, connection: Within, act: Act) -> None:
         """Write down an own act, and whether it waits for a signature or covers others."""
         insert_act(connection, act, None)
         if act.signer_failed or act.kind == ActKind.COLLECTIVE:
@@ -198,7 +196,7 @@ class SqliteJournal(FoldedActs):
             self._write(connection, unsigned.KEPT, waits)
 
     def _chain(
-        self, connection: Connection, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
+        self, connection: Within, kept: Mapping[str, str], draft: Draft, signer: Signer, second: Signer | None
     ) -> Act:
         seq, prev = head_of(connection, self._station.name)
         place = Place(

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from officer_app.core.acts import Act, ActKind, read
 from officer_app.store import schema
-from officer_app.store.direct import first_of
+from officer_app.store.direct import Within, first_of
 
 STATION = "station"
 
@@ -27,7 +27,7 @@ def last_of_kind(connection: Connection, station: str, kind: ActKind) -> Act | N
     return None if row is None else read(row.body, row.signature)
 
 
-def last_about_itself(connection: Connection, station: str) -> str:
+def last_about_itself(connection: Within, station: str) -> str:
     """The id of the last act of `station` about itself; empty where there is none."""
     found = first_of(connection, _ABOUT_ITSELF, (station,))
     return str(found[0]) if found else ""

@@ -11,7 +11,7 @@ from officer_app.core.kinds import known
 from officer_app.core.life_cycle import Standing
 from officer_app.store import schema
 from officer_app.store.act_table import Placed, on_subject
-from officer_app.store.direct import run, run_many
+from officer_app.store.direct import Within, run, run_many
 from officer_app.store.projection import to_doc
 
 PERMIT, TRANSIT = "permit", "transit"
@@ -38,13 +38,13 @@ class Projection:
     subject_kind: str
     fold: Callable[[Iterable[Act], Mapping[str, int]], Folded]
     put: str
-    beside: Callable[[Connection, str, Sequence[Placed]], None] | None = None
+    beside: Callable[[Within, str, Sequence[Placed]], None] | None = None
 
     def folded(self, acts: Sequence[Placed]) -> Folded:
         """What `acts`, all on one subject, add up to."""
         return self.fold((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})
 
-    def keep(self, connection: Connection, number: str, acts: Sequence[Placed]) -> Standing:
+    def keep(self, connection: Within, number: str, acts: Sequence[Placed]) -> Standing:
         """Write the row of a subject from all `acts` on it; gives its state."""
         state, where = self.folded(acts)
         run(connection, self.put, (number, where, to_doc(state)))
@@ -73,7 +73,7 @@ _NAMED_BY = {ActKind.TRANSIT_KEY: ("declaration_no", 1), ActKind.TRANSIT_ARRIVE:
 """Where an act names a declaration, and whether it keyed the case under it."""
 
 
-def _name(connection: Connection, number: str, acts: Sequence[Placed]) -> None:
+def _name(connection: Within, number: str, acts: Sequence[Placed]) -> None:
     """Write down the declarations that a case is found by. Acts only ever add to them, annulled ones too."""
     named = ((act, *_NAMED_BY[kind]) for act, _ in acts if (kind := known(act.kind)) in _NAMED_BY and kind is not None)
     rows = [(act.text(field), number, keyed, format_time(act.at)) for act, field, keyed in named if act.text(field)]
@@ -92,7 +92,7 @@ def of_kind(subject_kind: str) -> Projection | None:
     return next((each for each in PROJECTIONS if each.subject_kind == subject_kind), None)
 
 
-def project(connection: Connection, subject_kind: str, number: str) -> None:
+def project(connection: Within, subject_kind: str, number: str) -> None:
     """Fold one subject anew, where subjects of its kind have a folded state."""
     projection = of_kind(subject_kind)
     if projection is not None:
