@@ -1,6 +1,8 @@
 """The theme: readable colours, a style sheet without holes, shapes that differ."""
 
 import re
+from itertools import combinations
+from math import dist
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -77,6 +79,41 @@ def test_every_text_can_be_read_by_who_misses_a_colour(look: str, eye: tuple[tup
         if contrast(as_seen(theme.colour(ground), eye), as_seen(theme.colour(ink), eye)) < 4.0
     ]
     assert dim == []
+
+
+def lab(colour: QColor) -> tuple[float, float, float]:
+    """CIE L*a*b* of an sRGB colour under D65: what is equally far apart in it looks about equally different."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883
+    fx, fy, fz = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+ALL_CONES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+APART = 18
+"""In L*a*b*; about 2 is the least that is seen side by side, and these stand alone on their page."""
+
+
+@pytest.mark.parametrize("look", sorted(THEMES))
+@pytest.mark.parametrize("eye", [ALL_CONES, NO_RED, NO_GREEN, NO_BLUE], ids=["all", "no red", "no green", "no blue"])
+@pytest.mark.parametrize(
+    "colours",
+    [("green", "red", "xray", "grey"), ("green_mark", "red_mark", "xray_mark", "grey_mark"), ("good", "refuse")],
+    ids=["lanes", "marks", "banners"],
+)
+def test_no_lane_is_taken_for_another_by_who_misses_a_colour(
+    look: str, eye: tuple[tuple[float, float, float], ...], colours: tuple[str, ...]
+) -> None:
+    seen = {name: lab(as_seen(THEMES[look].colour(name), eye)) for name in colours}
+    near = {
+        f"{one} {other}": round(dist(seen[one], seen[other]))
+        for one, other in combinations(colours, 2)
+        if dist(seen[one], seen[other]) < APART
+    }
+    assert near == {}
 
 
 @pytest.mark.parametrize("look", sorted(THEMES))
