@@ -44,7 +44,9 @@ class Rights(Authorities):
                 return objection
             made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place)
             self.claimed_from[key] = claim.seat
-        if (made.act_id, made.station) != (claim.act_id, station):
+        # Whoever asks for an act that is here already does not know it: a copy of the journal used it, or this one lost it.
+        used = any(act.act_id == made.act_id for act in self.acts)
+        if used or (made.act_id, made.station) != (claim.act_id, station):
             return Taken(made.act_id, made.station, made.officer, made.at)
         if self.claimed_from.get(key, claim.seat) != claim.seat and not (key[2] or self._grant_again(made, claim)):
             return Denied("other_seat")

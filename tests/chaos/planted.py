@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from officer_app.central.memory_centre import MemoryCentre
 from officer_app.central.memory_rights import Rights
 from officer_app.core import life_cycle
 from officer_app.core.acts import Act
@@ -16,7 +17,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.rights import Authority
 from officer_app.usecases import push_acts, release_right, sync_once
 from officer_app.usecases.counter import Counter
-from tests.chaos import simulated_journal
+from officer_app.usecases.seat import seat_name
+from tests.chaos import simulated_desk, simulated_journal
 from tests.chaos.simulated_disk import MemoryDisk
 from tests.chaos.simulated_journal import MemoryJournal, Pages
 from tests.chaos.simulated_line import Line
@@ -242,6 +244,38 @@ def withdrawn_without_asking(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Rights, "claim", claim)
 
 
+def copy_keeps_its_seat(patch: pytest.MonkeyPatch) -> None:
+    """A journal that finds itself elsewhere goes on speaking from the seat that it had."""
+    patch.setattr(simulated_desk, "SEAT", "looked for in the wrong place")
+
+
+def right_not_tied_to_a_seat(patch: pytest.MonkeyPatch) -> None:
+    """A copy grants as soon as the centre has confirmed its head."""
+    own = release_right._own_right
+
+    def any_seat(counter: Counter, right: Authority) -> Refusal | None:
+        return own(counter, replace(right, seat=seat_name(counter.journal)))
+
+    patch.setattr(release_right, "_own_right", any_seat)
+
+
+def grant_shared_by_two_seats(patch: pytest.MonkeyPatch) -> None:
+    """What one copy of a journal was granted the other one may use too."""
+    patch.setattr(Rights, "_grant_again", lambda self, made, claim: True)
+
+
+def restored_server_of_a_post_grants(patch: pytest.MonkeyPatch) -> None:
+    """A post's own server that was put back from a backup does not wait for its lanes."""
+    come_back = MemoryCentre.restored
+
+    def restored(self: MemoryCentre) -> str:
+        epoch = come_back(self)
+        self.rights.recovering = self.rights.recovering and not self.rights.post
+        return epoch
+
+    patch.setattr(MemoryCentre, "restored", restored)
+
+
 PLANTS: tuple[Plant, ...] = (
     late_answer_taken_for_a_loss,
     late_acknowledgement_taken_for_a_loss,
@@ -265,4 +299,8 @@ PLANTS: tuple[Plant, ...] = (
     quarantine_blocks,
     cursor_moved_before_the_acts,
     withdrawn_without_asking,
+    copy_keeps_its_seat,
+    right_not_tied_to_a_seat,
+    grant_shared_by_two_seats,
+    restored_server_of_a_post_grants,
 )

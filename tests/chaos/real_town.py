@@ -33,7 +33,7 @@ OWN_SERVER = "CP-1"
 PEOPLE = {
     "inspection": {"somchai": {"inspection"}, "anong": {"supervisor"}, "prasit": {"supervisor"}},
     "transit": {"prasit": {"transit", "supervisor"}, "wanida": {"transit", "signer", "supervisor"}},
-    "checking_post": {"malee": {"checking_post"}, "anong": {"supervisor"}},
+    "checking_post": {"malee": {"checking_post"}, "anong": {"supervisor"}, "prasit": {"supervisor"}},
 }
 
 

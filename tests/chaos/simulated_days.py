@@ -119,8 +119,12 @@ def _leave_alone(world: World, desk: Desk) -> None:
         _move(world)
     lanes = [each for each in world.desks if each.station.post and each is not away]
     for each in world.chance.sample([away, *lanes], len(lanes) + 1):
-        for number in world.weather.numbers:
-            world.acting(each, f"releases {number}", partial(each.release, number))
+        _release_all(world, each)
+
+
+def _release_all(world: World, desk: Desk) -> None:
+    for number in world.weather.numbers:
+        world.acting(desk, f"releases {number}", partial(desk.release, number))
 
 
 def _move(world: World) -> object:
@@ -240,7 +244,9 @@ def _clone(world: World) -> object:
 
 
 def _second_machine(world: World, found: str) -> object:
-    original = world.chance.choice([desk for desk in world.desks if desk.label[-1] != "'"])
+    originals = [desk for desk in world.desks if desk.label[-1] != "'"]
+    holders = {right.holder for right in world.centre.rights.authorities.values()}
+    original = world.chance.choice(originals + [desk for desk in originals if desk.label in holders] * 5)
     if len(world.desks) > MOST_DESKS or f"{original.label}'" in {desk.label for desk in world.desks}:
         return None
     twin = world.add_desk(f"{original.label}'", original.station)
@@ -249,7 +255,9 @@ def _second_machine(world: World, found: str) -> object:
     world.boot(twin, found)
     if not found:
         world.ledger.cloned.add(original.label)
-    return world.note(f"{twin.label}: a copy starts {found}")
+    world.note(f"{twin.label}: a copy starts {found}")
+    _leave_alone(world, original)
+    return None
 
 
 def _server_backup(world: World) -> object:
@@ -261,14 +269,20 @@ def _server_restored(world: World) -> object:
     """The post's own server comes back from a backup; two officers let it go on, at a lane of the post."""
     if not world.server_backups:
         return None
-    for name, part in world.chance.choice(world.server_backups).items():
+    kept, lanes = world.chance.choice(world.server_backups), [desk for desk in world.desks if desk.post is not None]
+    if world.chance.random() < ALONE:
+        # A backup right before a lane releases what it can, of which nobody has heard yet.
+        kept, lane = _state(world.server), world.chance.choice(lanes)
+        _release_all(world, lane)
+    for name, part in kept.items():
         setattr(world.server.rights, name, copy(part))
     world.forget_late(world.server)
     world.server.restored()
-    for desk in world.desks:
-        if desk.post is not None:
-            world.server.let_in(desk.station.name, desk.station.post)
+    for desk in lanes:
+        world.server.let_in(desk.station.name, desk.station.post)
     world.note("server of the post: restored from a backup")
+    for desk in world.chance.sample(lanes, len(lanes)):
+        _release_all(world, desk)
     return None
 
 
@@ -339,7 +353,7 @@ KINDS: tuple[tuple[Step, float, Callable[[World], bool]], ...] = (
     (_mirror_lost, 0.7, lambda world: world.weather.disks),
     (_backup, 1.5, lambda world: world.weather.disks),
     (_put_back, 1.2, lambda world: world.weather.disks),
-    (_copy, 1, lambda world: world.weather.twins),
+    (_copy, 3, lambda world: world.weather.twins),
     (_clone, 1, lambda world: world.weather.clones),
     (_server_backup, 1.0, lambda world: world.weather.restored),
     (_server_restored, 0.8, lambda world: world.weather.restored),

@@ -68,7 +68,7 @@ class Weather:
             faults=chance.choice((0.0, 0.1, 0.3)),
             crashes=chance.choice((0.0, 0.01, 0.04)),
             forced=chance.random() < 0.25,
-            twins=chance.random() < 0.12,
+            twins=chance.random() < 0.15,
             clones=chance.random() < 0.04,
             restored=chance.random() < 0.4,
             disks=chance.random() < 0.4,

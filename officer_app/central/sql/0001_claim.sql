@@ -103,6 +103,7 @@ declare
     made core.decision;
     fate core.fate;
     counted bigint;
+    asked_before boolean := false;
 begin
     select * into strict place from core.site s where s.site = me.site;
     if place.mode is distinct from p_mode then
@@ -123,6 +124,7 @@ begin
     if fate is null then
         select * into made from core.decision d
             where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = gone;
+        asked_before := found;
         if not found and exists (
             select from core.decision d where d.act_id = p_act_id and d.site = me.site
                 and (d.station, d.permit, d.round, d.withdrawn) <> (me.station, p_permit, p_round, gone)
@@ -172,7 +174,9 @@ begin
                 where d.site = me.site and d.permit = p_permit and d.round = p_round and d.withdrawn = gone;
         end if;
     end if;
-    answer := case when made.act_id = p_act_id and made.station = me.station then 'granted' else 'taken' end;
+    -- Whoever asks for an act that is here already does not know it: a copy of the journal used it, or this one lost it.
+    answer := case when made.act_id = p_act_id and made.station = me.station and not (asked_before and exists (
+        select from core.act a where a.site = me.site and a.act_id = p_act_id)) then 'granted' else 'taken' end;
     if answer = 'granted' and gone = '' and made.seat <> p_seat
         and not core.grant_again(place, p_permit, p_round, p_act_id, p_seat, p_looked) then
         -- A copy of the journal asks, or the journal after it was put back: whether cargo left by that act two officers find out.
