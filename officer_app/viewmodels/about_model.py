@@ -55,7 +55,9 @@ class AboutModel(StationPage):
             selected=selected,
             message=speech.say("station_busy") if self.busy else message or marks,
             tone=Tone.NEUTRAL if self.busy else tone if message else Tone.ATTENTION,
-            verbs=verbs(speech, "about", {"facts" if self.licences else "licences": ""}),
+            verbs=verbs(
+                speech, lambda name: speech.say(f"about_do_{name}"), {"facts" if self.licences else "licences": ""}
+            ),
             sides=(Evidence(rows[selected][0], " · ".join(filter(None, rows[selected][1:])), ()),) if rows else (),
             long=True,
         )

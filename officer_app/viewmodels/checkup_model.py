@@ -105,7 +105,7 @@ class CheckupModel(StationPage):
             empty="" if listed or self.busy else speech.say("checkup_none"),
             message=speech.say("checkup_busy", n=str(len(self.findings))) if self.busy else message,
             tone=Tone.NEUTRAL if self.busy else tone,
-            verbs=verbs(speech, "checkup", names),
+            verbs=verbs(speech, lambda name: speech.say(f"checkup_do_{name}"), names),
             sides=_sides(listed[selected], language, speech) if listed else (),
             done=self.progress.percent if self.busy and self.progress is not None else None,
             long=True,

@@ -162,7 +162,7 @@ class LogModel(StationPage):
             "copy": nothing,
             "export": nothing,
         }
-        return verbs(speech, "log", names)
+        return verbs(speech, lambda name: speech.say(f"log_do_{name}"), names)
 
     def _length(self) -> int:
         return len(self.lines)

@@ -74,7 +74,11 @@ class PrintersModel(StationPage):
             empty="" if self.rows or self.busy else speech.say("printers_none"),
             message=speech.say("station_busy") if self.busy and not message else message,
             tone=tone,
-            verbs=verbs(speech, "printers", {"test": "" if row is not None else "printers_no_one", "again": ""}),
+            verbs=verbs(
+                speech,
+                lambda name: speech.say(f"printers_do_{name}"),
+                {"test": "" if row is not None else "printers_no_one", "again": ""},
+            ),
             sides=_sides(row, speech) if row is not None else (),
             long=True,
         )

@@ -112,10 +112,14 @@ def _asking(model: Shown, row: SettingRow | None, language: str, speech: Speech)
 def _verbs(model: Shown, speech: Speech) -> tuple[Verb, ...]:
     closed = "" if model.may_change else "setting_supervisor"
     if model.changes:
-        return verbs(speech, "settings", {"apply": closed}, "leave")
+        return verbs(speech, lambda name: speech.say(f"settings_do_{name}"), {"apply": closed}, "leave")
     row = model.row()
     fixed = "setting_is_fixed" if row is not None and row.effect == "fixed" else ""
-    return verbs(speech, "settings", {"change": closed or fixed, "only": "", "export": "", "take": closed})
+    return verbs(
+        speech,
+        lambda name: speech.say(f"settings_do_{name}"),
+        {"change": closed or fixed, "only": "", "export": "", "take": closed},
+    )
 
 
 def _short(value: str) -> str:

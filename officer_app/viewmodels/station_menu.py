@@ -34,7 +34,7 @@ class StationMenu(StationPage):
         """See `ListModel`."""
         speech = self.speech(language)
         message, tone = self._said(language)
-        keys = verbs(speech, "station", dict.fromkeys(PAGES, ""))
+        keys = verbs(speech, lambda name: speech.say(f"station_do_{name}"), dict.fromkeys(PAGES, ""))
         return ListView(
             title=speech.say("station_title"),
             hint=speech.say("station_hint"),

@@ -1,7 +1,7 @@
 """What the pages of "this workstation" share: keys with their words, and a work that can be stopped."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.progress import Progress
@@ -65,10 +65,12 @@ class StationPage(ListModel):
         self._refused(answer)
 
 
-def verbs(speech: Speech, page: str, names: Mapping[str, str], back: str = "back") -> tuple[Verb, ...]:
-    """Keys from F5 on: name → why it is closed now (empty: it is open); Esc leads back."""
+def verbs(
+    speech: Speech, title: Callable[[str], str], names: Mapping[str, str], back: str = "back"
+) -> tuple[Verb, ...]:
+    """Keys from F5 on: name → why it is closed now (empty: it is open), with what `title` says; Esc leads back."""
     made = [
-        Verb(name, key, speech.say(f"{page}_do_{name}"), speech.say(why) if why else "")
+        Verb(name, key, title(name), speech.say(why) if why else "")
         for key, (name, why) in zip(KEYS, names.items(), strict=False)
     ]
     return (*made, Verb("back", "Esc", speech.say(f"station_do_{back}")))
