@@ -1,6 +1,7 @@
 """The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,9 @@ _KEYS_OF_FILES = select(_key.c.value, _key.c.number, _key.c.kind, _key.c.what).j
     _record, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind) & _BY_FILES
 )
 _BATCHES = 40
+CONTACT = "contact"
+"""Under this name the mirror keeps when it was last complete."""
+_FILLED_FROM = "filled_from"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 _RANK = select(_record.c.provenance, _record.c.as_of_us).where(
     _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind")
@@ -132,15 +136,30 @@ class SqliteMirror(EncryptedFile):
             self._write(connection, "fed_sum", "0")
             self._write(connection, "fed_turn", str(self._number(connection, "fed_turn") + 1))
 
-    def begin_fresh(self) -> "SqliteMirror":
+    def begin_fresh(self, of: str = "") -> "SqliteMirror":
         """An empty mirror in a file beside this one, to be filled and then given to `replace_with`. Raises StoreError.
 
-        What an earlier one left behind is removed. Close it where it is given up.
+        `of`: what it is filled from; one that was begun for the same and cut short goes on where it is. What else an
+        earlier one left behind is removed. Close it where it is given up.
         """
         fresh = self.path.with_name(f"{self.path.name}.fresh")
+        if of and fresh.is_file():
+            with suppress(StoreError):
+                left = SqliteMirror(fresh, self._key, self._ballast)
+                if left.value(_FILLED_FROM) == of:
+                    return left
+                left.close()
         for suffix in _SUFFIXES:
             fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
-        return SqliteMirror(fresh, self._key, self._ballast)
+        made = SqliteMirror(fresh, self._key, self._ballast)
+        made.keep_value(_FILLED_FROM, of)
+        return made
+
+    def discard(self) -> None:
+        """Close this file and remove it."""
+        self.close()
+        for suffix in _SUFFIXES:
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def replace_with(self, fresh: "SqliteMirror") -> None:
         """Make this mirror what `fresh` is while others read it. `fresh` is proved first, closed, and its file removed.
@@ -165,7 +184,7 @@ class SqliteMirror(EncryptedFile):
     def contacted(self, at: datetime) -> None:
         """All that the centre had at `at` (UTC) is here."""
         with self.writing() as connection:
-            self._write(connection, "contact", format_time(at))
+            self._write(connection, CONTACT, format_time(at))
         self.index_some()
 
     def index_some(self) -> bool:
@@ -178,7 +197,7 @@ class SqliteMirror(EncryptedFile):
 
     def last_contact(self) -> datetime | None:
         """When the mirror was last complete; None where it never was."""
-        text = self.value("contact")
+        text = self.value(CONTACT)
         return parse_time(text) if text else None
 
     def _trouble(self, error: FileError) -> StoreError:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from officer_app.core.ports import Central, Hello, Journal, Mirror
+from officer_app.core.ports import Central, Hello, Journal
 from officer_app.core.snapshots import BadSnapshot, Manifest, read_manifest, unpack
 from officer_app.security import file_key
 from officer_app.security.keys import verify
 from officer_app.security.sealed_lines import LineSeal, Unsealable
+from officer_app.store.errors import StoreError
+from officer_app.store.mirror import CONTACT, SqliteMirror
 from officer_app.workstation.whole_files import write_whole
 
 PINNED = "snapshot_key"
@@ -32,12 +34,14 @@ log = logging.getLogger(__name__)
 class FirstLoad:
     """Called with the centre's hello before records are pulled; gives how many records it brought.
 
+    They are written into a file beside the mirror, which then takes its place at once: until then, and wherever this is
+    cut short, the mirror is as it was.
     A snapshot that is half or forged is not used: `refused` says why, the mirror stays as it was, and pulling goes on.
     """
 
     folder: Path
     journal: Journal
-    mirror: Mirror
+    mirror: SqliteMirror
     central: Central
     key_file: Path
     on_part: OnPart = lambda done, parts: None
@@ -112,18 +116,39 @@ class FirstLoad:
             self.on_part(part, len(manifest.parts))
 
     def _load(self, manifest: Manifest) -> int:
-        """Records in the order of the feed: stopped anywhere, what is here is what pulling would have left."""
+        """Begun again after a cut it goes on in the file that it had begun to fill. Raises StoreError."""
         # Read through before any of it is stored: a part that is rightly signed may still not be of this version.
         for part, digest in enumerate(manifest.parts, start=1):
             unpack(self._kept(manifest, part), digest)
+        fresh = self.mirror.begin_fresh(f"{manifest.epoch} {manifest.snapshot_id}")
+        try:
+            if fresh.feed_epoch() != manifest.epoch:
+                fresh.restart_feed(manifest.epoch)
+                # How old the data are is known as before, until all that is newer has been pulled.
+                fresh.keep_value(CONTACT, self.mirror.value(CONTACT))
+            brought = self._fill(fresh, manifest)
+            while fresh.index_some():
+                pass
+            self.mirror.replace_with(fresh)
+        except StoreError as error:
+            if error.code != "disk_low":
+                raise
+            # No room for two: into the mirror itself. Stopped anywhere, what is here is what pulling would have left.
+            log.info("the mirror is loaded in its place: the disk has no room for two")
+            fresh.close()
+            self.mirror.begin_fresh().discard()
+            return self._fill(self.mirror, manifest)
+        finally:
+            fresh.close()
+        return brought
+
+    def _fill(self, mirror: SqliteMirror, manifest: Manifest) -> int:
+        """Records in the order of the feed, from where the mirror is."""
         brought = 0
         for part, digest in enumerate(manifest.parts, start=1):
-            entries = [
-                entry
-                for entry in unpack(self._kept(manifest, part), digest)
-                if entry.feed_seq > self.mirror.records_cursor()
-            ]
+            place = mirror.records_cursor()
+            entries = [entry for entry in unpack(self._kept(manifest, part), digest) if entry.feed_seq > place]
             for start in range(0, len(entries), STORE_BATCH):
-                self.mirror.apply(entries[start : start + STORE_BATCH])
+                mirror.apply(entries[start : start + STORE_BATCH])
             brought += len(entries)
         return brought
