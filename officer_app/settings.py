@@ -68,6 +68,7 @@ class Settings:
     sync_every_s: int = 5
     witness_every_s: int = 300
     looks_kept_days: int = 90
+    papers_kept_days: int = 1826
     scanner_settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     wedge: bool = True
     wedge_prefix: str = ""
@@ -85,6 +86,7 @@ class Settings:
     idle_lock_minutes: int = 10
     certified_keys_only: bool = False
     administrator_needed: bool = False
+    print_officer_needed: bool = False
     cut_off_first: bool = False
     pkcs11_module: str = ""
     undo_window_s: int = 120

@@ -55,6 +55,7 @@ COMMANDS: dict[str, str] = {
     "unverified": "unverified",
     "transit": "transit",
     "forms": "forms",
+    "papers": "upkeep",
     "print": "papers",
     "prints": "papers",
     "register": "register",

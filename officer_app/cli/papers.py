@@ -1,8 +1,6 @@
 """`print` and `prints`: papers from the command line, and what became of them at the printers."""
 
 import argparse
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +8,12 @@ from typing import Any
 
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, BadUsage, bad_input, failed, refused
 from officer_app.cli.context import Context, add_officer, sign_in
-from officer_app.cli.files import read_file
+from officer_app.cli.paper_files import NotData, data_in, known_by
 from officer_app.core.acts import Subject
 from officer_app.core.numbers import Unreadable, recognise
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.devices.printers.jobs import JobReport, JobState
-from officer_app.messages.faults import NotThisFile
 from officer_app.paths import resources
 from officer_app.print.forms import FormError, Forms, Pdf
 from officer_app.print.pictures import Pictures
@@ -33,7 +30,6 @@ from officer_app.workstation.printers import Printers, load_printers
 from officer_app.workstation.printing import OpenJob, Printing
 from officer_app.workstation.trouble import Trouble
 
-MOST_DATA_BYTES = 16 * 2**20
 PATIENCE_S = 30.0
 
 
@@ -55,10 +51,6 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     prints.set_defaults(command=_prints)
 
 
-class _NotData(ValueError):
-    """The data file is not a JSON object; the message says why."""
-
-
 @dataclass(frozen=True)
 class _Wanted:
     """A paper that is to be made: its data, what it is about, whether all of it is the customs computer's."""
@@ -74,13 +66,13 @@ def _print(context: Context, args: argparse.Namespace) -> Answer:
     if args.out is None and args.printer is None:
         raise BadUsage("usage", Both("ต้องระบุ --out หรือ --printer", "--out or --printer is needed."))
     try:
-        data = _data_of(args) if args.data else {}
+        data = data_in(args.data) if args.data else {}
         if args.number is None and args.printer is None and not args.officer:
             return _answer(args, _without_home(context, args, data), {})
         return _with_home(context, args, data)
     except FormError as error:
         return bad_input(error.code, Both(error.th, error.en), {"field": error.field})
-    except _NotData as error:
+    except NotData as error:
         return bad_input("unreadable", Both(f"ไฟล์ข้อมูลใช้ไม่ได้: {error}", f"the data file cannot be used: {error}"))
 
 
@@ -98,6 +90,8 @@ def _without_home(context: Context, args: argparse.Namespace, data: Mapping[str,
 
 def _with_home(context: Context, args: argparse.Namespace, data: Mapping[str, object]) -> Answer:
     with context.workstation() as opened:
+        if opened.settings.print_officer_needed and not args.officer:
+            return refused(context.texts, Refusal("print_officer"))
         officer = sign_in(opened, args) if args.officer else _nobody(opened)
         if isinstance(officer, Refusal):
             return refused(context.texts, officer)
@@ -147,9 +141,7 @@ def _sent(
 
 def _wanted(opened: Workstation, args: argparse.Namespace, data: Mapping[str, object], by: Person) -> _Wanted | Refusal:
     if args.number is None:
-        shape = json.dumps([args.form, data], sort_keys=True, ensure_ascii=False)
-        digest = hashlib.sha256(shape.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        return _Wanted(data, Subject("paper", digest), core=False)
+        return _Wanted(data, Subject("paper", known_by(opened.papers.forms, args.form, data)), core=False)
     number = args.number
     if args.form not in REGISTERS:
         reading = recognise(number)
@@ -236,15 +228,3 @@ def _about(args: argparse.Namespace, pdf: Pdf) -> dict[str, object]:
 
 def _answer(args: argparse.Namespace, pdf: Pdf, more: Mapping[str, object]) -> Answer:
     return Answer(DONE, {**_about(args, pdf), **more}, f"{args.out}: {pdf.pages} หน้า / pages")
-
-
-def _data_of(args: argparse.Namespace) -> Mapping[str, object]:
-    try:
-        data = json.loads(read_file(args.data, MOST_DATA_BYTES).decode("utf-8"))
-    except OSError as error:
-        raise _NotData(error.strerror or type(error).__name__) from error
-    except (NotThisFile, ValueError, RecursionError) as error:
-        raise _NotData(str(error)) from error
-    if not isinstance(data, dict):
-        raise _NotData("not a JSON object")
-    return data

@@ -1,6 +1,7 @@
 """`rebuild`, `backup`, `restore`: what an administrator does for the files of a workstation."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, BadUsage
@@ -8,9 +9,11 @@ from officer_app.cli.context import Context
 from officer_app.core.acts import parse_time
 from officer_app.core.buddhist import datetime_be
 from officer_app.paths import Home
+from officer_app.print.pictures import Pictures
 from officer_app.security import file_key
 from officer_app.texts import Both
 from officer_app.workstation.backup import make_backup
+from officer_app.workstation.kept_papers import PaperStore
 from officer_app.workstation.restoring import Restored, restore
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.unsent_back import BroughtBack, take_from
@@ -35,6 +38,29 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     parser.add_argument("--key", type=Path, metavar="FILE", help="the file key, as the office gives it back")
     parser.add_argument("--unsent", type=Path, metavar="FOLDER", help="bring back unsent acts from a second medium")
     parser.set_defaults(command=_restore)
+    parser = commands.add_parser("papers", help="files of printed papers; --let-go of old ones the record prints again")
+    parser.add_argument("--let-go", action="store_true", help="remove them; without it they are only counted")
+    parser.add_argument("--days", type=int, help="older than so many days (default: the setting papers_kept_days)")
+    parser.set_defaults(command=_papers)
+
+
+def _papers(context: Context, args: argparse.Namespace) -> Answer:
+    if args.days is not None and args.days < 1:
+        raise BadUsage("usage", Both("--days ต้องเป็น 1 ขึ้นไป", "--days has to be 1 or more."))
+    with context.workstation() as opened:
+        days = opened.settings.papers_kept_days if args.days is None else args.days
+        store = PaperStore(opened, Pictures())
+        try:
+            found = store.let_go(days) if args.let_go else store.survey(days)
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            raise Trouble("file_unwritable", path=str(opened.home.papers), detail=detail) from error
+    body = {"days": days, "let_go": found.again if args.let_go else 0, **asdict(found)}
+    mb = f"{found.size / 2**20:.1f} MB"
+    th = f"เอกสาร {found.files} ไฟล์ ({mb}) เกิน {days} วัน {found.old} ไฟล์ พิมพ์ใหม่จากรายการได้ {found.again} ไฟล์"
+    en = f"{found.files} papers ({mb}); {found.old} older than {days} days, {found.again} of them print again"
+    more = Both(" ลบแล้ว", ", removed") if args.let_go else Both(" ยังไม่ได้ลบ", "; none was removed")
+    return Answer(DONE, body, f"{th}{more.th}\n{en}{more.en}")
 
 
 def _rebuild(context: Context, args: argparse.Namespace) -> Answer:

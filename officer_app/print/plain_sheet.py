@@ -30,8 +30,12 @@ def plain_sheet(made: Template) -> Sheet | None:
     return Sheet(tuple(boxes), (_MARGIN, begin, width, page.foot[1] - 2.0 - begin))
 
 
+def number_field(made: Template) -> str:
+    """The field of the number that a form goes by: that of its bar code; empty where it has none."""
+    return next((box.field for box in made.first.boxes if isinstance(box, Bars)), "")
+
+
 def _named_by(made: Template) -> str:
-    """The field that tells one paper of this form from another: that of its bar code, else of its first box."""
-    codes = (box.field for box in made.first.boxes if isinstance(box, Bars))
+    """The field that tells one paper of this form from another: its number, else what stands in its first box."""
     values = (box.field for box in made.first.boxes if isinstance(box, Value))
-    return next(codes, "") or next(values, "")
+    return number_field(made) or next(values, "")

@@ -153,11 +153,14 @@ class Papers:
         }
         return fitting(self._schema(form), said)
 
+    def file_of(self, act: Act) -> Path:
+        """Where the paper of a print act was put."""
+        return self._folder / f"{act.text('form')}-{act.subject.number}-{act.fields.get('copy', 1)}.pdf"
+
     def kept(self, act: Act) -> bytes | None:
         """The very bytes that a print act recorded, if their file is still here and whole."""
-        name = f"{act.text('form')}-{act.subject.number}-{act.fields.get('copy', 1)}.pdf"
         try:
-            data = (self._folder / name).read_bytes()
+            data = self.file_of(act).read_bytes()
         except (OSError, ValueError):
             return None
         return data if hashlib.sha256(data).hexdigest() == act.text("sha256") else None

@@ -102,3 +102,44 @@ def test_a_sheet_that_nobody_answers_for_is_a_sample(home: Path, tmp_path: Path)
         marks.append(json.loads(Pictures().attached((tmp_path / "x.pdf").read_bytes(), "fee-slip.json"))["sample"])
     assert marks == [True, False]
     assert run(*paper, "--officer", "somchai", "--json", env={"OFFICER_APP_PASSWORD": "wrong"}).status == 1
+
+
+def test_two_papers_of_one_number_are_copies_though_their_data_differ(home: Path, tmp_path: Path) -> None:
+    sample = run("forms", "schema", "448-1", "--json").body["examples"][0]
+    file = tmp_path / "data.json"
+    paper = ("print", "448-1", "--data", file, "--out", tmp_path / "x.pdf", "--officer", "somchai", "--home", home)
+    file.write_text(json.dumps(sample))
+    assert run(*paper, "--json", env=ACTING).body["copy"] == 1
+    file.write_text(json.dumps({**sample, "remarks": "แก้ไขแล้ว"}))
+    assert run(*paper, "--json", env=ACTING).code == "reprint_reason"
+    assert run(*paper, "--reason", "แก้หมายเหตุ", "--json", env=ACTING).body["copy"] == 2
+    file.write_text(json.dumps({**sample, "decl_no": "A0212991100002"}))
+    assert run(*paper, "--json", env=ACTING).body["copy"] == 1
+
+
+def test_a_paper_names_who_printed_it_and_an_office_may_insist(stamped: Path, tmp_path: Path) -> None:
+    def by(*more: str) -> str:
+        out = tmp_path / "x.pdf"
+        said = run("print", "fee-slip", NUMBER, "--out", out, "--home", stamped, *more, "--json", env=ACTING)
+        assert said.status == 0, said.out
+        data = json.loads(Pictures().attached(out.read_bytes(), "fee-slip.json"))["data"]
+        return str(data["printed_by"])
+
+    assert by() == "CE-1"
+    assert by("--officer", "somchai", "--reason", "ชื่อ") == "somchai (CE-1)"
+    settings = stamped / "settings.toml"
+    text = settings.read_text("utf-8").replace("print_officer_needed = false", "print_officer_needed = true")
+    settings.write_text(text if "print_officer_needed" in text else f"{text}print_officer_needed = true\n", "utf-8")
+    slip = ("print", "stamp-slip", NUMBER, "--out", tmp_path / "y.pdf", "--home", stamped, "--json")
+    said = run(*slip)
+    assert (said.status, said.code, (tmp_path / "y.pdf").exists()) == (1, "print_officer", False)
+    assert run(*slip, "--officer", "somchai", env=ACTING).status == 0
+
+
+def test_files_of_papers_are_counted_and_let_go_of_only_when_asked(stamped: Path, tmp_path: Path) -> None:
+    assert run("print", "stamp-slip", NUMBER, "--out", tmp_path / "x.pdf", "--home", stamped).status == 0
+    said = run("papers", "--home", stamped, "--json").body
+    assert (said["days"], said["files"], said["old"], said["let_go"]) == (1826, 1, 0, 0)
+    assert run("papers", "--let-go", "--home", stamped, "--json").body["files"] == 1
+    assert run("papers", "--days", "0", "--home", stamped, "--json").status == 2
+    assert len(list((stamped / "papers").glob("*.pdf"))) == 1
