@@ -3,8 +3,9 @@
 import platform
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 from officer_app.core.acts import BODY_VERSION, Mode
@@ -48,23 +49,29 @@ def about(opened: Workstation) -> About:
 
 
 def _parts() -> Iterator[Part]:
-    """What the program stands on, by name."""
-    found = {part.name.casefold(): part for part in _ALSO}
-    try:
-        wanted = distribution(PROGRAM).requires or []
-    except PackageNotFoundError:
-        wanted = []
-    for line in wanted:
-        name = re.split(r"[^A-Za-z0-9_.-]", line, maxsplit=1)[0]
-        extra = re.search(r"""extra\s*==\s*["']([a-z]+)""", line)
-        if extra is not None and extra[1] not in EXTRAS:
-            continue
-        try:
-            part = distribution(name)
-        except PackageNotFoundError:
-            continue
-        found[name.casefold()] = Part(part.metadata["Name"], part.version, _licence(part))
+    """What the program stands on and what that stands on, by name."""
+    found: dict[str, Part] = {}
+    _gather(PROGRAM, EXTRAS, found)
+    found.pop(PROGRAM, None)
+    found |= {part.name.casefold(): part for part in _ALSO}
     yield from (found[name] for name in sorted(found))
+
+
+def _gather(name: str, extras: Collection[str], found: dict[str, Part]) -> None:
+    """The package `name` and what it asks for, as far as that is here: what another system needs is not."""
+    try:
+        part = distribution(name)
+    except PackageNotFoundError:
+        return
+    key = part.metadata["Name"].casefold().replace("_", "-")
+    if key in found:
+        return
+    found[key] = Part(part.metadata["Name"], part.version, _licence(part))
+    for line in part.requires or ():
+        asked = re.match(r"([A-Za-z0-9_.-]+)\s*(?:\[([^\]]*)\])?", line)
+        only = re.search(r"""extra\s*==\s*["']([^"']+)""", line)
+        if asked is not None and (only is None or only[1] in extras):
+            _gather(asked[1], (asked[2] or "").replace(" ", "").split(","), found)
 
 
 def _licence(part: Distribution) -> str:
@@ -78,7 +85,17 @@ def _licence(part: Distribution) -> str:
     said = " ".join(" ".join(about.get_all("License") or ()).split())
     if said and len(said) <= _LONGEST:
         return said
-    return " / ".join(classified) or said[:_LONGEST]
+    return " / ".join(classified) or said[:_LONGEST] or _first_line(part)
+
+
+def _first_line(part: Distribution) -> str:
+    """How the licence itself begins, where it was packed along."""
+    for file in part.files or ():
+        text = Path(str(part.locate_file(file)))
+        if "licen" in file.name.casefold() and text.is_file():
+            lines = text.read_text("utf-8", "replace").splitlines()
+            return next((line.strip()[:_LONGEST] for line in lines if line.strip()), "")
+    return ""
 
 
 def _version(name: str) -> str:
