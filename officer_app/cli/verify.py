@@ -67,6 +67,7 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
         if args.code:
             return _code(context, args.code, opened.counter.read_token)
         rows = [StoredAct(*row) for row in opened.journal.stored_acts()]
+        far = [StoredAct(*row) for row in opened.journal.stored_elsewhere()]
         own, mode = opened.settings.name, str(opened.settings.station.mode)
         terms = Terms(mode=mode, heads=seen, undo_window_s=opened.settings.undo_window_s)
         key = opened.station_signer.public_key
@@ -74,7 +75,25 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
     acts, unreadable = readable(rows)
     # This workstation's key is at hand; the others' came through the centre with their own first acts.
     report = check(acts, {}, {own: key}, trust_others=True, terms=replace(terms, root=root))
-    return said(report, unreadable, context.texts, {"mode": mode})
+    other = check_elsewhere(far, Terms(mode=mode, root=root, undo_window_s=terms.undo_window_s))
+    more = {"mode": mode, "elsewhere": {"acts": other.acts, "stations": list(other.stations)}}
+    together = replace(report, defects=report.defects + other.defects, notes=report.notes + other.notes)
+    return said(together, unreadable, context.texts, more)
+
+
+def check_elsewhere(rows: Sequence[StoredAct], terms: Terms) -> Report:
+    """Check what is known here of other sites' chains: what they sent of them, signed and joined; not that it is all.
+
+    Names of workstations repeat at other sites: each site is looked at by itself.
+    """
+    acts, unreadable = readable(rows)
+    found, notes, stations = list(unreadable), list[Note](), list[str]()
+    for site in sorted({act.site for act in acts}):
+        there = check([act for act in acts if act.site == site], {}, terms=replace(terms, spans={}))
+        found += there.defects
+        notes += there.notes
+        stations += [f"{site} {station}" for station in there.stations]
+    return Report(len(acts), tuple(stations), tuple(found), tuple(notes))
 
 
 def check_central(url: str, site: str, terms: Terms | None = None) -> tuple[Report, Sequence[Defect]]:

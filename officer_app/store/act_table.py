@@ -114,6 +114,11 @@ class ActTable(ActShelf):
             rows = connection.execute(select(*columns).order_by(_act.c.station, _act.c.station_seq))
             return [_as_signed(read(row.body, row.signature)) if row.station_seq < 0 else tuple(row) for row in rows]
 
+    def stored_elsewhere(self) -> list[tuple[str, int, str, bytes, bytes]]:
+        """`stored_acts` of other sites."""
+        with self.reading() as connection:
+            return acts_elsewhere.stored(connection)
+
     def heads_after(self, place: int, most: int) -> list[tuple[str, int, bytes]]:
         """Workstation, sequence and hash of the newest act of each other workstation that the feed brought behind
         `place`; what they wrote down of heads themselves is left aside.

@@ -62,6 +62,13 @@ def of_kinds(connection: Connection, kinds: Collection[str], *, cases: bool = Fa
     return [read(row.body, row.signature) for row in connection.execute(wanted, {"kinds": list(kinds)})]
 
 
+def stored(connection: Connection) -> list[tuple[str, int, str, bytes, bytes]]:
+    """Each as it lies in the file: station, sequence, act id, body, signature."""
+    columns = (_far.c.station, _far.c.station_seq, _far.c.act_id, _far.c.body, _far.c.signature)
+    rows = connection.execute(select(*columns).order_by(_far.c.site, _far.c.station, _far.c.station_seq))
+    return [tuple(row) for row in rows]
+
+
 def everything(connection: Connection) -> Iterable[Act]:
     """All of them."""
     return [read(row.body, row.signature) for row in connection.execute(_ALL)]

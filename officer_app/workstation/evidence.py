@@ -16,6 +16,9 @@ from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.evidence_report import report_lines
 from officer_app.workstation.opening import Workstation
 
+CENTRE = "centre"
+"""Who saw a head that the centre has confirmed."""
+MOST_HEADS = 10_000
 BANGKOK = timezone(timedelta(hours=7))
 ABOUT_KEYS = (ActKind.KEY_REGISTERED, ActKind.KEY_CERTIFIED, ActKind.KEY_REVOKED)
 
@@ -53,6 +56,7 @@ def gather(workstation: Workstation, wanted: Wanted) -> Evidence | Refusal:
         root=Certificates(workstation.home.folder / "certificates").root,
     )
     seen = [*heads.witnessed(everything), *evidence.heads_of(everything, settings.name, now)]
+    seen += confirmed_heads(workstation, now)
     codes = {act.act_id: journal.token_of(act.act_id) for act in chosen if act.kind == ActKind.STAMP}
     made = Evidence(
         about=about,
@@ -64,6 +68,14 @@ def gather(workstation: Workstation, wanted: Wanted) -> Evidence | Refusal:
         report=(),
     )
     return Evidence(**{**vars(made), "report": report_lines(workstation, made, chosen)})
+
+
+def confirmed_heads(workstation: Workstation, now: datetime) -> list[heads.Head]:
+    """The heads that the centre confirms: of our own chain what it acknowledged, of others what its feed brought."""
+    journal, at = workstation.journal, workstation.mirror.last_contact() or now
+    own = journal.own_acts(journal.pushed_seq() - 1, 1) if journal.pushed_seq() else []
+    rows = [(act.station, act.station_seq, act.hash) for act in own] + journal.heads_after(0, MOST_HEADS)
+    return [heads.Head(station, seq, hash_, CENTRE, at) for station, seq, hash_ in rows]
 
 
 def _on(everything: Sequence[Act], number: str) -> list[Act]:
