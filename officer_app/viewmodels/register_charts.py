@@ -15,9 +15,9 @@ AGES = (HOUR_S, 4 * HOUR_S, DAY_S)
 _LANES = ("green", "red", "xray")
 
 
-def register_charts(by: By, register: Register, speech: Speech) -> tuple[Chart, ...]:
+def register_charts(register: Register, speech: Speech) -> tuple[Chart, ...]:
     """Stamps by lane, times to clear, ages of what waits; none where there are no lines."""
-    shown = register.lines[-MOST_BARS:]
+    by, shown = register.wanted.by, register.lines[-MOST_BARS:]
     if not shown:
         return ()
     cut = speech.say("register_cut", n=str(len(shown)), all=str(len(register.lines)))

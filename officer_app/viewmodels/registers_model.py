@@ -43,6 +43,8 @@ class RegistersModel(ListModel):
         self._desk = desk
         self._clock = clock
         self._scans = scans
+        self._read_as = (self.period, self.by, self.only)
+        self._read_day: date | None = None
         self._day: date | None = None
 
     @property
@@ -92,6 +94,7 @@ class RegistersModel(ListModel):
             self.asking = self.wrong = False
         elif self.busy:
             self._give_up()
+            self._stay()
             self.message = Message(self._voices.both(lambda speech: speech.say("register_stopped")))
         elif self.shows is not Shows.LINES:
             self.shows, self.selected = Shows.LINES, 0
@@ -154,12 +157,13 @@ class RegistersModel(ListModel):
             self._signals.attention()
             return
         key = register.lines[self.selected].key
-        if self.by is By.DAY:
+        by = register.wanted.by
+        if by is By.DAY:
             self._day, self.period, self.by = date.fromisoformat(key), Period.DAY, By.SHIFT
         elif key:
-            name = key.rpartition(" ")[2] if self.by is By.SHIFT else key
-            self.only = replace(self.only, **{str(self.by): name})
-            self.by = By.LANE if self.by is By.OFFICER else By.OFFICER
+            name = key.rpartition(" ")[2] if by is By.SHIFT else key
+            self.only = replace(self.only, **{str(by): name})
+            self.by = By.LANE if by is By.OFFICER else By.OFFICER
         else:
             self._signals.attention()
             return
@@ -221,6 +225,12 @@ class RegistersModel(ListModel):
         self.progress = None
         self.register = register
         self.selected = max(0, min(self.selected, self._length() - 1))
+        self._read_as, self._read_day = (self.period, self.by, self.only), self._day
+
+    def _stay(self) -> None:
+        """Back to what the register that is still shown was read as: its title must not name another."""
+        if self.register is not None:
+            (self.period, self.by, self.only), self._day = self._read_as, self._read_day
 
     def _give_up(self) -> None:
         """What is being read stops at its next step, and does not come back."""

@@ -69,9 +69,7 @@ def registers_view(model: Shown, language: str, message: str, tone: Tone) -> Lis
         entry="" if model.asking else speech.say("register_entry"),
         verbs=_verbs(model, speech),
         facts=_summary(model, register, speech) if register is not None else (),
-        charts=register_charts(model.by, register, speech)
-        if register is not None and model.shows is Shows.LINES
-        else (),
+        charts=register_charts(register, speech) if register is not None and model.shows is Shows.LINES else (),
         done=model.progress.percent if model.progress is not None else None,
     )
 
@@ -104,7 +102,7 @@ def _only(model: Shown, speech: Speech) -> str:
 
 def _heads(model: Shown, speech: Speech) -> tuple[str, ...]:
     names = {
-        Shows.LINES: (f"by_{model.by}", *_COLUMNS),
+        Shows.LINES: (f"by_{model.register.wanted.by if model.register else model.by}", *_COLUMNS),
         Shows.WAITING: ("number", "lane", "since", "age", "state"),
         Shows.UNCONFIRMED: ("number", "lane", "officer", "counter", "moment", "core_status"),
         Shows.SCANS: ("read_when", "officer", "read_text", "read_why"),
@@ -115,7 +113,8 @@ def _heads(model: Shown, speech: Speech) -> tuple[str, ...]:
 def _lines(model: Shown, register: Register, speech: Speech) -> tuple[Line, ...]:
     match model.shows:
         case Shows.LINES:
-            return tuple(_line(model, line, speech) for line in register.lines)
+            # While another grouping is read, these lines are still of the one before.
+            return tuple(_line(register.wanted.by, line, speech) for line in register.lines)
         case Shows.WAITING:
             return tuple(_waiting(each, register.as_of, speech) for each in register.waiting)
         case Shows.UNCONFIRMED:
@@ -124,13 +123,13 @@ def _lines(model: Shown, register: Register, speech: Speech) -> tuple[Line, ...]
             return tuple(_odd(each, speech) for each in register.odd_scans or ())
 
 
-def _line(model: Shown, line: Figures, speech: Speech) -> Line:
+def _line(by: By, line: Figures, speech: Speech) -> Line:
     plain = (grouped(number) for number in (line.releases, line.holds, line.refused, line.annulled))
     stamps = f"{grouped(line.stamps)} ({grouped(line.green)}+{grouped(line.red)}+{grouped(line.xray)})"
     papers = f"{grouped(line.papers)} ({grouped(line.copies)})"
     scans = f"{grouped(line.scans)} ({grouped(line.scans_unknown + line.scans_refused)})"
     times = (hours_said(line.p50_s), hours_said(line.p95_s))
-    return Line((key_said(model.by, line.key, speech), grouped(line.acts), stamps, *plain, papers, scans, *times))
+    return Line((key_said(by, line.key, speech), grouped(line.acts), stamps, *plain, papers, scans, *times))
 
 
 def _waiting(each: Waiting, now: datetime, speech: Speech) -> Line:

@@ -19,7 +19,10 @@ from tests.ui.conftest import LOOKS, AtDesk
 from tests.ui.fitting import clipped
 from tests.ui.naming import names
 from tests.ui.station_at import make_station
+from tests.ui.test_beside import fill
+from tests.ui.test_printing_in_window import Papers
 from tests.viewmodels import world as sample
+from tests.viewmodels.test_registers_page import Registers
 
 SCREEN = (1920, 1080)
 Show = Callable[[AtDesk], object]
@@ -68,6 +71,25 @@ def later(desk: AtDesk) -> None:
     desk.player.press("F7")
 
 
+def beside(*keys: str) -> Show:
+    """A page beside the desk, and what is pressed on it."""
+
+    def show(desk: AtDesk) -> None:
+        for key in keys:
+            desk.player.press(key)
+            assert desk.player.wait_until(lambda: not desk.window.beside.background.under_way)
+
+    return show
+
+
+def followed(desk: AtDesk) -> None:
+    """The time line of a permit that was released twice."""
+    desk.player.press("F1")
+    page = desk.window.beside.pages["track"]
+    page.do(lambda: page.model.enter(sample.ROAD))
+    assert desk.player.wait_until(lambda: not desk.window.beside.background.under_way)
+
+
 def batch(desk: AtDesk) -> None:
     desk.player.press("F8")
     desk.scan(sample.RED)
@@ -82,7 +104,12 @@ PAGES: dict[str, tuple[tuple[str, Show], ...]] = {
         ("menu", menu),
         ("queue", queue),
         ("sheet", sheet),
-        ("track", lambda desk: desk.player.press("F1")),
+        ("track", followed),
+        ("registers", beside("Shift+F1")),
+        ("month", beside("Shift+F1", "F5", "F5", "F8", "F8", "F8", "F8")),
+        ("scans", beside("Shift+F1", "F9", "F9", "F9")),
+        ("case", beside("Shift+F3", "Return")),
+        ("prints", beside("F3")),
         ("devices", lambda desk: desk.player.press("F11")),
         ("workstation", station()),
         ("settings", station("F5")),
@@ -114,8 +141,18 @@ def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
     behind = make_station(folder / "home")
     world = sample.make_world(folder / "world", kind)
     try:
-        desk = AtDesk(world, language, Link("none"), office=lambda: behind.office, shelf=world.journal)
+        desk = AtDesk(
+            world,
+            language,
+            Link("none"),
+            office=lambda: behind.office,
+            shelf=world.journal,
+            registers=Registers(world, []),
+            papers=Papers(),
+        )
         try:
+            if kind == "inspection":
+                fill(world)
             yield desk
         finally:
             desk.close()
@@ -136,7 +173,7 @@ def looked_at(folder: Path) -> Iterator[tuple[str, list[str]]]:
                 desk.sign_in(OFFICERS[kind])
                 for name, show in pages:
                     show(desk)
-                    yield f"{kind} {name} {language}", [*clipped(desk), *names(desk)]
+                    yield f"{kind} {name} {language}", [*clipped(desk), *names(desk), *map(repr, desk.faults)]
                     back(desk)
 
 

@@ -222,6 +222,30 @@ def test_reading_can_be_stopped_and_what_was_read_stays(page: Page) -> None:
     assert not page.model.busy
 
 
+def test_while_another_grouping_is_read_the_lines_are_said_as_what_they_are(page: Page) -> None:
+    for _ in By:
+        before = page.view
+        page.model.press("by")
+        assert (page.view.heads, page.view.lines, page.view.charts) == (before.heads, before.lines, before.charts)
+        page.settle()
+    page.press("by")
+    page.press("by")
+    assert page.model.by is By.LANE
+    page.model.press("by")
+    assert page.view.heads[0] == "Lane"
+    assert page.view.lines[-1].cells[0] == "Green"
+
+
+def test_a_reading_that_was_stopped_leaves_the_title_and_the_narrowing_of_what_is_shown(page: Page) -> None:
+    title = page.view.title
+    for name in ("earlier", "period", "by"):
+        page.model.press(name)
+        assert page.model.escape()
+        page.settle()
+        assert (page.view.title, page.model.by, page.view.heads[0]) == (title, By.SHIFT, "Shift")
+    assert page.enter("").title == "Register of 21 Nov 2569 · shift A"
+
+
 def test_another_wish_gives_up_the_one_before(page: Page) -> None:
     page.model.press("earlier")
     page.model.press("later")
