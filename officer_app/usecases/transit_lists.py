@@ -44,13 +44,16 @@ PHASES: dict[Listing, tuple[Phase, ...]] = {
 
 @dataclass(frozen=True)
 class Case:
-    """A line of a list. `clock` is the service clock that runs, if one does; `left` the days to the last day."""
+    """A line of a list. `clocks` are its service clocks, `clock` the one that runs, if one does; `left` the days to the
+    last day.
+    """
 
     number: str
     state: TransitState
     filed: datetime | None
     clock: ServiceClock | None
     left: int | None
+    clocks: tuple[ServiceClock, ...] = ()
 
 
 def listed(desk: TransitDesk, which: Listing, within: int = 0) -> list[Case]:
@@ -116,7 +119,7 @@ def _case(desk: TransitDesk, number: str, state: TransitState, today: date) -> C
     clocks = service_clocks(desk.rules, state, desk.counter.clock())
     running = clocks[-1] if clocks and clocks[-1].ended is None and state.phase is not Phase.REFUSED else None
     left = days_left(state.limit, today) if state.limit is not None else None
-    return Case(number, state, state.passed_at(ActKind.TRANSIT_RECEIVE), running, left)
+    return Case(number, state, state.passed_at(ActKind.TRANSIT_RECEIVE), running, left, clocks)
 
 
 def _all(desk: TransitDesk, phases: tuple[Phase, ...]) -> Iterator[tuple[str, TransitState]]:

@@ -13,7 +13,6 @@ from officer_app.core.transit_days import days_left
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.core.words import grouped, kg_text
-from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import TransitDesk, declared_of, last_said
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_words import clock_words, day_words, iso_words, left_words, phase_words, step_words
@@ -50,7 +49,7 @@ class CaseFacts:
 
 
 def read_case(desk: TransitDesk, number: str) -> CaseFacts:
-    """The case as it stands now."""
+    """The case as it stands now, but for its guarantee: of that all cases draw, and reading it takes its time."""
     state = desk.counter.journal.transit_state(number)
     guarantee = str(last_said(desk, number, "guarantee") or "")
     return CaseFacts(
@@ -60,7 +59,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
         clocks=service_clocks(desk.rules, state, desk.counter.clock()),
         declared=declared_of(desk, number),
         guarantee=guarantee,
-        guaranteed=guarantee_state(desk, guarantee) if guarantee else None,
+        guaranteed=None,
         legal_basis=str(last_said(desk, number, "legal_basis") or ""),
         agreement=str(last_said(desk, number, "agreement") or ""),
         override=str(last_said(desk, number, "override") or ""),

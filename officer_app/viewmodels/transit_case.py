@@ -1,9 +1,13 @@
 """A case at the transit desk: its card, the step that comes next, the others that are open, its papers."""
 
+from dataclasses import replace
+
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.kinds import ActKind
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, allowed_from
 from officer_app.texts import Both
+from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_desk import WHILE_HELD, last_said, may, of_other_site
 from officer_app.usecases.transit_journey import NOT_OUT
 from officer_app.viewmodels.speech import Speech
@@ -29,14 +33,24 @@ class CasePlace(Place):
 
     def refresh(self) -> None:
         """Read the case again."""
-        desk = self.clerk.office.desk
-        self._case = read_case(desk, self.number)
-        kinds = {step.kind for step in (*NEXT.values(), *BESIDE)}
-        self._not_ours = {kind: of_other_site(desk.counter, self.number, kind) for kind in kinds}
+        desk, before = self.clerk.office.desk, self._case
+        self._case = replace(read_case(desk, self.number), guaranteed=before.guaranteed)
+        self._read_guarantee()
+        self._not_ours = {}
         if self._case.state.passed_at(ActKind.TRANSIT_RECEIVE) is None:
             # Known from its paper alone: where it was filed its return copy is matched.
             site = str(last_said(desk, self.number, "code_site") or "?")
             self._not_ours[ActKind.TRANSIT_CLOSE] = Refusal("transit_of_other_site", {"site": site, "station": "?"})
+
+    def _read_guarantee(self) -> None:
+        desk, name = self.clerk.office.desk, self._case.guarantee
+
+        def done(state: GuaranteeState) -> None:
+            if self._case.guarantee == name:
+                self._case = replace(self._case, guaranteed=state)
+
+        if name:
+            self.clerk.aside(lambda: guarantee_state(desk, name), done)
 
     @property
     def phase(self) -> Phase:
@@ -118,7 +132,9 @@ class CasePlace(Place):
             return Refusal("held", {"reason": self._case.state.hold_reason})
         if officer is None:
             return Refusal("role", {"role": "transit"})
-        return may(officer, step.kind) or self._not_ours.get(step.kind)
+        if step.kind not in self._not_ours:
+            self._not_ours[step.kind] = of_other_site(self.clerk.office.desk.counter, self.number, step.kind)
+        return may(officer, step.kind) or self._not_ours[step.kind]
 
     def _more(self) -> None:
         steps = {step.name: step for step in self.others()}

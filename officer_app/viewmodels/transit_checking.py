@@ -5,10 +5,10 @@ from functools import partial
 
 from officer_app.core.applicants import ApplicantClass, Evidence, Proof
 from officer_app.core.buddhist import date_be
-from officer_app.core.guarantees import objection
+from officer_app.core.guarantees import GuaranteeState, objection
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
-from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.guarantee_register import guarantee_state, guarantees
 from officer_app.usecases.transit_desk import Done, declared_of
 from officer_app.usecases.transit_intake import Handed, Incomplete, check, handed_before, not_considered, wanting
 from officer_app.viewmodels.speech import NOTHING
@@ -35,6 +35,7 @@ class Checking:
         self._wanted = desk.rules.applicant(state.fact("applicant_class"))
         self._before = handed_before(desk, number)
         self._grid: PaperGrid | None = None
+        self._register: dict[str, GuaranteeState] = {}
 
     def begin(self) -> None:
         """Show the papers."""
@@ -43,6 +44,8 @@ class Checking:
             return
         before = self._before
         rules = self._clerk.office.desk.rules
+        desk = self._clerk.office.desk
+        self._clerk.aside(lambda: guarantees(desk), self._register.update)
         self._grid = PaperGrid(rules, self._wanted, before.papers, before.circumstances, self._proofs)
         self._clerk.go(self._grid)
 
@@ -121,7 +124,8 @@ class Checking:
         if not said or isinstance(said, Refusal):
             return said
         desk = self._clerk.office.desk
-        state = guarantee_state(desk, str(said))
+        # Looked up beforehand, off the main thread; what is recorded in the end is decided anew.
+        state = self._register.get(str(said)) or guarantee_state(desk, str(said))
         wrong = objection(state, self._number, 0, desk.today)
         if not wrong:
             return said
@@ -152,14 +156,18 @@ class Checking:
         officer = self._clerk.officer
         if officer is None:
             return
-        done = check(self._clerk.office.desk, officer, self._number, self._handed(answers), why_now)
-        if isinstance(done, Refusal) and done.code == "transit_out_of_turn":
-            ask_why_now(self._clerk, done, lambda why: self._record(answers, why))
-        elif isinstance(done, Refusal):
-            self._clerk.refused(done)
-        else:
-            self._clerk.back()
-            self._said(done)
+        desk, handed = self._clerk.office.desk, self._handed(answers)
+
+        def recorded(done: Done | Incomplete | Refusal) -> None:
+            if isinstance(done, Refusal) and done.code == "transit_out_of_turn":
+                ask_why_now(self._clerk, done, lambda why: self._record(answers, why))
+            elif isinstance(done, Refusal):
+                self._clerk.refused(done)
+            else:
+                self._clerk.back()
+                self._said(done)
+
+        self._clerk.work(lambda: check(desk, officer, self._number, handed, why_now), recorded)
 
     def _said(self, done: Done | Incomplete) -> None:
         if isinstance(done, Done):

@@ -135,8 +135,20 @@ class TransitClerk(DeskModel):
             self._busy = False
             if self.officer is asked_by and asked_by is not None:
                 done(answer)
+            self._ask_next()
             self._next()
             self.tools.changed()
+
+        self.tools.run(work, ended, self._broke)
+
+    def aside(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Off the main thread while the desk goes on; nobody else gets the answer."""
+        asked_by = self.officer
+
+        def ended(answer: object) -> None:
+            if self.officer is asked_by and asked_by is not None:
+                done(answer)
+                self.tools.changed()
 
         self.tools.run(work, ended, self._broke)
 
@@ -196,6 +208,7 @@ class TransitClerk(DeskModel):
         number = case_of(self.tools.counter, text)
         if isinstance(number, Refusal):
             self._banner.show(refusal_notice(self._voices, number))
+            self._lists.refresh()
             return False
         self._code = (number, text if is_code(text) else "")
         if self.tools.counter.journal.transit_state(number).phase is not Phase.NEW:
@@ -227,5 +240,3 @@ class TransitClerk(DeskModel):
         super()._empty()
         self._sheet = None
         self._stack[1:] = []
-        if self.officer is not None:
-            self._lists.refresh()

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from officer_app.core.canonical import Value
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit_declared import BadDeclared, read_declared
+from officer_app.core.transit_declared import BadDeclared, Unfit, read_declared
 from officer_app.core.transit_match import Against, Difference, Paper
 from officer_app.texts import Both
 from officer_app.usecases.transit_consider import Considered, Differs, consider, key_of, refuse, unprintable
-from officer_app.usecases.transit_desk import declared_of
+from officer_app.usecases.transit_desk import Done, declared_of
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_asking import Answers, Ask, Sheet, in_order, words
 from officer_app.viewmodels.transit_checking import NOTICE, ask_why_now
@@ -51,15 +51,24 @@ class Considering:
         except BadDeclared as error:
             self._clerk.refused(Refusal("transit_field_needed", {"field": error.field}))
             return
-        desk = self._clerk.office.desk
-        code = desk.counter.journal.transit_state(self._number).fact("applicant_class")
-        if refusal := unprintable(desk, code, told):
-            # Before line after line is compared: what is missing is asked for, or the data have to be keyed anew.
-            if not fill(self._clerk, self._number, told, self.compare):
+        desk, number = self._clerk.office.desk, self._number
+        code = desk.counter.journal.transit_state(number).fact("applicant_class")
+
+        def tried() -> tuple[tuple[Unfit, ...], Refusal | None]:
+            unfit = desk.tried(code, told)
+            return unfit, unprintable(desk, code, told) if unfit else None
+
+        def done(found: tuple[tuple[Unfit, ...], Refusal | None]) -> None:
+            unfit, refusal = found
+            if refusal is None:
+                self._told = told
+                self._clerk.go(CompareGrid(self._clerk, declared.paper, self._compared))
+            elif not fill(self._clerk, number, told, unfit, self.compare):
+                # What is missing cannot be asked for by itself: the data have to be keyed anew.
                 self._clerk.refused(refusal)
-            return
-        self._told = told
-        self._clerk.go(CompareGrid(self._clerk, declared.paper, self._compared))
+
+        # Before line after line is compared. All papers are made for it: off the main thread.
+        self._clerk.work(tried, done)
 
     def record(self, resolved: Mapping[str, str]) -> None:
         """Record it, with why the differences are none after all; what is left of them is listed."""
@@ -67,16 +76,20 @@ class Considering:
         if officer is None:
             return
         looked = Considered(self._told, self._papers, resolved, self._why_now)
-        done = consider(self._clerk.office.desk, officer, self._number, looked)
-        if isinstance(done, Refusal) and done.code == "transit_out_of_turn":
-            ask_why_now(self._clerk, done, lambda why: self._now(why, resolved))
-        elif isinstance(done, Refusal):
-            self._clerk.refused(done)
-        elif isinstance(done, Differs):
-            self._clerk.go(Differences(self._clerk, self, done.differences))
-        else:
-            self._clerk.open_case(self._number)
-            self._clerk.recorded(self._both("transit_did_consider"), self._both("transit_did_consider_by"))
+        desk, number = self._clerk.office.desk, self._number
+
+        def recorded(done: Done | Differs | Refusal) -> None:
+            if isinstance(done, Refusal) and done.code == "transit_out_of_turn":
+                ask_why_now(self._clerk, done, lambda why: self._now(why, resolved))
+            elif isinstance(done, Refusal):
+                self._clerk.refused(done)
+            elif isinstance(done, Differs):
+                self._clerk.go(Differences(self._clerk, self, done.differences))
+            else:
+                self._clerk.open_case(number)
+                self._clerk.recorded(self._both("transit_did_consider"), self._both("transit_did_consider_by"))
+
+        self._clerk.work(lambda: consider(desk, officer, number, looked), recorded)
 
     def ask_refusal(self) -> None:
         """Ask for the grounds, then refuse the case."""
@@ -89,13 +102,17 @@ class Considering:
         officer = self._clerk.officer
         if officer is None:
             return
-        done = refuse(self._clerk.office.desk, officer, self._number, reason, found)
-        if isinstance(done, Refusal):
-            self._clerk.refused(done)
-            return
-        self._clerk.open_case(self._number)
-        self._clerk.recorded(self._both("transit_did_refuse"), Both(reason, reason), good=False)
-        self._clerk.print_papers(self._number, (NOTICE,))
+        desk, number = self._clerk.office.desk, self._number
+
+        def refused(done: Done | Refusal) -> None:
+            if isinstance(done, Refusal):
+                self._clerk.refused(done)
+                return
+            self._clerk.open_case(number)
+            self._clerk.recorded(self._both("transit_did_refuse"), Both(reason, reason), good=False)
+            self._clerk.print_papers(number, (NOTICE,))
+
+        self._clerk.work(lambda: refuse(desk, officer, number, reason, found), refused)
 
     def _compared(self, papers: Mapping[Against, Paper]) -> None:
         self._papers = papers

@@ -1,6 +1,6 @@
 """Intake at the transit desk's window: who files, in which class, and where the declared data come from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from officer_app.core.agreements import Agreement
 from officer_app.core.buddhist import datetime_be
@@ -10,7 +10,7 @@ from officer_app.core.transit import Phase
 from officer_app.core.transit_declared import BadDeclared, read_declared
 from officer_app.texts import Both
 from officer_app.usecases.transit_consider import agreement_of
-from officer_app.usecases.transit_desk import declared_of
+from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of
 from officer_app.usecases.transit_intake import Filing, case_number, receive
 from officer_app.viewmodels.speech import NOTHING
 from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Sheet, code, words
@@ -22,16 +22,23 @@ MOST_FILES = 6
 LOOKED_BACK = 50
 
 
+Recent = Sequence[tuple[str, Mapping[str, Value]]]
+"""Applicants and what each declared, the latest last."""
+
+
 class Intake:
     """Receives one filing; the same steps also key the data of a case that has none yet."""
 
     def __init__(self, clerk: Clerk) -> None:
         self._clerk = clerk
         self._known_of: dict[str, Mapping[str, Value]] = {}
+        self._recently: Recent = ()
 
     def receive(self, number: str = "") -> None:
         """F5: a filing, of a scanned declaration or on paper. `number` where it was scanned already."""
         known = {"number": number} if number else None
+        desk = self._clerk.office.desk
+        self._clerk.aside(lambda: _recent(desk), self._remember)
         self._clerk.ask(Sheet(self._both("transit_receive"), self._next, self._received, known))
 
     def data(self, number: str, then: Callable[[Mapping[str, Value]], None]) -> None:
@@ -43,6 +50,9 @@ class Intake:
             "class": state.fact("applicant_class"),
             "again": True,
         }
+
+        desk = self._clerk.office.desk
+        self._clerk.aside(lambda: _recent(desk), self._remember)
 
         def done(answers: Answers) -> None:
             then(self._declared(answers))
@@ -129,14 +139,15 @@ class Intake:
 
     def _before(self, applicant: str) -> Mapping[str, Value]:
         """What the same applicant declared the last time; of another only the office's own name."""
-        desk = self._clerk.office.desk
-        cases = desk.counter.journal.transit_cases(list(Phase), "", LOOKED_BACK * 100)[-LOOKED_BACK:]
         known: dict[str, Value] = {}
-        for number, state in cases:
-            told = declared_of(desk, number)
-            same = state.fact("applicant") == applicant
-            known |= told if same else {name: told[name] for name in ("office_entry",) if told.get(name)}
+        for name, told in self._recently:
+            kept = told if name == applicant else {key: told[key] for key in ("office_entry",) if told.get(key)}
+            known |= kept
         return known
+
+    def _remember(self, recent: Recent) -> None:
+        self._recently = recent
+        self._known_of = {}
 
     # --- what comes of it
 
@@ -177,7 +188,9 @@ class Intake:
                 self._clerk.refused(found)
                 return
         filing = Filing(answers["applicant"], answers["class"], self._declared(answers))
-        done = receive(desk, officer, str(answers["number"]), filing)
+        self._clerk.work(lambda: receive(desk, officer, str(answers["number"]), filing), self._filed)
+
+    def _filed(self, done: Done | Refusal) -> None:
         if isinstance(done, Refusal):
             self._clerk.refused(done)
             return
@@ -188,3 +201,9 @@ class Intake:
 
     def _both(self, key: str) -> Both:
         return self._clerk.voices.both(lambda speech: speech.say(key))
+
+
+def _recent(desk: TransitDesk) -> Recent:
+    """The last filings. Off the main thread: there may be very many before them."""
+    cases = desk.counter.journal.transit_cases(list(Phase), "", LOOKED_BACK * 100)[-LOOKED_BACK:]
+    return [(state.fact("applicant"), declared_of(desk, number)) for number, state in cases]

@@ -1,6 +1,6 @@
 """What the papers of a case still need of the declared data, asked one by one, with what is known already to take."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -25,14 +25,18 @@ _PROVED = {
 _WHOLE = ("containers_total", "packages_total")
 
 
-def fill(clerk: Clerk, number: str, told: Mapping[str, Value], then: Callable[[Mapping[str, Value]], None]) -> bool:
+def fill(
+    clerk: Clerk,
+    number: str,
+    told: Mapping[str, Value],
+    unfit: Sequence[Unfit],
+    then: Callable[[Mapping[str, Value]], None],
+) -> bool:
     """Ask for what keeps the papers of case `number` from being printed, then go on with all of it. False, and nothing
     is asked, where that is no field of the head which can be asked for by itself.
     """
-    desk = clerk.office.desk
-    unfit = desk.tried(desk.counter.journal.transit_state(number).fact("applicant_class"), told)
     named = [each for each in unfit if _single(each.field, told)]
-    if not unfit or len(named) < len(unfit):
+    if len(named) < len(unfit):
         return False
     known = known_of(clerk, number, told)
     asks = [_ask(clerk, each, known.get(each.field), missing=not told.get(each.field)) for each in named]

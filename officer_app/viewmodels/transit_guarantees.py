@@ -43,8 +43,13 @@ class Guarantees(Register):
         return len(self._rows)
 
     def refresh(self) -> None:
-        """Read the register again."""
-        self._rows = guarantees(self.clerk.office.desk)
+        """Read the register again, off the main thread."""
+        desk = self.clerk.office.desk
+
+        def done(rows: Mapping[str, GuaranteeState]) -> None:
+            self._rows = rows
+
+        self.clerk.aside(lambda: guarantees(desk), done)
 
     def table(self, speech: Speech) -> Table:
         """A line for each guarantee."""
@@ -59,7 +64,7 @@ class Guarantees(Register):
         closing = why or (None if self._chosen else Refusal("transit_select"))
         return (
             Key("F5", "transit_guarantee_add", self._add, why),
-            taking_out(self.clerk, self, self.name),
+            taking_out(self.clerk, self.name),
             Key("F8", "transit_guarantee_close", self._close, closing),
         )
 

@@ -100,7 +100,7 @@ class TransitModel(TransitClerk):
     def tick(self) -> None:
         """Time went by: clocks and days are read again, unless something is under way."""
         if self.officer is not None and not self._occupied and not self._busy:
-            self.place.refresh()
+            self.place.tick()
 
     def view(self, language: str) -> View:
         """Everything to show now."""

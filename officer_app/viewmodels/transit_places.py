@@ -53,6 +53,10 @@ class Place:
     def refresh(self) -> None:
         """Read again what is shown."""
 
+    def tick(self) -> None:
+        """Time went by."""
+        self.refresh()
+
     def move(self, rows: int) -> None:
         """Up or down."""
 
@@ -116,6 +120,10 @@ class Clerk(Protocol):
 
     def work(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         """Off the main thread; `done` then gets the answer on it."""
+        ...
+
+    def aside(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Off the main thread while the desk goes on; `done` then gets the answer on it."""
         ...
 
     def print_papers(self, case: str, forms: Iterable[str], more: Mapping[str, str] | None = None) -> None:

@@ -1,25 +1,16 @@
 """What the transit desk's page is handed: the desk, its printing, declared data from files and records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from officer_app.core.canonical import Value
+from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_lists import Listing
 from officer_app.viewmodels.paper_ports import PaperDesk
 from officer_app.viewmodels.register_ports import TakenOut
-
-
-@dataclass(frozen=True)
-class TransitSheet:
-    """A register or list to be taken out: `name` for its file, its title, its heads, its rows; figures are numbers."""
-
-    name: str
-    title: Both
-    heads: tuple[Both, ...]
-    rows: tuple[tuple[str | int, ...], ...]
 
 
 class TransitOffice(Protocol):
@@ -32,8 +23,15 @@ class TransitOffice(Protocol):
         """Its printing; None where there is none."""
         ...
 
-    def take_out(self, officer: str, sheet: TransitSheet) -> TakenOut:
-        """Write `sheet` as a spreadsheet into the home; who took it out is noted. May raise."""
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of file that lists and registers are taken out as: pdf, xlsx, csv."""
+        ...
+
+    def take_out(self, officer: Person, register: str, kind: str, which: Listing | None = None) -> TakenOut:
+        """Write a register (cases, of one list where `which` says so, guarantees, numbers, figures) as a file of `kind`
+        into the home; who took it out is noted. May raise.
+        """
         ...
 
     def label(self, field: str) -> Both | None:

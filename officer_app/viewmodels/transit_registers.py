@@ -67,10 +67,14 @@ class Numbers(Register):
         return len(self._rows)
 
     def refresh(self) -> None:
-        """Read the register again."""
+        """Read the register again, off the main thread."""
         desk = self.clerk.office.desk
-        self._series = series_of(desk.office, desk.counter.clock())
-        self._rows, self._left = number_register(desk, self._series), left_in_blocks(desk)
+        self._series = series = series_of(desk.office, desk.counter.clock())
+
+        def done(read: tuple[Sequence[Stretch], int]) -> None:
+            self._rows, self._left = read
+
+        self.clerk.aside(lambda: (number_register(desk, series), left_in_blocks(desk)), done)
 
     def title(self, speech: Speech) -> str:
         """The series, and how many numbers are left here."""
@@ -84,7 +88,7 @@ class Numbers(Register):
 
     def offers(self) -> tuple[Key, ...]:
         """Take a block."""
-        return (Key("F5", "transit_fetch_numbers", self._fetch), taking_out(self.clerk, self, self.name))
+        return (Key("F5", "transit_fetch_numbers", self._fetch), taking_out(self.clerk, self.name))
 
     def _fetch(self) -> None:
         officer, desk = self.clerk.officer, self.clerk.office.desk
@@ -115,12 +119,17 @@ class Figures(Register):
         return len(self._rows)
 
     def refresh(self) -> None:
-        """Count again."""
-        self._rows = figures(self.clerk.office.desk)
+        """Count again, off the main thread."""
+        desk = self.clerk.office.desk
+
+        def done(rows: Sequence[Month]) -> None:
+            self._rows = rows
+
+        self.clerk.aside(lambda: figures(desk), done)
 
     def offers(self) -> tuple[Key, ...]:
         """Take them out."""
-        return (taking_out(self.clerk, self, self.name),)
+        return (taking_out(self.clerk, self.name),)
 
     def table(self, speech: Speech) -> Table:
         """A line for each month."""

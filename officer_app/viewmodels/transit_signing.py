@@ -7,7 +7,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit_declared import BadDeclared, Declared, papers_of, read_declared
 from officer_app.texts import Both
 from officer_app.usecases.transit_consider import agreement_of
-from officer_app.usecases.transit_desk import TransitDesk, declared_of
+from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
 from officer_app.viewmodels.speech import Speech
@@ -68,7 +68,9 @@ class Signing:
         desk, officer = self._clerk.office.desk, self._clerk.officer
         if officer is None:
             return
-        done = sign(desk, officer, self._number, override)
+        self._clerk.work(lambda: sign(desk, officer, self._number, override), lambda done: self._signed(done, got))
+
+    def _signed(self, done: Done | Refusal, got: object) -> None:
         if isinstance(done, Refusal):
             self._clerk.refused(done)
             return

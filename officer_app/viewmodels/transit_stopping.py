@@ -61,11 +61,15 @@ class Stopping:
         officer = self._clerk.officer
         if officer is None:
             return
-        done = record(self._clerk.office.desk, officer, self._number, why)
-        if isinstance(done, Refusal):
-            self._clerk.refused(done)
-        else:
-            self._clerk.recorded(self._both(f"transit_did_{name}"), Both(self._number, self._number))
+        desk, number = self._clerk.office.desk, self._number
+
+        def taken(done: Done | Refusal) -> None:
+            if isinstance(done, Refusal):
+                self._clerk.refused(done)
+            else:
+                self._clerk.recorded(self._both(f"transit_did_{name}"), Both(number, number))
+
+        self._clerk.work(lambda: record(desk, officer, number, why), taken)
 
     def _both(self, key: str) -> Both:
         return self._clerk.voices.both(lambda speech: speech.say(key))

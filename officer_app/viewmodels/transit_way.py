@@ -194,16 +194,20 @@ class Way:
         officer = self._clerk.officer
         if officer is None:
             return
-        done = record(self._clerk.office.desk, officer, said)
-        if isinstance(done, Refusal) and done.code in _MORE and "more" not in said:
-            self._ask_more(name, record, said, done)
-        elif isinstance(done, Refusal):
-            self._clerk.refused(done)
-        else:
-            headline = self._both(f"transit_did_{name}")
-            self._clerk.recorded(headline, Both(self._number, self._number))
-            if papers:
-                self._clerk.print_papers(self._number, papers)
+        desk = self._clerk.office.desk
+
+        def taken(done: Done | Refusal) -> None:
+            if isinstance(done, Refusal) and done.code in _MORE and "more" not in said:
+                self._ask_more(name, record, said, done)
+            elif isinstance(done, Refusal):
+                self._clerk.refused(done)
+            else:
+                headline = self._both(f"transit_did_{name}")
+                self._clerk.recorded(headline, Both(self._number, self._number))
+                if papers:
+                    self._clerk.print_papers(self._number, papers)
+
+        self._clerk.work(lambda: record(desk, officer, said), taken)
 
     def _ask_more(self, name: str, record: Record, said: Answers, why: Refusal) -> None:
         """The rule wants to know what was found; it stands beside the question."""

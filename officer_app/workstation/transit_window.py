@@ -4,26 +4,29 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from officer_app.core.acts import format_time
 from officer_app.core.buddhist import in_bangkok
 from officer_app.core.canonical import NotCanonical, Value, encode
+from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
 from officer_app.texts import Both
 from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_lists import Listing
 from officer_app.viewmodels.paper_ports import PaperDesk
 from officer_app.viewmodels.register_ports import TakenOut
-from officer_app.viewmodels.transit_ports import TransitSheet
+from officer_app.workstation.listing_files import KINDS, write_listing
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.spreadsheet import Sheet, write_spreadsheet
 from officer_app.workstation.transit import transit_desk
+from officer_app.workstation.transit_registers import CASES, FIGURES, GUARANTEES, NUMBERS, TransitRegisters
 from officer_app.workstation.transit_texts import one_line
 from officer_app.workstation.trouble import Trouble
 
 FOLDER = "transit-data"
 """In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
 MOST_BYTES = 2**20
-_WIDTH, _LONGEST_NAME = 24, 28
-"""Of a column in characters; of a sheet's name."""
+_REGISTERS = {"cases": CASES, "guarantees": GUARANTEES, "numbers": NUMBERS, "figures": FIGURES}
+"""The forms of what the window calls its registers."""
 _FORMS = ("448-1", "container-list")
 
 
@@ -46,15 +49,24 @@ class StationTransit:
         """See `TransitOffice`."""
         return self._papers
 
-    def take_out(self, officer: str, sheet: TransitSheet) -> TakenOut:
+    @property
+    def kinds(self) -> Sequence[str]:
+        """See `TransitOffice`."""
+        return KINDS
+
+    def take_out(self, officer: Person, register: str, kind: str, which: Listing | None = None) -> TakenOut:
         """See `TransitOffice`. Raises Trouble where it cannot be written."""
-        opened = self._workstation
-        at = opened.counter.clock()
-        path = opened.home.registers / f"transit-{sheet.name}-{in_bangkok(at):%Y%m%d-%H%M%S}.xlsx"
-        opened.counter.note_look(officer, "register", f"transit {sheet.name}")
-        heads = tuple((f"{head.th} / {head.en}", _WIDTH) for head in sheet.heads)
+        opened, form = self._workstation, _REGISTERS[register]
+        at, name = opened.counter.clock(), f"{form}-{which}" if which is not None else form
+        registers = TransitRegisters(self._desk, opened.texts, officer.display or officer.name)
+        data = registers.cases(which) if form == CASES else dict(registers.of(form))
+        by = f"{officer.display or officer.name} ({opened.journal.station.name})"
+        data |= {"printed_by": by, "printed_at": format_time(at)}
+        path = opened.home.registers / f"{name}-{in_bangkok(at):%Y%m%d-%H%M%S}.{kind}"
+        opened.counter.note_look(officer.name, "register", form)
         try:
-            rows = write_spreadsheet(path, sheet.title.th, at, [Sheet(sheet.name[:_LONGEST_NAME], heads, sheet.rows)])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            rows = write_listing(path, opened.papers, form, data, at)
         except OSError as error:
             detail = error.strerror or type(error).__name__
             raise Trouble("file_unwritable", path=str(path), detail=detail) from error

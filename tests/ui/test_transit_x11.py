@@ -19,7 +19,7 @@ from officer_app.workstation.transit import transit_desk
 from tests.cli.running import run
 from tests.cli.test_transit import scanned
 from tests.ui import test_stories_x11
-from tests.ui.office_at_keys import AtWindow, at_window, serial_scanner
+from tests.ui.office_at_keys import PREFIX, AtWindow, at_window, serial_scanner
 from tests.workstation.transit_station import PASSWORD, make_transit_base
 
 TOOLS = ("Xvfb", "xdotool", "pdftoppm")
@@ -64,14 +64,15 @@ def two_offices(folder: Path, display: str, **settings: Any) -> Iterator[Offices
         assert run("central", "init", "--json", env=url).status == 0
         ours: dict[str, Any] = {"wedge": False, "scanners": (scanner.port,)}
         windows = []
-        for site, office, own in (("MS", "4901", ours), ("NK", "2901", {})):
+        theirs: dict[str, Any] = {"wedge_prefix": PREFIX}
+        for site, office, own in (("MS", "4901", ours), ("NK", "2901", theirs)):
             home = folder / site
             make_transit_base(home, office, site, sync_every_s=SYNC_EVERY_S, **own, **settings)
             joined = run("central", "enrol", "--home", home, "--json", env=url)
             assert joined.status == 0, joined.out
             assert run("central", "office", office, "--site", site, "--json", env=url).status == 0
             opened = stack.enter_context(closing(open_workstation(home)))
-            windows.append(stack.enter_context(at_window(opened, display, scanner if own else None)))
+            windows.append(stack.enter_context(at_window(opened, display, scanner if own is ours else None)))
         yield Offices(*windows)
 
 

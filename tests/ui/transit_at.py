@@ -82,6 +82,7 @@ class AtTransit:
     def sign_in(self, name: str) -> None:
         """Somebody takes the desk."""
         assert self.player.sign_in(name, PASSWORD)
+        self.settle()
 
     def press(self, *keys: str) -> None:
         """Keys, one after the other, to whatever has the focus: "F5", "Return", "1", "Space"."""

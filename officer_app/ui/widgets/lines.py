@@ -9,6 +9,8 @@ from officer_app.viewmodels.view import Line, Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
+_MEASURED = 40
+"""So many lines say how wide the columns are: measuring thousands would hold everything up."""
 
 
 class _Lines(QAbstractTableModel):
@@ -71,6 +73,7 @@ class LineList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_lines(
