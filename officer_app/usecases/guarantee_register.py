@@ -11,6 +11,7 @@ from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType
 from officer_app.core.numbers import normalise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.words import baht_text
 from officer_app.usecases.transit_desk import TransitDesk, last_said, may, reason_of
 
 KIND = "guarantee"
@@ -104,8 +105,8 @@ def guarantee_refusal(desk: TransitDesk, number: str, guarantee: str, wrong: str
     code = desk.counter.journal.transit_state(number).fact("applicant_class")
     said = {
         "guarantee": guarantee,
-        "free": f"{(state.free + state.drawn.get(number, 0)) / 100:,.2f}",
-        "duty": f"{duty / 100:,.2f}",
+        "free": baht_text(state.free + state.drawn.get(number, 0)),
+        "duty": baht_text(duty),
         "expiry": date_be(ends) if ends else "",
         "trip": state.trip,
         "item": _ITEMS.get(code, code),

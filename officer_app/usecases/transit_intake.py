@@ -15,6 +15,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_papers import Circumstances, Lacking, Language, Shown, When, lacking
 from officer_app.core.transit_rules import TransitRules
+from officer_app.core.words import baht_text
 from officer_app.usecases.guarantee_register import guarantee_state, not_his
 from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
@@ -121,8 +122,8 @@ def not_considered(rules: TransitRules, outcome: Incomplete) -> Refusal:
         en.append("/".join(paper.en for paper in lack.papers))
     for each in outcome.unproved:
         if isinstance(each, TooLittle):
-            th.append(f"หลักประกัน {each.needed / 100:,.2f} บาท (มี {each.given / 100:,.2f})")
-            en.append(f"a guarantee of {each.needed / 100:,.2f} baht (there are {each.given / 100:,.2f})")
+            th.append(f"หลักประกัน {baht_text(each.needed)} บาท (มี {baht_text(each.given)})")
+            en.append(f"a guarantee of {baht_text(each.needed)} baht (there are {baht_text(each.given)})")
         else:
             proofs = "/".join(each.proofs)
             th.append(f"หลักฐาน {proofs} ({wanted.th if wanted else ''})")

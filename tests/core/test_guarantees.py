@@ -108,3 +108,35 @@ def test_no_order_and_no_duplicate_changes_the_state(order: list[int], twice: li
     mixed = [acts[place] for place in order] + [acts[place] for place in twice]
 
     assert fold_guarantee(mixed) == fold_guarantee(acts)
+
+
+MOVES = st.lists(
+    st.tuples(st.sampled_from(["draw", "free", "renew"]), st.integers(1, 4), st.integers(1, 10**15)), max_size=25
+)
+
+
+@given(MOVES, st.integers(1, 10**15))
+def test_what_is_free_and_what_is_drawn_are_the_sum_to_the_satang(
+    moves: list[tuple[str, int, int]], satang: int
+) -> None:
+    drawn_now: dict[str, int] = {}
+    steps = [registered(satang=satang)]
+    for what, place, amount in moves:
+        case = f"C-{place}"
+        if what == "draw":
+            drawn_now[case] = amount
+            steps.append(drawn(case, amount))
+        elif what == "free":
+            drawn_now.pop(case, None)
+            steps.append(freed(case))
+        else:
+            satang = amount
+            steps.append(registered(satang=amount))
+    state = fold_guarantee(chain(*steps))
+
+    assert dict(state.drawn) == drawn_now
+    assert state.free == satang - sum(drawn_now.values())
+    # What is left may be drawn to the last satang, and not one more.
+    if state.free >= 0:
+        assert objection(state, "C-9", state.free, DAY) == ""
+        assert objection(state, "C-9", state.free + 1, DAY) == "guarantee_exhausted"

@@ -44,6 +44,8 @@ def test_a_service_that_begins_late_goes_on_the_next_open_day() -> None:
 
 def test_the_full_last_minute_before_lunch_is_before_lunch() -> None:
     assert due_at(HOURS, at("11:00"), timedelta(minutes=60)) == at("12:00")
+    assert due_at(HOURS, at("11:00"), timedelta(minutes=60, seconds=1)) == at("13:00:01")
+    assert due_at(HOURS, at("16:00"), timedelta(minutes=30, microseconds=1)) == at("08:30:00.000001", 22)
 
 
 @given(MOMENTS, SPANS)

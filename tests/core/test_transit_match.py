@@ -4,10 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from officer_app.core.transit_match import SUMMED, Against, Difference, Goods, Paper, differences, total
+from officer_app.core.transit_match import (
+    SUMMED,
+    Against,
+    Difference,
+    Goods,
+    Loaded,
+    Paper,
+    container_differences,
+    differences,
+    filing_differences,
+    total,
+)
 
 LINES = (
     Goods(12, 1_325_000, 1_250_000, 871_000, "USD", "looms"),
@@ -20,7 +31,7 @@ GOODS = st.builds(
     st.integers(0, 10**6),
     st.integers(0, 10**12),
     st.integers(0, 10**12),
-    st.integers(0, 10**15),
+    st.integers(0, 10**17),  # beyond what a float holds exactly
     st.sampled_from(["USD", "THB"]),
 )
 
@@ -75,11 +86,61 @@ def test_values_in_two_currencies_have_no_sum() -> None:
 
 
 @given(st.lists(GOODS, min_size=1, max_size=8).map(tuple))
+@example((Goods(1, 2**53 + 1, 1, 2**53 + 1, "USD"), Goods(1, 2, 2, 2, "USD")))
 def test_money_and_weights_never_drift(lines: tuple[Goods, ...]) -> None:
-    sums: dict[str, Any] = {name: total(lines, name) for name in SUMMED}
+    sums: dict[str, Any] = {name: by_hand(lines, name) for name in SUMMED}
     paper = Paper(lines, Goods(**sums))
 
     assert differences(paper, {Against.INVOICE: paper, Against.BILL: paper}) == []
+    assert {name: total(lines, name) for name in SUMMED} == sums
+
+
+def by_hand(lines: tuple[Goods, ...], name: str) -> int | None:
+    """A column added up without the rule that is tested: digits on paper."""
+    if name == "value" and len({line.currency for line in lines}) != 1:
+        return None
+    columns = [f"{getattr(line, name):025d}" for line in lines]
+    result, carry = "", 0
+    for place in range(24, -1, -1):
+        carry, digit = divmod(carry + sum(int(each[place]) for each in columns), 10)
+        result = f"{digit}{result}"
+    return int(result)
+
+
+@given(
+    st.lists(GOODS, min_size=1, max_size=8).map(tuple),
+    st.sampled_from(SUMMED),
+    st.sampled_from([-(10**6), -1, 1, 10**15]),
+)
+def test_a_printed_total_that_is_off_by_one_is_always_found(lines: tuple[Goods, ...], name: str, off: int) -> None:
+    right = by_hand(lines, name)
+    wrong: dict[str, Any] = {name: None if right is None else right + off}
+    told = [(each.line, each.field) for each in differences(Paper(lines, Goods(**wrong)), {})]
+
+    assert told == ([] if right is None else [(0, name)])
+
+
+@given(st.lists(GOODS, min_size=1, max_size=6).map(tuple), st.integers(-3, 3), st.integers(-1, 1))
+def test_containers_hold_what_is_declared_to_the_gram(lines: tuple[Goods, ...], grams: int, more: int) -> None:
+    packages, weight = by_hand(lines, "packages"), by_hand(lines, "gross_weight_g")
+    assert packages is not None
+    assert weight is not None
+    declared = Paper(lines, Goods(packages, weight + grams))
+    told = [each.field for each in container_differences(declared, Loaded(lines, len(lines) + more))]
+
+    assert told == [*(["containers"] if more else []), *(["gross_weight_g"] if grams else [])]
+
+
+@given(
+    st.dictionaries(st.sampled_from(["applicant_class", "office_entry_code"]), st.sampled_from(["", "1", "2", "4901"])),
+    st.dictionaries(st.sampled_from(["applicant_class", "office_entry_code"]), st.sampled_from(["", "1", "2", "4901"])),
+)
+def test_a_filing_contradicts_only_what_both_say(said: dict[str, str], filed: dict[str, str]) -> None:
+    told = {each.field: (each.declared, each.found) for each in filing_differences(said, filed)}
+
+    assert told == {
+        name: (said[name], filed[name]) for name in said if filed.get(name) and said[name] not in ("", filed[name])
+    }
 
 
 @given(st.lists(GOODS, min_size=1, max_size=8).map(tuple), st.data())

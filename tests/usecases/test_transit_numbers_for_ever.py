@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from officer_app.central.memory import MemoryCentral, MemoryCentre
@@ -68,6 +68,9 @@ def moved(move: str, opened: Desk, line: MemoryCentral, place: int, last: Act | 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MOVES)
+@example([("sign", False), ("annul", False), ("sign", False)])
+@example([("sign", False), ("return", False), ("sign", True), ("sign", False), ("sign", True)])
+@example([("sign", False), ("cut", False), *[("sign", False)] * 5, ("year", False), ("sign", False)])
 def test_no_number_is_written_twice_and_every_gap_is_explained(moves: list[tuple[str, bool]]) -> None:
     centre = MemoryCentre("MS", clock=lambda: NOW)
     with TemporaryDirectory() as folder, ExitStack() as stack:
