@@ -5,6 +5,7 @@ import logging
 import tomllib
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 T = TypeVar("T", str, int, bool)
+READERS = 3
+"""The main thread's and the two workers'."""
 
 
 class Start(QObject):
@@ -84,7 +87,11 @@ class Start(QObject):
         if self._stage is not None:
             self._stage.close()
         if self._wedge is not None:
+            application = QCoreApplication.instance()
+            if isinstance(application, QtGui.QGuiApplication):
+                application.focusWindowChanged.disconnect(self._read_keys_of)
             self._wedge.deleteLater()
+            self._wedge = None
         if self._readers is not None:
             self._readers.stop()
         self.front.close()
@@ -96,7 +103,7 @@ class Start(QObject):
         self._opening = self._pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
         self._wedge = self._make_wedge()
-        self._read_keys(self._wedge)
+        self._read_keys()
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
@@ -108,6 +115,7 @@ class Start(QObject):
             opening = import_module("officer_app.workstation.opening")
             workstation: Workstation = opening.open_workstation(self._folder)
             _make_qt_whole()
+            _open_lines(workstation)
         finally:
             # What was loaded stays: later rounds of the collector need not walk it.
             gc.freeze()
@@ -136,14 +144,20 @@ class Start(QObject):
         wedge: Wedge = module.Wedge(setup, self._keyed, self._mine)
         return wedge
 
-    def _read_keys(self, wedge: "Wedge | None") -> None:
-        application = QCoreApplication.instance()
-        if application is None or self._wedge is None:
+    def _read_keys(self) -> None:
+        """Keys go to a window of the system that has the focus: looking at each such window is enough, and far less
+        than looking at whatever happens to any widget.
+        """
+        application, handle = QCoreApplication.instance(), self.front.windowHandle()
+        if self._wedge is None or not isinstance(application, QtGui.QGuiApplication):
             return
-        if wedge is None:
-            application.removeEventFilter(self._wedge)
-        else:
-            application.installEventFilter(wedge)
+        handle.installEventFilter(self._wedge)
+        application.focusWindowChanged.connect(self._read_keys_of)
+
+    def _read_keys_of(self, window: QWindow | None) -> None:
+        if window is not None and self._wedge is not None and window is not self.front.windowHandle():
+            # Once more than once is once: a filter that is there already only comes first again.
+            window.installEventFilter(self._wedge)
 
     def _keyed(self, text: str) -> None:
         if self._stage is None or self._readers is None:
@@ -178,16 +192,21 @@ class Start(QObject):
         if readers is not None:
             for text in self._typed:
                 readers.keyed(text)
-        # No key can come in between; a window that is being made is tens of thousands of events nobody need look at.
-        self._read_keys(None)
         self._stage = import_module("officer_app.app.stage").QtStage(
             workstation, self.front, readers, self._practise if self._may_practise else None
         )
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)
-        self._read_keys(self._wedge)
         log.info("ready")
+
+
+def _open_lines(workstation: "Workstation") -> None:
+    """Let both stores have their connections open: the first look-ups shall not wait for one to be made."""
+    with ExitStack() as held:
+        for _ in range(READERS):
+            held.enter_context(workstation.journal.reading())
+            held.enter_context(workstation.mirror.reading())
 
 
 def _make_qt_whole() -> None:

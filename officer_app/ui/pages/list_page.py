@@ -45,7 +45,7 @@ class ListPage(QWidget):
         self._label = Said(BASE_PT)
         self.entry = Entry(14)
         self.question = Question(segment)
-        self._facts = Facts(segment)
+        self._facts = Facts(segment, ready=4)
         self.list = LineList()
         self._empty = Said(14, segment=segment)
         self._sides = SidesPanel(segment)

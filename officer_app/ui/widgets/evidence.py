@@ -14,7 +14,7 @@ class _Side(QFrame):
         self.setObjectName("side")
         self._title = Said(14, bold=True, segment=segment)
         self._note = Said(BASE_PT, segment=segment, name="muted")
-        self._facts = Facts(segment)
+        self._facts = Facts(segment, ready=8)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(2)
@@ -35,16 +35,19 @@ class SidesPanel(QWidget):
 
     def __init__(self, segment: Segment) -> None:
         super().__init__()
-        self._sides = (_Side(segment), _Side(segment))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for side in self._sides:
-            row.addWidget(side, 1)
+        self._segment = segment
+        self._sides: list[_Side] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     def show_sides(self, sides: tuple[Evidence, ...]) -> None:
         """Show them, or take the place away."""
         shown(self, wanted=bool(sides))
+        # Most lists have none: each is made for the first that has one.
+        while len(self._sides) < len(sides):
+            self._sides.append(_Side(self._segment))
+            self._row.addWidget(self._sides[-1], 1)
         for place, panel in enumerate(self._sides):
             shown(panel, wanted=place < len(sides))
             if place < len(sides):

@@ -17,31 +17,39 @@ _TOP = Qt.AlignmentFlag.AlignTop
 class Facts(QWidget):
     """A list of Fact."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, ready: int = LINES) -> None:
+        """`ready`: so many lines are made at once; a card that is filled with each scan has all of them."""
         super().__init__()
+        self._segment = segment
         self._plain: list[tuple[Said, Said]] = []
         self._strong: list[tuple[Said, Said]] = []
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(1, 1)
-        for line in range(LINES):
-            label = Said(BASE_PT, segment=segment, name="fact")
-            # Two values for each place: a font is set once, for setting it per scan costs a style pass.
-            values = Said(BASE_PT, segment=segment), Said(_STRONG_PT, bold=True, segment=segment)
-            label.setMinimumWidth(100)
-            label.setMaximumWidth(150)
-            grid.addWidget(label, line, 0, _TOP)
-            for value, lines in zip(values, (self._plain, self._strong), strict=True):
-                grid.addWidget(value, line, 1, _TOP)
-                value.hide()
-                lines.append((label, value))
-            label.hide()
+        for _ in range(ready):
+            self._add_line()
+
+    def _add_line(self) -> None:
+        line = len(self._plain)
+        label = Said(BASE_PT, segment=self._segment, name="fact")
+        # Two values for each place: a font is set once, for setting it per scan costs a style pass.
+        values = Said(BASE_PT, segment=self._segment), Said(_STRONG_PT, bold=True, segment=self._segment)
+        label.setMinimumWidth(100)
+        label.setMaximumWidth(150)
+        self._grid.addWidget(label, line, 0, _TOP)
+        for value, lines in zip(values, (self._plain, self._strong), strict=True):
+            self._grid.addWidget(value, line, 1, _TOP)
+            value.hide()
+            lines.append((label, value))
+        label.hide()
 
     def show_facts(self, facts: tuple[Fact, ...]) -> None:
         """Show them in order."""
-        for place in range(LINES):
+        while len(self._plain) < min(len(facts), LINES):
+            self._add_line()
+        for place in range(len(self._plain)):
             fact = facts[place] if place < len(facts) else None
             label, plain = self._plain[place]
             strong = self._strong[place][1]
