@@ -8,6 +8,7 @@ from officer_app.texts import Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation.checkup import Checkup
 from officer_app.workstation.opening import Workstation
+from officer_app.workstation.printer_check import printer_findings
 
 
 class DeskDevices:
@@ -31,7 +32,7 @@ class DeskDevices:
         opened = self._workstation
         found = [_finding(state, opened.texts) for state in self._states() if state is not None]
         checkup = Checkup(opened.home.folder, opened.texts)
-        return [*found, *checkup.devices(opened.settings, reading=True)]
+        return [*found, *checkup.devices(opened.settings, reading=True), *printer_findings(opened)]
 
 
 def _unwatched(on_bytes: OnBytes | None) -> None:
