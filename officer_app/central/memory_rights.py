@@ -45,8 +45,8 @@ class Rights(Authorities):
             made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place)
             self.claimed_from[key] = claim.seat
         # Whoever asks for an act that is here already does not know it: a copy of the journal used it, or this one lost it.
-        used = any(act.act_id == made.act_id for act in self.acts)
-        if used or (made.act_id, made.station) != (claim.act_id, station):
+        is_here = any(act.act_id == made.act_id for act in self.acts)
+        if is_here or (made.act_id, made.station) != (claim.act_id, station):
             return Taken(made.act_id, made.station, made.officer, made.at)
         if self.claimed_from.get(key, claim.seat) != claim.seat and not (key[2] or self._grant_again(made, claim)):
             return Denied("other_seat")

@@ -15,6 +15,10 @@ class Mirror(Protocol):
         """Records whose own number, or one of whose other numbers, is `number`; tombstones left out."""
         ...
 
+    def is_gone(self, kind: str, number: str) -> bool:
+        """Whether a record of this number was here and went: let go because it was over, or withdrawn at its source."""
+        ...
+
     def search(self, part: str, limit: int) -> list[Match]:
         """Up to `limit` records one of whose numbers has `part` in it (3 characters at least); see `find`."""
         ...

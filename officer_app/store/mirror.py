@@ -32,6 +32,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIND = """SELECT number, kind, doc, provenance, as_of_us, deleted FROM record WHERE number = ?1 AND deleted = 0
     UNION SELECT r.number, r.kind, r.doc, r.provenance, r.as_of_us, r.deleted FROM search_key k
     JOIN record r ON r.number = k.number AND r.kind = k.kind WHERE k.value = ?1 AND r.deleted = 0"""
+_GONE = select(_record.c.number).where(
+    _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind"), _record.c.deleted == 1
+)
 _LIST = (
     select(_record)
     .where(_record.c.kind == bindparam("kind"), _record.c.deleted == 0)
@@ -67,6 +70,11 @@ class SqliteMirror(EncryptedFile):
             Record(kind, number, doc, provenance, _EPOCH + timedelta(microseconds=as_of_us), bool(deleted))
             for number, kind, doc, provenance, as_of_us, deleted in self.ask(_FIND, (number,))
         ]
+
+    def is_gone(self, kind: str, number: str) -> bool:
+        """See `core.ports.Mirror.is_gone`: its row stays, without what it said."""
+        with self.reading() as connection:
+            return connection.execute(_GONE, {"number": number, "kind": kind}).scalar_one_or_none() is not None
 
     def search(self, part: str, limit: int) -> list[Match]:
         """See `core.ports.Mirror.search`."""

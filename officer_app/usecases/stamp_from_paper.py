@@ -28,8 +28,8 @@ def stamp_from_paper(
 ) -> FromPaper | Refusal:
     """Record `wish` on `keyed`, the permit as its sheet says it. A Refusal recorded nothing.
 
-    Refused where the mirror or the centre knows the number: then its record counts. The stamp carries no code; what was
-    keyed is in the act and so reaches every post. May wait for the network: call it off the main thread.
+    Refused where the mirror or the centre knows, or knew, the number: then its record counts. The stamp carries no code;
+    what was keyed is in the act and so reaches every post. May wait for the network: call it off the main thread.
     """
     words, findings = clean_text(reason), clean_text(wish.findings)
     cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings)
@@ -37,6 +37,9 @@ def stamp_from_paper(
         return refusal
     if any(record.number == keyed.number and record.kind == "permit" for record in counter.mirror.find(keyed.number)):
         return Refusal("record_known", {"number": keyed.number})
+    if counter.mirror.is_gone("permit", keyed.number):
+        # Also when cut off: what was loaded or cancelled long ago is no permit that its sheet could speak for.
+        return Refusal("record_gone", {"number": keyed.number})
     asked = ask_centre(counter, officer, keyed.number)
     if isinstance(asked, Refusal):
         return asked

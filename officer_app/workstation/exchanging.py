@@ -11,7 +11,7 @@ from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.first_load import FirstLoad, OnPart
 from officer_app.workstation.heads_seen import bear_witness
 from officer_app.workstation.known_time import settle
-from officer_app.workstation.letting_go import let_go_of_permits
+from officer_app.workstation.letting_go import let_go_of_records
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.taking import take_fed
 from officer_app.workstation.unsent_back import WAITING, bring_back
@@ -56,7 +56,7 @@ def exchange(
     settle(journal, counter.clock())
     if due and done.digest_equal:
         journal.keep_value(COMPARED, today)
-        let_go_of_permits(journal, workstation.mirror, counter.clock())
+        let_go_of_records(journal, workstation.mirror, counter.clock())
     equal = "" if done.digest_equal is None else "yes" if done.digest_equal else "no"
     if journal.value(EQUAL) != equal:
         journal.keep_value(EQUAL, equal)

@@ -7,7 +7,7 @@ import pytest
 from officer_app.central.administration import NotMoved
 from officer_app.core.acts import ActKind, Subject
 from officer_app.core.canonical import Value
-from officer_app.core.ports import Denied, Granted
+from officer_app.core.ports import Denied, Granted, Taken
 from tests.central.conftest import Centre
 from tests.central.test_authority import DEADLINE_S, FORCED, about_post, authority, cases, push
 from tests.central.writing import PERMIT, Journal, claim
@@ -93,6 +93,16 @@ def test_a_right_that_was_granted_to_another_seat_is_used_after_two_officers_loo
     assert one.claim(copied, DEADLINE_S) == Granted("centre")
     assert one.claim(again, DEADLINE_S) == Denied("other_seat")
     assert one.claim(copied, DEADLINE_S) == Granted("centre")
+
+
+def test_whoever_asks_for_an_act_that_is_here_already_does_not_know_it(centre: Centre) -> None:
+    one, journal = centre.enrol("CP-1a", "CP-1"), Journal("CP-1a", centre.site)
+    assert one.claim(claim(act_id="r-1"), DEADLINE_S) == Granted("centre")
+    journal.release(act_id="r-1")
+    push(one, journal)
+    answer = one.claim(claim(act_id="r-1"), DEADLINE_S)
+    assert isinstance(answer, Taken), "a copy of its journal used it, or it lost it"
+    assert (answer.act_id, answer.station) == ("r-1", "CP-1a")
 
 
 def test_a_restored_centre_takes_another_word_once(centre: Centre) -> None:

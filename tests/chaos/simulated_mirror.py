@@ -36,6 +36,10 @@ class MemoryMirror:
         """See core.ports.Mirror.find."""
         return [each for each in self._live() if number == each.number or number in each.keys]
 
+    def is_gone(self, kind: str, number: str) -> bool:
+        """Nothing is let go in the simulation."""
+        return False
+
     def search(self, part: str, limit: int) -> list[Match]:
         """Nobody searches in the simulation."""
         raise NotImplementedError

@@ -5,12 +5,18 @@ from datetime import timedelta
 import pytest
 
 from officer_app.core.acts import ActKind, Subject
+from officer_app.core.assess import StampWish
 from officer_app.core.canonical import Value
+from officer_app.core.export import Outcome
 from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Record
+from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase, TransitState
+from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
+from officer_app.usecases.stamp_from_paper import stamp_from_paper
 from officer_app.workstation import letting_go
-from officer_app.workstation.letting_go import let_go_of_permits
+from officer_app.workstation.letting_go import let_go_of_records
 from tests.fakes import CHECKER, INSPECTOR, NOW, NUMBER, OTHER, Desk, permit, record
 from tests.usecases.conftest import counter_desk, opening, stamped
 
@@ -24,7 +30,7 @@ def feed(mirror: SqliteMirror, *records: Record) -> None:
 
 
 def go(at: Desk) -> int:
-    return let_go_of_permits(at.journal, at.mirror, NOW)
+    return let_go_of_records(at.journal, at.mirror, NOW)
 
 
 def true(mirror: SqliteMirror) -> bool:
@@ -89,3 +95,32 @@ def test_after_a_new_epoch_it_is_fed_again_and_goes_again(counter_desk: Desk) ->
 def test_what_a_file_brought_at_the_counter_stays(counter_desk: Desk) -> None:
     counter_desk.mirror.load([record(permit(OTHER, state="loaded"), OLD)])
     assert go(counter_desk) == 0
+
+
+def test_what_was_let_go_is_remembered_and_its_sheet_is_not_stamped_as_one_never_heard_of(counter_desk: Desk) -> None:
+    feed(counter_desk.mirror, record(permit(OTHER, state="loaded"), OLD, "core"))
+    assert not counter_desk.mirror.is_gone("permit", OTHER)
+    assert go(counter_desk) == 1
+    assert counter_desk.mirror.is_gone("permit", OTHER)
+    sheet = permit(OTHER)
+    wish = StampWish(Outcome.GREEN, "CP-1")
+    refused = stamp_from_paper(counter_desk.counter, INSPECTOR, sheet, wish, "the network is down")
+    assert isinstance(refused, Refusal)
+    assert refused.code == "record_gone"
+    assert counter_desk.journal.acts() == []
+
+
+def test_a_declaration_in_transit_goes_when_its_case_is_closed_and_never_with_an_open_one(
+    counter_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = ("A0012990000001", "A0012990000002", "A0012990000003")
+    phases = {numbers[0]: Phase.CLOSED, numbers[1]: Phase.EN_ROUTE}
+    feed(counter_desk.mirror, *(Record("transit", each, "{}", "core", OLD) for each in numbers))
+
+    def stands(self: SqliteJournal, number: str) -> TransitState:
+        return TransitState(phase=phases.get(number, Phase.NEW))
+
+    monkeypatch.setattr(SqliteJournal, "transit_state", stands)
+    assert go(counter_desk) == 1
+    assert [each.number for each in counter_desk.mirror.listed("transit", 9)] == list(numbers[1:])
+    assert true(counter_desk.mirror)
