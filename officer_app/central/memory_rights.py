@@ -44,7 +44,7 @@ class Rights(Authorities):
                 return objection
             made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place)
             self.claimed_from[key] = claim.seat
-        # Whoever asks for an act that is here already does not know it: a copy of the journal used it, or this one lost it.
+        # Whoever asks for an act that is here does not know it: a copy of the journal used it, or this one lost it.
         is_here = any(act.act_id == made.act_id for act in self.acts)
         if is_here or (made.act_id, made.station) != (claim.act_id, station):
             return Taken(made.act_id, made.station, made.officer, made.at)

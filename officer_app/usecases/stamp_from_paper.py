@@ -28,8 +28,8 @@ def stamp_from_paper(
 ) -> FromPaper | Refusal:
     """Record `wish` on `keyed`, the permit as its sheet says it. A Refusal recorded nothing.
 
-    Refused where the mirror or the centre knows, or knew, the number: then its record counts. The stamp carries no code;
-    what was keyed is in the act and so reaches every post. May wait for the network: call it off the main thread.
+    Refused where the mirror or the centre knows the number, or knew it: then its record counts. The stamp carries no
+    code; what was keyed is in the act and so reaches every post. May wait for the network: call it off the main thread.
     """
     words, findings = clean_text(reason), clean_text(wish.findings)
     cleaned = StampWish(wish.outcome, clean_text(wish.release_post), findings)
