@@ -365,7 +365,7 @@ def test_only_a_record_of_the_customs_computer_speaks_for_it(inspection: Inspect
 
 def test_a_hold_of_the_customs_computer_says_so(inspection: InspectionModel) -> None:
     inspection.on_scan(sample.HELD)
-    assert "This permit is on hold. By the customs computer. Nothing" in inspection.view("en").sentence
+    assert "This permit or case is on hold. By the customs computer. Nothing" in inspection.view("en").sentence
 
 
 def test_a_fault_is_a_sentence_and_the_desk_goes_on(inspection: InspectionModel, counter_world: World) -> None:
