@@ -13,6 +13,7 @@ _SUMMARY = 200
 _KINDS = 35
 """Characters of the kinds of packages in a box."""
 _AGREEMENT, _OTHER = "ผ่านแดน – ประเทศที่มีความตกลง", "ผ่านแดน – ประเทศอื่น"
+LAO = "LA"
 _AEO = ("2.1", "2.2")
 GROUNDS: Mapping[str, str] = {
     # The four cases in which transit goods may be searched [TRNB p6].
@@ -53,6 +54,7 @@ def defaults(state: TransitState, path: Sequence[Act]) -> dict[str, object]:
         "office_entry_code": state.fact("office"),
         "office_exit_code": state.fact("exit_office"),
         "goods_summary": goods_of(table)[:_SUMMARY],
+        "to_lao": table.get("destination_code") == LAO,
         "package_kind": said if len(said) <= _KINDS else "คละชนิด mixed",
     }
     if signed is not None:

@@ -73,7 +73,9 @@ class RecordPapers:
         if isinstance(table, Refusal):
             return table
         record, data = table
-        return Gathered(data, Subject(kind, record.number), record.provenance == Provenance.CORE)
+        # The container list is headed by where the goods go (brief 004 §18, sample form 5).
+        whole = {**data, "to_lao": True} if data.get("destination_code") == "LA" else data
+        return Gathered(whole, Subject(kind, record.number), record.provenance == Provenance.CORE)
 
     def _certified_copy(self, number: str, by: Person) -> Gathered | Refusal:
         """Printed from the customs computer, signed by who may certify (brief 002 §9)."""

@@ -30,7 +30,7 @@ _OURS = frozenset(
         *("guarantee_type", "guarantee_no", "guarantee_amount", "guarantee_expiry", "officer_name", "officer_position"),
         *("signed_at", "inspection_order", "inspection_result", "handed_to", "handed_at", "handed_by", "keyed_by"),
         *("keyed_at", "printed_by", "printed_at", "exit_arrived_at", "exit_exported_at", "exit_seals"),
-        *("exit_officer_name", "exit_discrepancies", "applicant_class", "package_kind"),
+        *("exit_officer_name", "exit_discrepancies", "to_lao", "applicant_class", "package_kind"),
     }
 )
 """What the office gives a case or the program works out; the applicant declares none of it."""

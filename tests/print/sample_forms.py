@@ -156,6 +156,7 @@ CONTROL_LAO: Mapping[str, object] = {
 }
 
 CONTAINER_LIST: Mapping[str, object] = {
+    "to_lao": True,
     **{key: TRANSIT[key] for key in ("decl_no", "sequence_no", "office_entry", "office_entry_code", "office_exit")},
     **{key: TRANSIT[key] for key in ("office_exit_code", "applicant_name", "carrier_name", "declarant_name")},
     **{key: TRANSIT[key] for key in ("declared_on", "officer_name", "officer_position", "signed_at", "printed_by")},
