@@ -19,7 +19,7 @@ from officer_app.core.buddhist import bangkok_day
 from tests.cli.running import PROGRAM, run
 from tests.cli.test_transit import ARRIVED, OVERRIDE, WHY, scanned
 from tests.cli.transit_town import ENV, EXIT_OFFICE, OFFICE, Desk, declaration, make_home, seals, today
-from tests.usecases.transit_cases import considered
+from tests.usecases.transit_cases import considered, signed
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +153,7 @@ def test_two_workstations_and_two_offices_number_by_themselves_when_the_centre_i
     ]
 
 
+AWAY = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 STEPS = (
     ("sign", "wanida", ("--override", OVERRIDE[1])),
     ("hand-over", "prasit", ("--to", "นายสมมติ", *seals())),
@@ -180,6 +181,20 @@ def test_a_step_that_is_killed_is_carried_on_by_the_next_command(homes: tuple[De
     register = desk.run("transit", "numbers").body["numbers"]
     assert [row["fate"] for row in register if row["case"] == case] == ["used"]
     assert desk.run("verify").body["ok"] is True
+
+
+def test_an_annulment_that_is_killed_and_said_again_takes_one_step_back(homes: tuple[Desk, Desk]) -> None:
+    desk = homes[0]
+    with desk.inside() as inside:
+        case = signed(inside, "2.4", OVERRIDE[1], date_entry=bangkok_day(today()).isoformat(), **AWAY)
+    words = ("annul", case, "--reason", "ลงนามผิดเรื่อง", "--officer", "wanida", "--second", "anong")
+    _killed(desk, *words)
+    for _ in range(2):
+        said = desk.run(*words)
+        assert (said.status, said.body["state"]) == (0, "considered"), said.out
+    steps = [step["kind"] for step in desk.run("transit", "show", case).body["steps"]]
+    assert steps == ["transit_receive", "transit_check", "transit_consider"]
+    assert _drawn(desk) == {}
 
 
 def _drawn(desk: Desk) -> dict[str, int]:
