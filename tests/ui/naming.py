@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 
-from tests.ui.conftest import AtDesk
+from tests.ui.fitting import HasWindow
 
 USED = {
     QAccessible.Role.Button,
@@ -27,7 +27,7 @@ def nameless(interface: QAccessibleInterface) -> list[str]:
     return found
 
 
-def names(desk: AtDesk) -> list[str]:
+def names(desk: HasWindow) -> list[str]:
     """Used things of the whole window that have no name for a screen reader."""
     interface = QAccessible.queryAccessibleInterface(desk.window)
     assert interface is not None

@@ -9,6 +9,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,8 @@ from tests.ui.naming import names
 from tests.ui.station_at import make_station
 from tests.ui.test_beside import fill
 from tests.ui.test_printing_in_window import Papers
+from tests.ui.transit_at import AtTransit
+from tests.ui.transit_pages import make_base, transit_pages
 from tests.viewmodels import world as sample
 from tests.viewmodels.test_registers_page import Registers
 
@@ -177,6 +180,20 @@ def looked_at(folder: Path) -> Iterator[tuple[str, list[str]]]:
                     back(desk)
 
 
+def at_transit(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The same of the transit desk in a busy month."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    scale = application.primaryScreen().devicePixelRatio()
+    base = make_base(folder / "transit")
+    for language in ("th", "en"):
+        desk = AtTransit(base, base.copy(folder / f"transit-{language}"), language)
+        desk.window.resize(round(SCREEN[0] / scale), round(SCREEN[1] / scale))
+        for name in transit_pages(desk):
+            yield f"transit {name} {language}", [*clipped(desk), *names(desk)]
+        desk.close()
+
+
 def back(desk: AtDesk) -> None:
     """To the desk, with nothing on it."""
     for _ in range(4):
@@ -188,7 +205,7 @@ def main(folder: Path) -> int:
     """Look at all pages and say what was found."""
     application = QApplication(sys.argv[:1])
     dress(application, LOOKS)
-    found = dict(looked_at(folder))
+    found = dict(chain(looked_at(folder), at_transit(folder)))
     ratio = application.primaryScreen().devicePixelRatio()
     sys.stdout.write(json.dumps({"ratio": ratio, "pages": found}, ensure_ascii=False))
     return 0
