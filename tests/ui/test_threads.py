@@ -56,7 +56,7 @@ def test_a_fault_comes_back_as_a_sentence(
     background.run(raising(ZeroDivisionError()), never, said.append)
     qtbot.waitUntil(lambda: len(said) == 2)
     english = sorted(sentence.en for sentence in said)
-    assert english[0] == "No printer."
+    assert english[0].startswith("No printer. (reference ")
     assert english[1].startswith("The program made a mistake (reference ")
     assert len(expected_warnings) == 2
     assert all(record.exc_info for record in expected_warnings)
