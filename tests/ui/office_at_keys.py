@@ -29,7 +29,7 @@ CODES = {ch: (code + 8, place) for code, pair in US.items() for place, ch in ((1
 KEYS = {
     **{f"F{number}": str(66 + number) for number in range(1, 11)},
     "Enter": "36",
-    "Escape": "9",
+    "Escape": "Escape",
     "Space": "65",
     "Tab": "23",
     "Back-Tab": f"{SHIFT}+23",
