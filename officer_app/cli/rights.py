@@ -13,7 +13,7 @@ from officer_app.core.rights import KINDS
 from officer_app.usecases.authority import close_case, force_move, hand_back
 from officer_app.usecases.reconcile import find_case, idle_claims, idle_id, known_cases
 from officer_app.usecases.release_right import authority_of
-from officer_app.usecases.seat import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED, seat_name
 from officer_app.workstation.opening import Workstation
 
 
@@ -58,9 +58,9 @@ def _add_two(parser: argparse.ArgumentParser) -> None:
 def _show(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         found = [authority_of(opened.counter, post) for post in opened.settings.posts]
-        unconfirmed = opened.journal.value(UNCONFIRMED)
+        unconfirmed, seat = opened.journal.value(UNCONFIRMED), seat_name(opened.journal)
     rows = [asdict(row) for row in found if not isinstance(row, Refusal)]
-    body: dict[str, object] = {"authorities": rows, "unconfirmed": unconfirmed}
+    body: dict[str, object] = {"authorities": rows, "unconfirmed": unconfirmed, "seat": seat}
     return Answer(
         DONE, body, "\n".join(f"{row['post']}: {row['kind']} {row['holder']} #{row['epoch']}" for row in rows)
     )

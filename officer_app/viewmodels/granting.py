@@ -4,7 +4,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.rights import Authority
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.release_right import authority_of
-from officer_app.usecases.seat import UNCONFIRMED
+from officer_app.usecases.seat import UNCONFIRMED, seat_name
 from officer_app.viewmodels.ports import Link
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Granting, Shape, Tone
@@ -17,13 +17,15 @@ class GrantingPlace:
         self._counter = counter
         self._authority: Authority | Refusal = Authority("")
         self._confirmed = True
+        self._seat = ""
 
     def look(self) -> bool:
         """Read it anew, for it comes with the records of the centre; whether it changed."""
-        before = self._authority, self._confirmed
+        before = self._authority, self._confirmed, self._seat
         self._authority = authority_of(self._counter, self._counter.journal.station.post)
         self._confirmed = not self._counter.journal.value(UNCONFIRMED)
-        return before != (self._authority, self._confirmed)
+        self._seat = seat_name(self._counter.journal)
+        return before != (self._authority, self._confirmed, self._seat)
 
     def view(self, speech: Speech, link: Link) -> Granting:
         """What to show of it."""
@@ -43,7 +45,9 @@ class GrantingPlace:
         if authority.kind == "workstation":
             if authority.holder != station.name:
                 return "elsewhere", Tone.REFUSE
-            return ("here", Tone.GOOD) if self._confirmed else ("here_unconfirmed", Tone.REFUSE)
+            if not self._confirmed:
+                return "here_unconfirmed", Tone.REFUSE
+            return ("here", Tone.GOOD) if authority.seat == self._seat else ("other_seat", Tone.REFUSE)
         if authority.kind == "post" and self._counter.post is not None:
             return "post", Tone.GOOD
         known = {"none": ("centre", Tone.GOOD), "waiting": ("centre_waiting", Tone.ATTENTION)}

@@ -170,8 +170,9 @@ def test_another_workstation_that_grants_alone_is_named(tmp_path: Path) -> None:
     world = make_world(tmp_path / "online", "checking_post", OneAnswer(Granted("centre")))
     try:
         model = CheckingModel(world.tools)
-        for holder, code in (("CP-1-2", "elsewhere"), ("CP-1-1", "here")):
-            doc = json.dumps(asdict(Authority("CP-1", 1, "workstation", holder)))
+        elsewhere, here, moved = ("CP-1-2", "", "elsewhere"), ("CP-1-1", "", "here"), ("CP-1-1", "s-1", "other_seat")
+        for holder, seat, code in (elsewhere, here, moved):
+            doc = json.dumps(asdict(Authority("CP-1", 1, "workstation", holder, seat=seat)))
             world.mirror.load([Record("authority", authority_number("CP-1"), doc, "sample", NOW)])
             model.sign_in(signed_in(sample.CHECKER), {})
             granting = model.view("en").granting
