@@ -3,7 +3,7 @@
 # make check   format, lint, types, contracts
 # make lock    requirements.lock anew from pyproject.toml
 # make bundle  dist/officer-app: the program as one folder that needs no Python
-# make screenshots   every page in both languages and looks into build/screenshots, one of each into docs/screenshots
+# make screenshots   every page in both languages and looks into build/screenshots, a few into docs/screenshots
 # make clean   remove what the others made
 #
 # QT_QPA_PLATFORM=vnc:port=5987 shows the demo's windows to a VNC viewer on a machine without a screen.

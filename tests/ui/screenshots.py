@@ -2,7 +2,7 @@
 
     python -m tests.ui.screenshots build/screenshots docs/screenshots
 
-All go to the first folder; one of each page, small in bytes, to the second.
+All go to the first folder; one of most pages, small in bytes, to the second; the counter's card beside that folder.
 """
 
 import sys
@@ -16,9 +16,14 @@ from PySide6.QtWidgets import QApplication
 from officer_app.ui.theme import THEMES, dress, wear
 from tests.ui.conftest import LOOKS
 from tests.ui.pages_at_scale import OFFICERS, PAGES, back, opened
+from tests.ui.transit_at import AtTransit
+from tests.ui.transit_pages import make_base, transit_pages
 
 SIZES = ((1280, 720), (1920, 1080))
 SHOWN = {"inspection": "light", "checking_post": "dark", "counter_services": "light"}
+TRANSIT_SHOWN = ("list 2", "papers", "guarantees")
+NOT_SHOWN = frozenset({"about", "checkup", "licences"})
+"""They tell of the machine on which they were painted."""
 COLOURS = 48
 
 
@@ -29,16 +34,39 @@ def main(everything: Path, shown: Path) -> int:
     for folder in (everything, shown):
         folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
+        base = make_base(Path(name) / "transit")
         for place, (language, look, size) in enumerate(product(("th", "en"), sorted(THEMES), SIZES)):
             wear(application, LOOKS, look)
             for kind in PAGES:
                 home = Path(name) / f"{place}-{kind}"
                 paint(kind, home, (language, look, size), everything)
+            desk = AtTransit(base, base.copy(Path(name) / f"{place}-transit"), language)
+            paint_transit(desk, (language, look, size), everything)
     for kind, look in SHOWN.items():
-        for page, _ in (("door", None), *PAGES[kind]):
-            small = Image.open(everything / f"{kind}-{page}-th-{look}-1280.png").convert("RGB").quantize(COLOURS)
-            small.save(shown / f"{kind}-{page}.png", optimize=True)
+        for page in ("door", *(name for name, _ in PAGES[kind] if name not in NOT_SHOWN)):
+            make_small(everything / f"{kind}-{page}-th-{look}-1280.png", shown / f"{kind}-{page}.png")
+    for page in TRANSIT_SHOWN:
+        make_small(everything / f"{_transit(page)}-th-light-1280.png", shown / f"{_transit(page)}.png")
+    make_small(everything / "inspection-green-th-light-1280.png", shown.parent / "inspection.png")
     return 0
+
+
+def make_small(picture: Path, small: Path) -> None:
+    """A copy of few bytes."""
+    Image.open(picture).convert("RGB").quantize(COLOURS).save(small, optimize=True)
+
+
+def paint_transit(desk: AtTransit, wanted: tuple[str, str, tuple[int, int]], folder: Path) -> None:
+    """All pages of the transit desk in a busy month."""
+    language, look, size = wanted
+    desk.window.resize(*size)
+    for name in transit_pages(desk):
+        desk.player.screenshot(folder / f"{_transit(name)}-{language}-{look}-{size[0]}.png")
+    desk.close()
+
+
+def _transit(page: str) -> str:
+    return f"transit-{page.replace(' ', '-')}"
 
 
 def paint(kind: str, home: Path, wanted: tuple[str, str, tuple[int, int]], folder: Path) -> None:
