@@ -12,9 +12,9 @@ from officer_app.texts import Both
 from officer_app.ui.background import Background
 from officer_app.ui.errors import Faults
 from officer_app.ui.front import Front
-from officer_app.ui.main_window import COMPACT_BELOW, MainWindow
+from officer_app.ui.main_window import MainWindow
 from officer_app.ui.widgets.practice_band import PracticeBand
-from officer_app.viewmodels.practice import PracticeModel
+from officer_app.viewmodels.practice import PracticeModel, PracticeView
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.practice import events, practice_of
 from officer_app.workstation.practice_paper import write_summary
@@ -32,12 +32,12 @@ class PracticeShift(QObject):
         exercises = SHIFTS[self._practice.desk]
         self.model = PracticeModel(opened.texts, exercises, self._practice.password)
         self._background = Background(Faults(opened.texts, explainer(opened.texts)))
-        self.band = PracticeBand(segment, self._step, self._summarise, self._leave)
-        self._shown: tuple[object, ...] = ()
+        self.band = PracticeBand(segment, self.step, self.summarise, self._leave)
+        self._shown: PracticeView | None = None
         front.put_above(self.band)
-        for keys, act in (("Ctrl+PgDown", lambda: self._step(1)), ("Ctrl+PgUp", lambda: self._step(-1))):
+        for keys, act in (("Ctrl+PgDown", lambda: self.step(1)), ("Ctrl+PgUp", lambda: self.step(-1))):
             self._on(keys, act)
-        self._on("Ctrl+End", self._summarise)
+        self._on("Ctrl+End", self.summarise)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_MS)
@@ -57,26 +57,27 @@ class PracticeShift(QObject):
         # Read beside the window: a shift of many acts holds nobody up.
         if not self._background.under_way:
             self._background.run(lambda: events(self._opened), self._seen, self._failed)
-        self._show()
+        self.show()
 
     def _seen(self, done: list[Event]) -> None:
         self.model.take(done)
-        self._show()
+        self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Say what is to be done, in the window's language."""
         window = self._window
-        compact = self._front.height() < COMPACT_BELOW
         view = self.model.view(window.language, signed_in=window.officer is not None)
-        if (view, compact) != self._shown:
-            self._shown = (view, compact)
-            self.band.set_compact(compact=compact)
+        if view != self._shown:
+            self._shown = view
             self.band.show_view(view)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """To the next exercise (1) or the one before (-1)."""
         self.model.step(by)
-        self._show()
+        self.show()
 
-    def _summarise(self) -> None:
+    def summarise(self) -> None:
+        """Write the summary; the band says where it is."""
         self._background.run(lambda: write_summary(self._opened, self._practice), self._written, self._failed)
 
     def _leave(self) -> None:
@@ -84,8 +85,8 @@ class PracticeShift(QObject):
 
     def _written(self, file: Path) -> None:
         self.model.written(f"{file.parent.name}/{file.name}")
-        self._show()
+        self.show()
 
     def _failed(self, said: Both) -> None:
         self.model.failed(said.say(self._window.language))
-        self._show()
+        self.show()

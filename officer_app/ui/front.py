@@ -7,13 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 MOST_KEYS = 256
 """Keys that are kept while the desk is being opened."""
+COMPACT_BELOW = 620  # logical pixels of height
+SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 UNSEEN_MS = 400
 """A window that is shown to nobody (minimised, covered) is not waited for longer."""
+
+
+class Band(QWidget):
+    """What stands above every page."""
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Take less room, on a small screen."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,7 @@ class Front(QWidget):
         super().__init__()
         self._began: Callable[[], None] | None = began
         self._inside: QWidget | None = None
+        self._band: Band | None = None
         self._keys: list[QKeyEvent] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -41,6 +51,8 @@ class Front(QWidget):
         self._waiting = _waiting(words)
         self._column.addWidget(self._waiting)
         self.setWindowTitle(words.title)
+        # Not what its layout would ask for just now: on a small screen everything in it takes less.
+        self.setMinimumSize(*SMALLEST)
         self.resize(1280, 720)
         QTimer.singleShot(UNSEEN_MS, self, self._begin)
 
@@ -62,9 +74,17 @@ class Front(QWidget):
             focused: QWidget | None = self.focusWidget()
             QCoreApplication.sendEvent(inside if focused is None else focused, key)
 
-    def put_above(self, band: QWidget) -> None:
+    def put_above(self, band: Band) -> None:
         """Show `band` above whatever the desk shows, its sign-in page and its lists included."""
+        self._band = band
+        band.set_compact(compact=self.height() < COMPACT_BELOW)
         self._column.insertWidget(0, band)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the band takes less room."""
+        super().resizeEvent(event)
+        if self._band is not None:
+            self._band.set_compact(compact=self.height() < COMPACT_BELOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What takes its time begins behind the first paint."""

@@ -123,7 +123,7 @@ def events(opened: Workstation) -> list[Event]:
 
 def _settings(folder: Path, desk: str) -> Settings:
     """As the real desk is set up, where there is one: its language, look, scanners and sounds; never its centre."""
-    plain = Settings(site="MS" if desk == "transit" else "CE", desk=desk, name="PRACTICE")
+    plain = Settings(site="MS" if desk == "transit" else "CE", desk=desk, name="P-1")
     try:
         like = load_settings(Home(folder))
     except Trouble:
@@ -132,7 +132,7 @@ def _settings(folder: Path, desk: str) -> Settings:
         like,
         site=like.site,
         desk=desk,
-        name="PRACTICE",
+        name="P-1",
         mode=Mode.TRAINING.value,
         post=POST if desk == "checking_post" else "",
         posts=(POST, OTHER_POST),

@@ -92,7 +92,7 @@ def test_it_takes_the_real_desks_scanners_and_language_and_never_its_centre(tmp_
     said = run("train", "--show", "--home", tmp_path, "--json").body
     practice = load(Home(Path(said["home"])).settings)
     assert (practice.desk, practice.language, practice.scanners) == ("checking_post", "en", ("/dev/ttyACM7",))
-    assert (practice.central_url, practice.name, practice.post) == ("", "PRACTICE", "CP-1")
+    assert (practice.central_url, practice.name, practice.post) == ("", "P-1", "CP-1")
 
 
 def test_a_folder_that_is_no_practice_desk_is_never_touched(real: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Somebody at a practice desk: the program on a practice home, played by keys and scans."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -17,10 +18,18 @@ from officer_app.workstation.practice import practice_of, prepare
 WAIT_S = 30.0
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A window and nothing else."""
+
+    window: MainWindow
+
+
 class Practising:
     """The window of the practice desk `desk` beside `home`."""
 
     def __init__(self, application: QApplication, home: Path, desk: str) -> None:
+        self._closed = False
         self.home = prepare(home, desk)
         self.start = Start(self.home, lambda: True)
         self._until(lambda: self.start.front.inside is not None or self.start.fault is not None)
@@ -30,6 +39,11 @@ class Practising:
         found: object = self.start.front.findChild(PracticeShift)
         assert isinstance(found, PracticeShift)
         self.shift = found
+
+    @property
+    def whole(self) -> "Whole":
+        """The window with its band, for what looks at a window."""
+        return Whole(cast(MainWindow, self.start.front))
 
     def sign_in(self, account: str = TRAINEE) -> None:
         """With the password that the band says."""
@@ -61,7 +75,10 @@ class Practising:
         return " ".join(label.accessibleName() for label in labels if label.isVisible())
 
     def close(self) -> None:
-        """As the window's cross does, and as the program ends."""
+        """As the window's cross does, and as the program ends; harmless when repeated."""
+        if self._closed:
+            return
+        self._closed = True
         self.start.front.close()
         self.start.close()
         self.start.front.deleteLater()

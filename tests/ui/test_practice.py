@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
 
+from officer_app.app.start import Start
 from officer_app.core import practice as shift
+from officer_app.settings import Settings
+from officer_app.ui.main_window import MainWindow
+from officer_app.ui.player import Player
+from officer_app.workstation.opening import create
+from tests.ui.fitting import SIZES, clipped
+from tests.ui.naming import nameless
 from tests.ui.practising import Practising
 
 OpenPractice = Callable[[str], Practising]
@@ -93,3 +102,67 @@ def test_the_shift_at_the_post_is_done_as_its_exercises_say(open_practice: OpenP
     assert at.player.view().code == "unverified"
     assert at.done("unverified")
     assert at.shift.model.finished
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_band_fits_has_names_and_is_in_sight_on_every_page(open_practice: OpenPractice, language: str) -> None:
+    at = open_practice("checking_post")
+    front, bad = at.start.front, {}
+    mark = at.window.desk.texts.say("practice.mark", language)
+    at.window.set_language(language)
+    for size in SIZES:
+        front.resize(*size)
+        at.shift.show()
+        bad[f"door {size}"] = clipped(at.whole)
+        assert mark in at.seen()
+    at.sign_in()
+    for size in SIZES:
+        front.resize(*size)
+        for page in ("F1", "F3", "Shift+F1", "F11"):
+            at.player.press(page)
+            at.shift.show()
+            assert mark in at.seen(), page
+            at.player.press(page)
+        for place in range(len(shift.CHECKING)):
+            at.shift.show()
+            bad[f"exercise {place} {size}"] = clipped(at.whole)
+            at.shift.step(1)
+        assert (front.width(), front.height()) == size
+    assert {state: texts for state, texts in bad.items() if texts} == {}
+    interface = QAccessible.queryAccessibleInterface(front)
+    assert interface is not None
+    assert nameless(interface) == []
+
+
+def test_a_shift_that_was_left_goes_on_where_it_was_and_says_its_summary(open_practice: OpenPractice) -> None:
+    at = open_practice("inspection")
+    at.sign_in()
+    at.scan(shift.GREEN)
+    at.press("F5")
+    assert at.done("green")
+    at.shift.summarise()
+    assert at.player.wait_until(lambda: ".pdf" in at.shift.band.said)
+    (file,) = (at.home / "papers").glob("practice-summary-*.pdf")
+    assert file.name in at.shift.band.said
+    at.close()
+    again = open_practice("inspection")
+    assert again.done("green")
+    assert again.player.wait_until(lambda: again.shift.model.exercises[again.shift.model.at].name != "green")
+    assert again.shift.model.at == 1
+
+
+def test_the_sign_in_page_of_a_real_desk_leads_to_practice_and_that_of_practice_does_not(
+    open_practice: OpenPractice, tmp_path: Path, dressed: QApplication
+) -> None:
+    at = open_practice("inspection")
+    at.player.press("F2")
+    assert not at.start.wants_practice
+    folder = tmp_path / "real"
+    create(folder, Settings(site="CE", desk="inspection", name="CE-1"))
+    real = Start(folder, lambda: True)
+    try:
+        assert at.player.wait_until(lambda: real.front.inside is not None)
+        Player(cast(MainWindow, real.front.inside)).press("F2")
+        assert real.wants_practice
+    finally:
+        real.close()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
+from officer_app.ui.front import Band
 from officer_app.ui.theme import worn
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.practice import PracticeView
@@ -15,7 +16,7 @@ _STRIPE = 14
 """Width of a stripe in logical pixels: the band is known by its pattern, too, not by its colour alone."""
 
 
-class PracticeBand(QWidget):
+class PracticeBand(Band):
     """Shows a PracticeView; `step` (by), `summarise` and `leave` are called by its buttons."""
 
     def __init__(
@@ -26,12 +27,12 @@ class PracticeBand(QWidget):
         self._place = Said(11, bold=True)
         self._title = Said(11, bold=True)
         self._todo = Said(13, bold=True, segment=segment)
-        self._note = Said(11, segment=segment)
+        self._note = Said(11)
         self._back, self._next = _button(lambda: step(-1)), _button(lambda: step(1))
         self._summary, self._leave = _button(summarise), _button(leave)
         first = QHBoxLayout()
         first.setSpacing(14)
-        for widget in (self._mark, self._place, self._title):
+        for widget in (self._mark, self._place, self._title, self._note):
             first.addWidget(widget)
         first.addStretch(1)
         for button in (self._back, self._next, self._summary, self._leave):
@@ -41,7 +42,6 @@ class PracticeBand(QWidget):
         grid.setVerticalSpacing(2)
         grid.addLayout(first, 0, 0)
         grid.addWidget(self._todo, 1, 0)
-        grid.addWidget(self._note, 2, 0)
 
     @property
     def said(self) -> str:
@@ -49,13 +49,12 @@ class PracticeBand(QWidget):
         return " ".join(label.said for label in (self._mark, self._place, self._title, self._todo, self._note))
 
     def set_compact(self, *, compact: bool) -> None:
-        """On a small screen what is to be done stands alone beside the mark."""
-        for widget in (self._title, self._back, self._next, self._summary, self._leave):
+        """On a small screen the mark and what is to be done stand alone; keys do what the buttons do."""
+        for widget in (self._title, self._note, self._back, self._next, self._summary, self._leave):
             widget.setVisible(not compact)
         self._mark.resize_text(9 if compact else 12, bold=True)
         self._place.resize_text(9 if compact else 11, bold=True)
         self._todo.resize_text(9 if compact else 13, bold=True)
-        self._note.resize_text(9 if compact else 11)
         self._grid.setContentsMargins(10, 0, 10, 3) if compact else self._grid.setContentsMargins(16, 6, 16, 11)
 
     def show_view(self, view: PracticeView) -> None:
@@ -64,7 +63,7 @@ class PracticeBand(QWidget):
         self._place.say_or_hide(view.place)
         self._title.say(view.title)
         self._todo.say(view.todo)
-        self._note.say_or_hide(view.note)
+        self._note.say(view.note)
         said = ((self._back, view.back), (self._next, view.next), (self._summary, view.summary))
         for button, text in (*said, (self._leave, view.leave)):
             button.setText(text)
