@@ -31,7 +31,9 @@ _logger = logging.getLogger(__name__)
 class Line:
     """Calls may come from several threads; they take turns. `abort` and `forgive` may be called meanwhile."""
 
-    def __init__(self, address: Address, name: str, watchdog: Watchdog) -> None:
+    def __init__(self, address: Address, name: str, watchdog: Watchdog, prepare_after: int = 5) -> None:
+        """`prepare_after`: how often a statement runs before the centre keeps it prepared: one question more."""
+        self._prepare_after = prepare_after
         self._address = address
         self._name = name
         self._watchdog = watchdog
@@ -130,7 +132,8 @@ class Line:
         if time.monotonic() < self._not_before:
             raise _again(self._last_failure)
         try:
-            connection = psycopg.connect(self._address.conninfo(f"officer-app {self._name}"), autocommit=True)
+            address = self._address.conninfo(f"officer-app {self._name}")
+            connection = psycopg.connect(address, autocommit=True, prepare_threshold=self._prepare_after)
         except psycopg.Error as error:
             self._last_failure = cannot_connect(error)
             # The pause grows and is never the same for two: a centre that comes back is not run over.
