@@ -15,6 +15,7 @@ from tests.ui.conftest import AtDesk, OpenDesk
 from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import names
 from tests.ui.station_at import PAGES, REFERENCE, StationAt, make_station
+from tests.ui.watchdog import Watchdog, watched
 from tests.viewmodels.world import GREEN
 
 Opened = Callable[..., AtDesk]
@@ -286,3 +287,45 @@ def test_nothing_is_clipped_and_everything_has_a_name(opened: Opened, language: 
             bad[f"{name} {place} {key}"] = [*clipped(desk), *names(desk)]
         press(desk, "Escape", "Escape", "Escape", "Escape")
     assert {state: texts for state, texts in bad.items() if texts} == {}
+
+
+def let_it_beat(desk: AtDesk, dog: Watchdog) -> None:
+    beats = dog.beats
+    assert desk.player.wait_until(lambda: dog.beats > beats + 3, 60)
+    dog.look_at_pace()
+
+
+def walk(desk: AtDesk, dog: Watchdog) -> None:
+    """To each page and back, and what takes long on each of them."""
+    for name, keys in {
+        "settings": ("F5", "Escape"),
+        "checkup": (),
+        "printers": ("F5",),
+        "log": (),
+        "about": (),
+    }.items():
+        for key in ("Shift+F11", PAGES[name], *keys):
+            dog.step = f"{name} {key}"
+            desk.player.press(key)
+            assert desk.player.wait_until(lambda: not desk.window.beside.background.under_way, 60)
+            let_it_beat(desk, dog)
+        desk.player.press("Escape")
+        desk.player.press("Escape")
+
+
+def test_no_page_of_the_workstation_holds_the_desk_up(opened: Opened, station: StationAt) -> None:
+    with station.home.log.open("ab") as stream:
+        stream.write(b'{"level": "INFO", "text": "look-up: 0"}\n' * 100_000)
+    busy: set[str] | None = None
+    for _ in range(3):
+        desk = opened()
+        with watched() as dog:
+            walk(desk, dog)
+            dog.stop()
+        assert [str(each) for each in dog.found if each.kind != "busy"] == []
+        again = {each.step for each in dog.found}
+        # A neighbour of this process may have taken its caches away, but hardly at the same step three times.
+        busy = again if busy is None else busy & again
+        if not busy:
+            break
+    assert busy == set()
