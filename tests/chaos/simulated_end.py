@@ -202,7 +202,10 @@ def _doubled(world: World) -> Iterator[str]:
         posts = {act.text("post") for act in acts} | stamps[key]
         excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
         # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
-        excused = excused or dead[key] or any(act.act_id in world.ledger.dead for act in acts)
+        excused = excused or dead[key]
+        # What its journal lost two officers looked into: then it is used by the same act, written a second time.
+        ids = {act.act_id for act in acts}
+        excused = excused or (len(ids) == 1 and ids <= world.ledger.dead)
         # A disk that was copied whole: who of both is the right one neither can know before it meets the centre (0010).
         excused = excused or bool(world.ledger.cloned & {act.station for act in acts})
         if len(acts) > 1 and not excused:
