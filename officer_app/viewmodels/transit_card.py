@@ -74,7 +74,8 @@ def case_card(case: CaseFacts, due: str, speech: Speech) -> Card:
     """The whole card; `due` says what may be done next."""
     return Card(
         number=case.number,
-        kind=speech.say("transit_case_of", applicant=case.state.fact("applicant") or "–"),
+        # Who applies stands among the facts: a long name beside a large number has no room on a small screen.
+        kind="",
         line=_mark(case.state.phase, speech),
         due=due,
         facts=tuple(fact for fact in (*_who(case, speech), *_way(case, speech), *_cover(case, speech)) if fact.value),
@@ -97,6 +98,7 @@ def _who(case: CaseFacts, speech: Speech) -> list[Fact]:
     words = f"{wanted.code} {wanted.th if speech.language == 'th' else wanted.en}" if wanted else ""
     sequence = case.state.fact("sequence_no")
     return [
+        Fact(speech.say("transit_head_applicant"), case.state.fact("applicant"), strong=True),
         Fact(speech.say("transit_fact_sequence"), sequence, strong=True),
         Fact(speech.say("transit_fact_declaration"), case.state.fact("declaration_no"), strong=True),
         Fact(speech.say("transit_fact_class"), words),
