@@ -95,6 +95,21 @@ def test_a_late_service_is_said_in_words_and_shape_and_colour(at: At) -> None:
     assert dict(line.tones)[3] is Tone.REFUSE
 
 
+def test_a_clock_stands_still_outside_opening_hours_and_says_so_in_list_and_card(at: At) -> None:
+    number = cases.received(at.desk)
+    hours = replace(at.desk.rules.hours, closed=frozenset({at.desk.today}))
+    at.office._desk = replace(at.desk, rules=replace(at.desk.rules, hours=hours))
+    at.model.tick()
+    table = at.model.view("en").table
+    assert table is not None
+    assert table.lines[0].cells[3] == "papers 0/10 (stopped, office closed)"
+    at.model.on_scan(number)
+    card = at.model.view("th").card
+    assert card is not None
+    assert card.ours is not None
+    assert card.ours.value == "ตรวจเอกสาร 0/10 (หยุดนับ นอกเวลาทำการ)"
+
+
 def test_a_case_beyond_its_last_day_stands_in_the_overdue_list_and_is_recorded_so(at: At) -> None:
     number = cases.under_way(at.desk, date_entry=now().date().isoformat())
     at.office.ahead = timedelta(days=95)
