@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.central.embedded import EmbeddedPostgres
-from officer_app.core.acts import Act, ActKind
-from officer_app.workstation.opening import open_workstation
+from officer_app.core.acts import ActKind
 from tests.cli.running import run
 from tests.ui.at_x11 import (
     CASES,
@@ -24,6 +23,7 @@ from tests.ui.at_x11 import (
     THIRD,
     WITH_PASSWORD,
     Person,
+    acts_of,
     at_window,
     make_home,
     needs_tools,
@@ -227,12 +227,3 @@ def test_a_window_left_alone_locks_and_what_lay_on_it_is_there_again(left_alone:
 def how_it_was_left(home: Path) -> list[str]:
     """Why nobody was at the desk any more, each time."""
     return [act.text("why") for act in acts_of(home, ActKind.SIGNED_OUT)]
-
-
-def acts_of(home: Path, kind: ActKind) -> list[Act]:
-    """Its own acts of a kind."""
-    opened = open_workstation(home)
-    try:
-        return [act for act in opened.journal.acts() if act.kind == kind and act.station == opened.settings.name]
-    finally:
-        opened.close()
