@@ -74,6 +74,13 @@ class Practising:
         labels = self.start.front.findChildren(QLabel)
         return " ".join(label.accessibleName() for label in labels if label.isVisible())
 
+    def screenshot(self, path: Path) -> None:
+        """The whole window, band and all."""
+        self.shift.show()
+        for _ in range(6):
+            QCoreApplication.processEvents()
+        assert self.start.front.grab().save(str(path), "PNG")
+
     def close(self) -> None:
         """As the window's cross does, and as the program ends; harmless when repeated."""
         if self._closed:

@@ -13,9 +13,11 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
+from officer_app.core import practice
 from officer_app.ui.theme import THEMES, dress, wear
 from tests.ui.conftest import LOOKS
 from tests.ui.pages_at_scale import OFFICERS, PAGES, back, opened
+from tests.ui.practising import Practising
 from tests.ui.transit_at import AtTransit
 from tests.ui.transit_pages import make_base, transit_pages
 
@@ -42,11 +44,14 @@ def main(everything: Path, shown: Path) -> int:
                 paint(kind, home, (language, look, size), everything)
             desk = AtTransit(base, base.copy(Path(name) / f"{place}-transit"), language)
             paint_transit(desk, (language, look, size), everything)
+            paint_practice(application, Path(name) / f"{place}-practice", (language, look, size), everything)
     for kind, look in SHOWN.items():
         for page in ("door", *(name for name, _ in PAGES[kind] if name not in NOT_SHOWN)):
             make_small(everything / f"{kind}-{page}-th-{look}-1280.png", shown / f"{kind}-{page}.png")
     for page in TRANSIT_SHOWN:
         make_small(everything / f"{_transit(page)}-th-light-1280.png", shown / f"{_transit(page)}.png")
+    for page in ("door", "desk"):
+        make_small(everything / f"practice-{page}-th-light-1280.png", shown / f"practice-{page}.png")
     make_small(everything / "inspection-green-th-light-1280.png", shown.parent / "inspection.png")
     return 0
 
@@ -63,6 +68,24 @@ def paint_transit(desk: AtTransit, wanted: tuple[str, str, tuple[int, int]], fol
     for name in transit_pages(desk):
         desk.player.screenshot(folder / f"{_transit(name)}-{language}-{look}-{size[0]}.png")
     desk.close()
+
+
+def paint_practice(
+    application: QApplication, home: Path, wanted: tuple[str, str, tuple[int, int]], folder: Path
+) -> None:
+    """The practice desk: its door, and an exercise that was just done."""
+    language, look, size = wanted
+    at = Practising(application, home, "inspection")
+    at.window.set_language(language)
+    at.start.front.resize(*size)
+    end = f"{language}-{look}-{size[0]}.png"
+    at.screenshot(folder / f"practice-door-{end}")
+    at.sign_in()
+    at.scan(practice.GREEN)
+    at.press("F5")
+    at.done("green")
+    at.screenshot(folder / f"practice-desk-{end}")
+    at.close()
 
 
 def _transit(page: str) -> str:
