@@ -15,6 +15,7 @@ from officer_app.usecases.record_print import STAMP_SLIP
 from officer_app.workstation.paper_cases import CASE_FORMS, REFUSAL_NOTICE, CasePapers
 from officer_app.workstation.paper_facts import air_permit_data, fee_data, petition_data, road_permit_data, subject_data
 from officer_app.workstation.paper_records import Gathered, RecordPapers
+from officer_app.workstation.paper_words import ActWords
 from officer_app.workstation.transit_rules import rules_of
 
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
@@ -28,8 +29,9 @@ CONSENTS = {"from_paper": "centre_or_supervisor", "signer_failed": "centre", "no
 class PaperData:
     """Gathers for one workstation. `names`: the names people read, by account; `home`: where its rules may lie."""
 
-    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], home: Home) -> None:
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], home: Home, words: ActWords) -> None:
         self._counter = counter
+        self._words = words
         self._names = names
         self._home = home
         self._records = RecordPapers(counter)
@@ -154,7 +156,7 @@ class PaperData:
             "applicant_name": permit.company_name or "-",
             "refused_at": format_time(act.at),
             "office": f"{act.site} {act.station}",
-            "reason": act.text("reason") or act.text("code") or "-",
+            "reason": self._words.refused(act),
             "officer_name": self._name(act.officer) if act.officer else act.station,
         }
 

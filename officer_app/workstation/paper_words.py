@@ -28,6 +28,13 @@ class ActWords:
         """What more the act says of it, part by part."""
         return " · ".join(self._detail(name, act.text(name)) for name in _DETAILS if act.text(name))
 
+    def refused(self, act: Act) -> str:
+        """Why something was refused: what the officer wrote, else the rule's own sentence."""
+        if reason := act.text("reason"):
+            return self._either(f"reason.{reason}", reason)
+        code = act.text("code")
+        return self._either(f"refused.{code}", code) if code else "-"
+
     def state(self, state: str) -> str:
         """A state of a permit or case, in both languages."""
         return self._either(f"state.{state}", state)

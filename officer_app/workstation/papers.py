@@ -63,11 +63,11 @@ class Papers:
     def __init__(self, counter: Counter, folder: Path, forms: Path, names: Callable[[], Mapping[str, str]]) -> None:
         self._counter = counter
         self._folder = folder
-        self._data = PaperData(counter, names, Home(folder.parent))
         self._turn = Lock()
         self.certificates = Certificates(folder.parent / "certificates")
         self.forms = Forms(forms, certified=self.certificates.certified)
         words = ActWords(Texts.at_need(forms.parent / "texts"), self.forms)
+        self._data = PaperData(counter, names, Home(folder.parent), words)
         self._registers = Registers(counter, names, words, lambda: desk_in(counter, Home(folder.parent)))
 
     @property

@@ -1,6 +1,7 @@
 """Papers of a transit case say what its acts and the registers say, in words, and fill every box that has data."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,13 @@ def test_no_list_on_paper_shows_a_code_of_the_program(opened: Desk) -> None:
         assert "_" not in words.what(act), act.kind
         assert not any(name in words.details(act).split(" · ") for name in ("green", "made", "centre", "448-1"))
     assert {act.kind for act in opened.journal.acts()} >= {ActKind.TRANSIT_SIGN, ActKind.NUMBERS_GIVEN}
+
+
+def test_a_refusal_by_a_rule_is_told_in_the_rules_own_words(opened: Desk) -> None:
+    words = ActWords(Texts.at_need(Path("resources/texts")), FORMS)
+    case = under_way(at_desk(opened), **whole())
+    act = opened.journal.acts_on("transit", case)[-1]
+    by_rule = replace(act, fields={"code": "never_refused"})
+    assert "never_refused" not in words.refused(by_rule)
+    assert words.refused(replace(act, fields={"reason": "ทะเบียนรถไม่ตรง"})) == "ทะเบียนรถไม่ตรง"
+    assert words.refused(replace(act, fields={})) == "-"
