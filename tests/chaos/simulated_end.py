@@ -200,14 +200,18 @@ def _doubled(world: World) -> Iterator[str]:
             yield f"{number} was released in round {round_}, and nothing opened that round"
     for key, acts in used.items():
         posts = {act.text("post") for act in acts} | stamps[key]
-        excused = posts & world.ledger.forced_posts or (world.weather.two_desks and len(stamps[key]) > 1)
-        # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
-        excused = excused or dead[key]
-        # What its journal lost two officers looked into: then it is used by the same act, written a second time.
         ids = {act.act_id for act in acts}
-        excused = excused or (len(ids) == 1 and ids <= world.ledger.dead)
-        # A disk that was copied whole: who of both is the right one neither can know before it meets the centre (0010).
-        excused = excused or bool(world.ledger.cloned & {act.station for act in acts})
+        excuses = (
+            bool(posts & world.ledger.forced_posts),
+            world.weather.two_desks and len(stamps[key]) > 1,
+            # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
+            bool(dead[key]),
+            # What its journal lost two officers looked into: then it is used by the same act, written a second time.
+            len(ids) == 1 and ids <= world.ledger.dead,
+            # A disk that was copied whole: which of both goes on neither knows before it meets the centre (0010).
+            bool(world.ledger.cloned & {act.station for act in acts}),
+        )
+        excused = any(excuses)
         if len(acts) > 1 and not excused:
             yield f"{key} was released {len(acts)} times: {[act.act_id for act in acts]}"
         shown = [act for act in acts if act.hash in there]
