@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from officer_app.store.ballast import Ballast, Room, Space
 from officer_app.store.copying import copy_whole
@@ -24,12 +24,10 @@ class EncryptedFile:
         key: bytes,
         synchronous: Synchronous,
         steps: tuple[tuple[str, ...], ...],
-        values: Table,
         ballast: Ballast | None = None,
     ) -> None:
         self._path = path
         self._key = key
-        self._values = values
         self._ballast = ballast
         self._make_room()
         self._engines: Engines = open_file(path, key, synchronous, steps)

@@ -14,7 +14,7 @@ class JournalFile(EncryptedFile):
     """An encrypted SQLite file committed with synchronous=FULL. Raises StoreError where file, key or disk fail."""
 
     def __init__(self, path: Path, key: bytes, ballast: Ballast | None = None) -> None:
-        super().__init__(path, key, "FULL", schema.JOURNAL_STEPS, schema.journal_value, ballast)
+        super().__init__(path, key, "FULL", schema.JOURNAL_STEPS, ballast)
 
     def pushed_seq(self) -> int:
         """The last own sequence the centre has acknowledged."""

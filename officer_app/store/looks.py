@@ -19,7 +19,6 @@ _look = Table(
     Column("kind", Text),
     Column("number", Text),
 )
-_value = Table("value", _tables, Column("name", Text, primary_key=True), Column("content", Text))
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE look (id INTEGER PRIMARY KEY, at TEXT NOT NULL, officer TEXT NOT NULL, kind TEXT NOT NULL,
@@ -54,7 +53,7 @@ class LookLog(EncryptedFile):
     """The looks of one workstation. A power cut may cost the last of them, never an act."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        super().__init__(path, key, "NORMAL", STEPS, _value)
+        super().__init__(path, key, "NORMAL", STEPS)
 
     def note(self, look: Look) -> None:
         """Write one look down."""

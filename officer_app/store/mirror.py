@@ -62,7 +62,7 @@ class SqliteMirror(EncryptedFile):
     """Implements `core.ports.Mirror` on an encrypted SQLite file (synchronous=NORMAL: it can be loaded again)."""
 
     def __init__(self, path: Path, key: bytes, ballast: Ballast | None = None) -> None:
-        super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, schema.mirror_value, ballast)
+        super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, ballast)
 
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""

@@ -36,7 +36,6 @@ _odd = Table(
     Column("why", Text),
     Column("text", Text),
 )
-_value = Table("value", _tables, Column("name", Text, primary_key=True), Column("content", Text))
 STEPS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE tally (day TEXT NOT NULL, shift TEXT NOT NULL, officer TEXT NOT NULL, became TEXT NOT NULL,
@@ -63,7 +62,7 @@ class SqliteScanLog(EncryptedFile):
     """The scans of one workstation. A power cut may cost the last of them, never an act."""
 
     def __init__(self, path: Path, key: bytes, station: str) -> None:
-        super().__init__(path, key, "NORMAL", STEPS, _value)
+        super().__init__(path, key, "NORMAL", STEPS)
         self._station = station
 
     def note(self, scan: OddScan, day: date) -> None:

@@ -75,7 +75,6 @@ officer = Table(
     Column("name", Text, primary_key=True),
     Column("doc", Text),
 )
-journal_value = Table("value", journal_tables, Column("name", Text, primary_key=True), Column("content", Text))
 
 record = Table(
     "record",
@@ -98,7 +97,6 @@ search_key = Table(
     Column("kind", Text, primary_key=True),
     Column("what", Text),
 )
-mirror_value = Table("value", mirror_tables, Column("name", Text, primary_key=True), Column("content", Text))
 
 JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
     (
