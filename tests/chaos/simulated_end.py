@@ -279,7 +279,11 @@ def _move_on(world: World) -> None:
     _let_go_on(world)
     for post, right in list(world.centre.rights.authorities.items()):
         if (post, right.epoch) in world.centre.rights.handed:
-            world.office(f"moves {post} on", partial(world.centre.set_authority, post, "centre", "centre"))
+            done = world.office(f"moves {post} on", partial(world.centre.set_authority, post, "centre", "centre"))
+            office = next(each for each in world.desks if each.label == "CE-1")
+            if str(done).startswith("NotMoved"):
+                # Decisions that its server counted, and then lost in a restore, come no more: two officers move it.
+                world.acting(office, f"forces {post} on", partial(office.force, post, "centre", "centre"))
     settle(world)
 
 
