@@ -78,25 +78,25 @@ class PracticeModel:
         say = self._say(language)
         exercise = self.exercises[self.at] if self.exercises else None
         if not signed_in:
-            todo = say("sign_in", account=TRAINEE, password=self._password, trainer=TRAINER)
+            todo = say("practice.sign_in", account=TRAINEE, password=self._password, trainer=TRAINER)
         elif exercise is None:
-            todo = say("none")
+            todo = say("practice.none")
         elif self.finished:
-            todo = say("all_done")
+            todo = say("practice.all_done")
         else:
-            todo = say(f"{exercise.name}_do", number=exercise.number)
+            todo = say(f"practice.{exercise.name}_do", number=exercise.number)
         count = {"place": str(self.at + 1), "all": str(len(self.exercises)), "done": str(sum(self.done))}
         return PracticeView(
-            mark=say("mark"),
-            place=say("place", **count) if exercise else "",
-            title=say(exercise.name) if exercise else "",
+            mark=say("practice.mark"),
+            place=say("practice.place", **count) if exercise else "",
+            title=say(f"practice.{exercise.name}") if exercise else "",
             todo=todo,
             note=self._note(say),
-            keys=say("keys"),
-            back=say("back"),
-            next=say("next"),
-            summary=say("summary"),
-            leave=say("leave"),
+            keys=say("practice.keys"),
+            back=say("practice.back"),
+            next=say("practice.next"),
+            summary=say("practice.summary"),
+            leave=say("practice.leave"),
             finished=self.finished,
         )
 
@@ -104,11 +104,11 @@ class PracticeModel:
         if self._failed:
             return self._failed
         if self._file:
-            return say("summary_at", file=self._file)
-        return say("done_mark", title=say(self._just.name)) if self._just else ""
+            return say("practice.summary_at", file=self._file)
+        return say("practice.done_mark", title=say(f"practice.{self._just.name}")) if self._just else ""
 
     def _say(self, language: str) -> Callable[..., str]:
-        return lambda key, **params: self._texts.say(f"practice.{key}", language, **params)
+        return lambda key, **params: self._texts.say(key, language, **params)
 
     def _go_to_open(self, at: int) -> None:
         """The first exercise from `at` on that is not done yet; where all are, it stays."""
