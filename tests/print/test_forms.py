@@ -54,7 +54,9 @@ def test_the_forms_that_were_asked_for_are_there(forms: Forms) -> None:
     wanted = {"448-1", "451-37", "451-lao", "container-list", "air-permit", "road-permit", "stamp-slip", "release-slip"}
     wanted |= {"hold-notice", "inspection-act", "fee-slip", "receipt-122", "receipt-123", "certified-copy", "bond-37"}
     wanted |= {"key-in-sheet", "petition-flight", "petition-short", "petition-return", "petition-other"}
-    wanted |= {"daily-register", "shift-handover", "overdue-list", "refusal-notice"}
+    wanted |= {"daily-register", "period-register", "shift-handover", "overdue-list", "refusal-notice"}
+    wanted |= {"transit-cases", "transit-figures", "guarantee-register", "number-register", "hand-over-receipt"}
+    wanted |= {"command-sheet", "practice-summary"}
     assert wanted <= set(forms.ids())
 
 
