@@ -2,7 +2,7 @@
 
 import ast
 import string
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +38,12 @@ def raw(key: str) -> Both:
     """The sentence with its gaps as they stand."""
     filled = {name: "{" + name + "}" for name in ALL_GAPS}
     return TEXTS.both(key, **filled)
+
+
+def test_no_sentence_stands_in_two_files() -> None:
+    parts = {file.name: Texts.load_part(file).keys() for file in FOLDER.glob("*.toml")}
+    at_home = Counter(key for keys in parts.values() for key in keys)
+    assert [key for key, places in at_home.items() if places > 1] == []
 
 
 ALL_GAPS = {name for file in FOLDER.glob("*.toml") for name in gaps(file.read_text("utf-8").replace("{{", ""))}
