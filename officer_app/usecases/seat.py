@@ -1,4 +1,4 @@
-"""The seat of a workstation: the one installation that speaks for it, which no copy of its journal is (decision 0010)."""
+"""The seat of a workstation: the one installation that speaks for it, which no copy of its journal is (0010)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from officer_app.core.ports import Central, Journal
 
 SEAT = "seat"
-"""Under this name the journal keeps its seat. Whoever finds that the journal was copied, moved or put back empties it."""
+"""Under this name the journal keeps its seat. Whoever finds it copied, moved or put back empties it."""
 UNCONFIRMED = "unconfirmed"
 """The journal keeps under this name why it grants nothing until its head is confirmed: restored, moved, fork."""
 CLONED = "cloned"
