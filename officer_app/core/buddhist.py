@@ -106,6 +106,14 @@ def short_date(when: date | datetime) -> str:
     return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + ERA_OFFSET}"
 
 
+def iso_day(said: object) -> date | None:
+    """The day that a record writes as `2026-11-21`; None where it says none."""
+    try:
+        return date.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return None
+
+
 def parse_date(text: str) -> date:
     """A typed `DD-MM-BBBB` (also `/`, `.` or a space, and Thai digits) as a Gregorian date.
 

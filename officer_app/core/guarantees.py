@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from officer_app.core.acts import Act
+from officer_app.core.buddhist import iso_day
 from officer_app.core.kinds import ActKind
 from officer_app.core.life_cycle import Standing, fold_acts, irregular
 
@@ -106,9 +107,9 @@ def _registered(state: GuaranteeState, act: Act) -> GuaranteeState:
         type=act.text("guarantee_type"),
         holder=act.text("holder"),
         satang=_satang(act),
-        expiry=_day(act.text("expiry")),
+        expiry=iso_day(act.text("expiry")),
         licence=act.text("licence"),
-        licence_expiry=_day(act.text("licence_expiry")),
+        licence_expiry=iso_day(act.text("licence_expiry")),
         trip=act.text("trip"),
     )
     if state.registered and state.holder != after.holder:
@@ -127,10 +128,3 @@ def _over(before: GuaranteeState, after: GuaranteeState) -> str:
 def _satang(act: Act) -> int:
     value = act.fields.get("satang")
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

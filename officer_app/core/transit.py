@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from officer_app.core import life_cycle
 from officer_app.core.acts import Act
-from officer_app.core.buddhist import bangkok_day
-from officer_app.core.canonical import Value
+from officer_app.core.buddhist import bangkok_day, iso_day
 from officer_app.core.kinds import ActKind
 from officer_app.core.life_cycle import Said, Standing, Step, fold_acts, irregular
 
@@ -80,7 +79,7 @@ class TransitState(Standing):
     @property
     def limit(self) -> date | None:
         """The last day on which the goods may leave; None where none was set."""
-        return _day(self.fact("limit_date"))
+        return iso_day(self.fact("limit_date"))
 
 
 KEPT = (
@@ -102,7 +101,7 @@ def _within(state: TransitState, said: Said) -> str:
 
 def _beyond(state: TransitState, said: Said) -> str:
     """After the last day, as the case knows it or as the act itself says."""
-    limit = state.limit or _day(said.fields.get("limit_date"))
+    limit = state.limit or iso_day(said.fields.get("limit_date"))
     return "" if limit is not None and _today(said.at) > limit else "transit_before_limit"
 
 
@@ -226,10 +225,3 @@ def _today(at: datetime) -> date:
         return bangkok_day(at)
     except ValueError:
         return at.date()
-
-
-def _day(text: Value | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ from datetime import date
 from officer_app.core import transit
 from officer_app.core.acts import Act, ActKind, Draft, Subject
 from officer_app.core.assess import too_long
-from officer_app.core.buddhist import bangkok_day, date_be, datetime_be
+from officer_app.core.buddhist import bangkok_day, date_be, datetime_be, iso_day
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.elsewhere import AT_EXIT
 from officer_app.core.ports import IssueToken, SignedIn
@@ -135,11 +135,7 @@ def last_said(desk: TransitDesk, number: str, name: str) -> Value | None:
 
 def last_fact_day(counter: Counter, number: str, name: str) -> date | None:
     """The day (YYYY-MM-DD) that the last act in the case's standing path said under `name`; None where none did."""
-    said = _last_said(counter, number, name)
-    try:
-        return date.fromisoformat(said) if isinstance(said, str) else None
-    except ValueError:
-        return None
+    return iso_day(_last_said(counter, number, name))
 
 
 def declared_of(desk: TransitDesk, number: str) -> Mapping[str, Value]:

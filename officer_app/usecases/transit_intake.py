@@ -7,7 +7,7 @@ from datetime import date
 
 from officer_app.core.acts import ActKind
 from officer_app.core.applicants import ApplicantClass, Evidence, Proof, TooLittle, Unproved, unproved
-from officer_app.core.buddhist import buddhist_year, date_be
+from officer_app.core.buddhist import buddhist_year, date_be, iso_day
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
@@ -151,7 +151,7 @@ def handed_before(desk: TransitDesk, number: str) -> Handed:
         if isinstance(papers, dict)
         else {},
         proofs={
-            Proof(name): Evidence(str(row.get("reference") or ""), _day(row.get("expiry")))
+            Proof(name): Evidence(str(row.get("reference") or ""), iso_day(row.get("expiry")))
             for name, row in (proofs.items() if isinstance(proofs, dict) else ())
             if name in set(Proof) and isinstance(row, dict)
         },
@@ -213,13 +213,6 @@ def _shown(row: Mapping[str, Value]) -> Shown:
     flags = {name: row.get(name) is True for name in ("translated", "certified", "duty_stamp")}
     known = Language(str(language)) if language in set(Language) else Language.THAI
     return Shown(count("originals"), count("copies"), known, **flags)
-
-
-def _day(text: Value | None) -> date | None:
-    try:
-        return date.fromisoformat(str(text)) if text else None
-    except ValueError:
-        return None
 
 
 def _counted(state: TransitState, handed: Handed) -> dict[str, Value]:

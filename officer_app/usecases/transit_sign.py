@@ -1,11 +1,9 @@
 """Number and signature: an authorised officer certifies a considered case, and its guarantee is drawn."""
 
-from datetime import date
-
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.agreements import NoAgreement
 from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
-from officer_app.core.buddhist import date_be
+from officer_app.core.buddhist import date_be, iso_day
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection as guarantee_wrong
 from officer_app.core.ports import SignedIn
@@ -92,7 +90,7 @@ def _ended(desk: TransitDesk, number: str, state: TransitState, duty: int) -> Re
 
 
 def _evidence(row: dict[str, Value]) -> Evidence:
-    return Evidence(str(row.get("reference") or ""), _date(str(row.get("expiry") or "")))
+    return Evidence(str(row.get("reference") or ""), iso_day(row.get("expiry")))
 
 
 def _draw(desk: TransitDesk, officer: SignedIn, number: str, duty: int) -> Act | Refusal | None:
@@ -122,10 +120,3 @@ def _unused(desk: TransitDesk, given: Number) -> Check:
         return None if free_number(desk) == given else Refusal("transit_number_used", {"number": given.text})
 
     return check
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

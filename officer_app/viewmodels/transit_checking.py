@@ -1,10 +1,9 @@
 """Papers and proofs of a filing at the transit desk's window: counted, shown, complete or refused with a list."""
 
-from datetime import date
 from functools import partial
 
 from officer_app.core.applicants import ApplicantClass, Evidence, Proof
-from officer_app.core.buddhist import date_be
+from officer_app.core.buddhist import date_be, iso_day
 from officer_app.core.guarantees import GuaranteeState, objection
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -107,7 +106,7 @@ class Checking:
         names = {Proof.THROUGH_BILL: ("bl_house", ""), Proof.DLT_LICENCE: ("dlt_licence_no", "dlt_licence_expiry")}
         number, ends = names.get(proof, ("", ""))
         try:
-            return Evidence(str(told.get(number) or ""), _date(told.get(ends)))
+            return Evidence(str(told.get(number) or ""), iso_day(told.get(ends)))
         except ValueError:
             return Evidence(str(told.get(number) or ""))
 
@@ -136,7 +135,7 @@ class Checking:
     def _handed(self, answers: Answers) -> Handed:
         grid = self._grid
         proofs = {
-            Proof(name.removeprefix("proof.")): Evidence(str(reference), _date(answers.get(f"expiry.{name[6:]}")))
+            Proof(name.removeprefix("proof.")): Evidence(str(reference), iso_day(answers.get(f"expiry.{name[6:]}")))
             for name, reference in answers.items()
             if name.startswith("proof.") and reference
         }
@@ -209,7 +208,3 @@ def _unless_not_shown(known: str) -> Read:
 
 def _call(then: Read, why: str) -> None:
     then(why)
-
-
-def _date(text: object) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) and text else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from officer_app.core.buddhist import iso_day
 from officer_app.core.canonical import Value
 from officer_app.core.transit_declared import MODES
 from officer_app.texts import Both
@@ -110,7 +111,7 @@ def _fields(keying: Keying) -> list[tuple[str, Read]]:
     lao = keying.applicant_class == "1"
     licence: list[tuple[str, Read]] = [
         ("dlt_licence_no", code(default=last("dlt_licence_no"))),
-        ("dlt_licence_expiry", day(_day_or_none(last("dlt_licence_expiry")))),
+        ("dlt_licence_expiry", day(iso_day(last("dlt_licence_expiry")))),
     ]
     return [
         ("office_entry", words(default=last("office_entry"), most=60)),
@@ -189,13 +190,6 @@ def _total_ask(clerk: Clerk, name: str, column: str, answers: Answers) -> Ask:
 
 def _modes(voices: Voices) -> tuple[Pick, ...]:
     return tuple(Pick(mode, _said(voices, f"transit_mode_{mode}")) for mode in MODES)
-
-
-def _day_or_none(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _said(voices: Voices, key: str) -> Both:

@@ -1,10 +1,10 @@
 """What the papers of a case still need of the declared data, asked one by one, with what is known already to take."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import partial
 
 from officer_app.core.applicants import Proof
+from officer_app.core.buddhist import iso_day
 from officer_app.core.canonical import Value
 from officer_app.core.transit_declared import Unfit
 from officer_app.texts import Both
@@ -82,7 +82,7 @@ def _ask(clerk: Clerk, unfit: Unfit, known: Value | None, *, missing: bool) -> A
 
 def _read(field: str, known: Value | None) -> Read:
     if field in _DAYS:
-        return day(date.fromisoformat(str(known)) if known else None)
+        return day(iso_day(known))
     if field in _WHOLE:
         return whole(known if isinstance(known, int) else None)
     if field == "duty_guaranteed":

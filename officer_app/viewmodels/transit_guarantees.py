@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from officer_app.core.acts import ActKind
+from officer_app.core.buddhist import iso_day
 from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -104,9 +105,9 @@ class Guarantees(Register):
             type=GuaranteeType(answers["type"]),
             holder=answers["holder"],
             satang=answers.get("satang", 0),
-            expiry=_date(answers.get("expiry", "")),
+            expiry=iso_day(answers.get("expiry", "")),
             licence=answers.get("licence", ""),
-            licence_expiry=_date(answers.get("licence_expiry", "")),
+            licence_expiry=iso_day(answers.get("licence_expiry", "")),
             trip=answers.get("trip", ""),
         )
         self._said(register_guarantee(self.clerk.office.desk, officer, entry), "transit_guarantee_kept")
@@ -150,7 +151,3 @@ def _guarantee_line(number: str, state: GuaranteeState, today: date, speech: Spe
         speech.say(f"transit_guarantee_{key}"),
     )
     return Line(cells, Tone.GOOD if key == "open" else Tone.REFUSE)
-
-
-def _date(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None

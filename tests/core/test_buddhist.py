@@ -79,3 +79,13 @@ def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     for parse in (buddhist.parse_date, buddhist.parse_datetime):
         with contextlib.suppress(ValueError):
             parse(text)
+
+
+@pytest.mark.parametrize("said", [None, "", 20261121, "21-11-2026", "2026-02-30", ["2026-11-21"], True])
+def test_a_record_that_says_no_day_gives_none(said: object) -> None:
+    assert buddhist.iso_day(said) is None
+
+
+@given(DAYS)
+def test_a_day_in_a_record_reads_back_as_that_day(day: date) -> None:
+    assert buddhist.iso_day(day.isoformat()) == day
