@@ -1,6 +1,7 @@
 """`register`: the figures of a day or of several, who waits, what the core has not confirmed; also as a file."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,15 +9,18 @@ from officer_app.cli.answers import DONE, Answer, BadUsage, refused
 from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.cli.moments import day_of
 from officer_app.core.acts import format_time
-from officer_app.core.buddhist import bangkok_day, date_be
+from officer_app.core.buddhist import bangkok_day
 from officer_app.core.refusals import Refusal
 from officer_app.core.register import By, Figures, Only
 from officer_app.core.scan_log import OddScan
+from officer_app.core.words import grouped
 from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
-from officer_app.usecases.read_register import Register, Wanted, days
+from officer_app.usecases.read_register import Register, Wanted, days, days_of
 from officer_app.viewmodels.register_ports import TakenOut
-from officer_app.workstation.register_desk import KINDS, StationRegisters
+from officer_app.viewmodels.register_words import day_said, key_said
+from officer_app.viewmodels.speech import Speech, Voices
+from officer_app.workstation.register_desk import KINDS, NUMBERS, StationRegisters
 from officer_app.workstation.trouble import Trouble
 
 
@@ -66,10 +70,11 @@ def _register(context: Context, args: argparse.Namespace) -> Answer:
             except OSError as error:
                 detail = error.strerror or type(error).__name__
                 raise Trouble("file_unwritable", path=str(args.out), detail=detail) from error
+        voices = Voices(context.texts, opened.officers.names())
     body = _body(register, first.isoformat(), last.isoformat())
     if isinstance(file, Refusal):
         return refused(context.texts, file, body)
-    return Answer(DONE, body | (asdict(file) if file else {}), _text(register, f"{date_be(first)} – {date_be(last)}"))
+    return Answer(DONE, body | (asdict(file) if file else {}), _text(register, voices))
 
 
 def _body(register: Register, first: str, last: str) -> dict[str, object]:
@@ -95,10 +100,22 @@ def _scan(scan: OddScan) -> dict[str, object]:
     return {**asdict(scan), "at": format_time(scan.at)}
 
 
-def _text(register: Register, days_said: str) -> str:
-    lines = [days_said]
-    for line in (*register.lines, register.total):
-        said = " ".join(f"{name}={value}" for name, value in _figures(line).items() if name != "key" and value)
-        lines.append(f"{line.key or '='}: {said}")
-    lines.append(f"waiting {len(register.waiting)}, not confirmed by the core {len(register.unconfirmed)}")
-    return "\n".join(lines)
+def _text(register: Register, voices: Voices) -> str:
+    return "\n".join(line for language in ("th", "en") for line in _said(register, voices.speech(language)))
+
+
+def _said(register: Register, speech: Speech) -> Iterator[str]:
+    first, last = days_of(register.wanted.span)
+    yield day_said(first, speech) if first == last else f"{day_said(first, speech)} – {day_said(last, speech)}"
+    for line in register.lines:
+        yield f"{key_said(register.wanted.by, line.key, speech)}: {_counted(line, speech)}"
+    yield f"{speech.say('register_all')}: {_counted(register.total, speech)}"
+    yield f"{speech.say('register_sheet_waiting')}: {len(register.waiting)}"
+    yield f"{speech.say('register_sheet_unconfirmed')}: {len(register.unconfirmed)}"
+
+
+def _counted(line: Figures, speech: Speech) -> str:
+    """The figures that are not nothing, by their names; how many acts in any case."""
+    numbers = {name: getattr(line, name) for name in NUMBERS}
+    shown = (name for name, number in numbers.items() if number or name == "acts")
+    return " · ".join(f"{speech.say(f'register_head_{name}')} {grouped(numbers[name])}" for name in shown)

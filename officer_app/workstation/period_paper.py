@@ -18,7 +18,7 @@ def period_data(
     register: Register, station: Station, by: str, texts: Texts, name_of: Callable[[str], str]
 ) -> Mapping[str, object]:
     """The fields of PERIOD_FORM. `by`: who made it; `name_of`: account → the name people read."""
-    words = _Words(texts, name_of)
+    words = PeriodWords(texts, name_of)
     first, last = days_of(register.wanted.span)
     lines = [_line(line, words.key(register.wanted.by, line.key)) for line in register.lines]
     data: dict[str, object] = {
@@ -51,16 +51,20 @@ def _hours(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds % 3600 // 60:02}"
 
 
-class _Words:
+class PeriodWords:
+    """What the lines of a register stand for, in both languages at once."""
+
     def __init__(self, texts: Texts, name_of: Callable[[str], str]) -> None:
         self._texts = texts
         self._name_of = name_of
 
     def both(self, key: str, **params: str) -> str:
+        """The sentence `window.<key>`, once where both languages say the same."""
         said = self._texts.both(f"window.{key}", **params)
         return _once(said)
 
     def key(self, by: By, key: str) -> str:
+        """What a line stands for."""
         match by:
             case By.DAY:
                 return date_be(date.fromisoformat(key))
@@ -75,6 +79,7 @@ class _Words:
                 return key
 
     def only(self, register: Register) -> str:
+        """What the register leaves out all else for; empty where it is about everything."""
         only = register.wanted.only
         said = (
             self.both("register_only_shift", name=only.shift) if only.shift else "",

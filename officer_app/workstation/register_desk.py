@@ -1,5 +1,6 @@
 """The registers of one workstation: read for window and command line, and taken out as PDF or spreadsheet."""
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +15,19 @@ from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, acts_of, days_of, read_register
 from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.period_paper import PERIOD_FORM, period_data
+from officer_app.workstation.paper_words import ActWords
+from officer_app.workstation.period_paper import PERIOD_FORM, PeriodWords, period_data
 from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
 from officer_app.workstation.whole_files import write_whole
 
 DAY_FORM = "daily-register"
 KINDS = ("pdf", "xlsx")
-_NUMBERS = (
+NUMBERS = (
     *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
     *("papers", "copies", "failed", "cleared", "p50_s", "p95_s"),
     *("scans", "scans_unknown", "scans_refused"),
 )
-_DETAILS = ("stamp_text", "release_post", "findings", "reason", "granted_by", "form", "status", "why")
+"""The figures of a register in the order of its columns; their names are `window.register_head_<figure>`."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,13 @@ class StationRegisters:
     # --- the sheets
 
     def _sheets(self, register: Register) -> Iterator[Sheet]:
-        yield self._sheet("lines", "key", _NUMBERS, (self._figures(line) for line in (*register.lines, register.total)))
-        yield self._sheet("acts", "at", _ACT_HEADS, map(self._act, self._acts(register)))
+        words = PeriodWords(self.workstation.texts, self._name)
+        named = ((words.key(register.wanted.by, line.key), line) for line in register.lines)
+        figures = (*named, (words.both("register_all"), register.total))
+        yield self._sheet("lines", "key", NUMBERS, itertools.starmap(_figures, figures))
+        told = ActWords(self.workstation.texts, self.workstation.papers.forms)
+        acts = (self._act(act, told) for act in self._acts(register))
+        yield self._sheet("acts", "at", _ACT_HEADS, acts)
         yield self._sheet(
             "waiting",
             "number",
@@ -115,15 +122,11 @@ class StationRegisters:
         # Read anew: a register that is only looked at need not hold a year of them.
         return acts_of(self.workstation.journal, register.wanted, self.shifts, Progress())
 
-    def _figures(self, line: Figures) -> tuple[Cell, ...]:
-        return (line.key or self._both("register_all"), *(getattr(line, name) for name in _NUMBERS))
-
-    def _act(self, act: Act) -> tuple[Cell, ...]:
-        what = self.workstation.texts.either(f"window.act_{act.kind}", "window.named", name=act.kind)
-        words = " · ".join(act.text(name) for name in _DETAILS if act.text(name))
+    def _act(self, act: Act, words: ActWords) -> tuple[Cell, ...]:
         return (
             *(datetime_be(act.at), act.at, act.station, act.station_seq, act.subject.number, act.subject.round),
-            *(what.th, act.kind, self._lane(act.text("outcome")), self._name(act.officer), words),
+            *(words.what(act), act.kind, self._lane(act.text("outcome")), self._name(act.officer)),
+            words.details(act),
             *("✕" if act.signer_failed else "✓", act.act_id, act.hash.hex()),
         )
 
@@ -146,6 +149,10 @@ class StationRegisters:
     def _both(self, key: str) -> str:
         said = self.workstation.texts.either(f"window.{key}", "window.named", name=key)
         return said.th if said.th == said.en else f"{said.th} / {said.en}"
+
+
+def _figures(key: str, line: Figures) -> tuple[Cell, ...]:
+    return (key, *(getattr(line, name) for name in NUMBERS))
 
 
 _ACT_HEADS = (

@@ -32,9 +32,39 @@ def test_a_day_with_its_figures_and_both_files(home: Path, tmp_path: Path) -> No
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 5
     assert AT in sheets[1]
+    # Who did it stands there by name or in words: the workstation's own acts are not all acts.
+    assert [name_of_line(sheets[0], place) for place in (2, 4)] == ["เครื่องทำเอง the workstation itself", "รวม All"]
     paper = run("register", "--home", home, "--json", "--out", tmp_path / "day.pdf")
     assert (paper.status, paper.body["rows"]) == (0, body["total"]["acts"])
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+
+
+def name_of_line(sheet: str, row: int) -> str:
+    """The first cell of a row, as it stands in the file."""
+    found = re.search(f'<c r="A{row}"[^>]*>(.*?)</c>', sheet)
+    assert found is not None
+    return re.sub("<[^>]*>", "", found[1])
+
+
+def test_the_figures_are_told_in_words_of_both_languages(home: Path) -> None:
+    stamped(home)
+    said = run("register", "--by", "officer", "--home", home).out.splitlines()
+    thai, english = said[: len(said) // 2], said[len(said) // 2 :]
+    assert [line.partition(":")[0] for line in thai[1:]] == ["เครื่องทำเอง", "somchai", "รวม", "ที่ค้าง", "ยังไม่ 0309"]
+    assert [line.partition(":")[0] for line in english[1:]] == [
+        *("the workstation itself", "somchai", "All", "Waiting", "Not 0309")
+    ]
+    assert thai[2] == "somchai: รายการทั้งหมด 1 · ตราเขียว 1"
+    assert english[2] == "somchai: Acts 1 · Green stamps 1"
+    assert "=" not in "".join(said)
+
+
+def test_by_day_and_lane_a_line_is_a_day_and_a_lane(home: Path) -> None:
+    stamped(home)
+    days = run("register", "--home", home).out.splitlines()
+    assert re.match(r"\d+ \S+ 25\d\d: ", days[1])
+    lanes = run("register", "--by", "lane", "--home", home).out.splitlines()
+    assert [line.partition(":")[0] for line in lanes[1:4]] == ["ยังไม่ประทับตรา", "Green", "รวม"]
 
 
 def test_several_days_on_paper_are_their_figures(home: Path, tmp_path: Path) -> None:

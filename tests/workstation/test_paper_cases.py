@@ -12,6 +12,7 @@ from officer_app.print.forms import Forms
 from officer_app.texts import Texts
 from officer_app.usecases.transit_consider import open_goods
 from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.viewmodels.entrances import Leaving
 from officer_app.workstation.paper_case_facts import containers_said
 from officer_app.workstation.paper_cases import CasePapers
 from officer_app.workstation.paper_words import ActWords
@@ -161,6 +162,19 @@ def test_no_list_on_paper_shows_a_code_of_the_program(opened: Desk) -> None:
         assert "_" not in words.what(act), act.kind
         assert not any(name in words.details(act).split(" · ") for name in ("green", "made", "centre", "448-1"))
     assert {act.kind for act in opened.journal.acts()} >= {ActKind.TRANSIT_SIGN, ActKind.NUMBERS_GIVEN}
+
+
+@pytest.mark.parametrize("why", [*Leaving, "offline", "card_gone"])
+def test_why_somebody_left_a_job_waits_or_a_key_failed_is_told_in_words(opened: Desk, why: str) -> None:
+    words = ActWords(Texts.at_need(Path("resources/texts")), FORMS)
+    act = replace(opened.journal.acts()[-1], fields={"why": why})
+    assert words.details(act) not in ("", str(why))
+
+
+def test_a_form_that_is_there_no_more_keeps_its_name(opened: Desk) -> None:
+    words = ActWords(Texts.at_need(Path("resources/texts")), FORMS)
+    act = replace(opened.journal.acts()[-1], fields={"form": "no-such-form"})
+    assert words.details(act) == "no-such-form"
 
 
 def test_a_refusal_by_a_rule_is_told_in_the_rules_own_words(opened: Desk) -> None:
