@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.export import State
+from officer_app.core.kinds import ActKind
 from officer_app.core.numbers import Doubt, Misfit, Unreadability
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import Phase
+from officer_app.core.transit import BESIDE, STEPS, Phase
 from officer_app.texts import Both, MissingText, Texts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -180,6 +181,18 @@ def test_every_state_has_its_words(state: State) -> None:
 @pytest.mark.parametrize("phase", list(Phase))
 def test_every_state_of_a_transit_case_has_its_words(phase: Phase) -> None:
     assert f"phase.{phase}" in KEYS
+
+
+def test_what_is_odd_of_a_transit_case_is_said_in_words_and_so_is_the_step() -> None:
+    guards = {step.guard.__code__.co_consts for step in STEPS if step.guard is not None}
+    codes = {text for consts in guards for text in consts if isinstance(text, str) and text.startswith("transit_")}
+    assert len(codes) == 3
+    for code in {*codes, "fields_missing", "unknown_kind", "annul_of_nothing"}:
+        assert f"window.transit_irregular_{code}" in KEYS
+    for kind in {*(step.act for step in STEPS), *BESIDE} - {ActKind.PRINT}:
+        assert f"step.{kind}" in KEYS
+    for name in ("hold", "unhold", "annul", "transit_answer", "transit_enquire"):
+        assert f"step.{name}" in KEYS
 
 
 @pytest.mark.parametrize("reason", [*Unreadability, *Doubt, *(set(Misfit) - {Misfit.NONE})])

@@ -17,11 +17,19 @@ ANY = "*"
 """In a row: every country, mode or office."""
 
 
+class ControlSheet(StrEnum):
+    """The two forms 451 (brief 004 §18): that of notification 37/2558, and that of goods to Lao PDR."""
+
+    GENERAL = "451-37"
+    LAO = "451-lao"
+
+
 @dataclass(frozen=True)
 class Agreement:
     """A dated row. Countries are two letters (ISO 3166) or `*`; offices four digits or `*`; days are calendar days.
 
-    `classes` are the applicants of brief 004 §12 who may use it. `until` is the last day in force, None where open.
+    `classes` are the applicants of brief 004 §12 who may use it; `control_sheet` goes with the goods. `until` is the
+    last day in force, None where open.
     """
 
     name_th: str
@@ -36,6 +44,7 @@ class Agreement:
     legal_basis: str
     since: date
     until: date | None = None
+    control_sheet: ControlSheet = ControlSheet.GENERAL
 
     def __post_init__(self) -> None:
         if self.days < 1:

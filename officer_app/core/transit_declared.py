@@ -58,12 +58,12 @@ def untried(applicant_class: str, table: Mapping[str, Any]) -> tuple[Unfit, ...]
     return ()
 
 
-def papers_of(applicant_class: str, table: Mapping[str, Any]) -> tuple[str, ...]:
-    """The forms that are printed for a signed case: the set of 448/1, the control sheet of its regime (451, brief 004
-    §18), the container list where goods are in containers, the sheet to key from; the receipt of what is handed over.
+def papers_of(sheet: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    """The forms that are printed for a signed case: the set of 448/1, its control sheet `sheet` (one of the two 451,
+    brief 004 §18; `TransitRules.control_sheet` knows which), the container list where goods are in containers, the
+    sheet to key from; the receipt of what is handed over.
     """
     held = any(table.get(name) for name in ("containers", "containers_total", "container_no"))
-    sheet = "451-lao" if applicant_class == "1" else "451-37"
     receipt = ("hand-over-receipt",) if table.get("handed_to") else ()
     return ("448-1", sheet, *(("container-list",) if held else ()), "key-in-sheet", *receipt)
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import MappingProxyType
 from typing import TypeVar
 
-from officer_app.core.agreements import Agreement, OverdueEnd
+from officer_app.core.agreements import Agreement, ControlSheet, OverdueEnd
 from officer_app.core.applicants import ApplicantClass, Proof
 from officer_app.core.service_hours import ServiceHours
 from officer_app.core.transit_days import DayCount, FirstDay, Suspension
@@ -13,6 +14,8 @@ from officer_app.core.transit_papers import Paper, When
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind")
+_SHEETS, _ELSE = MappingProxyType({"LA": ControlSheet.LAO}), ControlSheet.GENERAL
+"""What a row that names no control sheet means: brief 004 §18 has one of its own for Lao PDR alone."""
 
 
 class BadTransitRules(ValueError):
@@ -59,6 +62,11 @@ class TransitRules:
     def applicant(self, code: str) -> ApplicantClass | None:
         """The class of that code, or None."""
         return next((each for each in self.classes if each.code == code), None)
+
+    def control_sheet(self, applicant_class: str, country: str) -> ControlSheet:
+        """The form 451 of goods to `country`: that of its agreement, for the applicants who may use that one."""
+        rows = (row for row in self.agreements if row.country == country and applicant_class in row.classes)
+        return next((row.control_sheet for row in rows), ControlSheet.GENERAL)
 
 
 def transit_rules(table: Mapping[str, object]) -> TransitRules:
@@ -141,8 +149,8 @@ class _Fields:
         except ValueError as error:
             raise BadTransitRules(f"{self.place}.{name}: {text!r} is no time such as 08:30") from error
 
-    def one_of(self, name: str, kind: Callable[[str], Made]) -> Made:
-        value = self.text(name)
+    def one_of(self, name: str, kind: Callable[[str], Made], default: str | None = None) -> Made:
+        value = self.text(name, default)
         try:
             return kind(value)
         except ValueError as error:
@@ -200,6 +208,7 @@ def _agreement(row: _Fields) -> Agreement:
             legal_basis=row.text("legal_basis"),
             since=row.day("since"),
             until=row.day("until") if "until" in row.values else None,
+            control_sheet=row.one_of("control_sheet", ControlSheet, _SHEETS.get(row.text("country"), _ELSE)),
         )
     )
 

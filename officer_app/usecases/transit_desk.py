@@ -13,7 +13,7 @@ from officer_app.core.elsewhere import AT_EXIT
 from officer_app.core.ports import IssueToken, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, CASE_ROLES
-from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit import JOURNEY, Phase, TransitState
 from officer_app.core.transit_declared import PaperTrial, untried
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.two_persons import with_second
@@ -104,11 +104,18 @@ def may(officer: SignedIn, kind: ActKind) -> Refusal | None:
 
 
 def of_other_site(counter: Counter, number: str, kind: ActKind) -> Refusal | None:
-    """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave."""
+    """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave. Nor is a case
+    whose filing never came here, known from its paper alone: who closed it could not free its guarantee.
+    """
     if kind in _AWAY:
         return None
-    filed = next((act for act in counter.journal.acts_on(CASE, number) if act.kind == ActKind.TRANSIT_RECEIVE), None)
-    if filed is None or filed.site == counter.journal.station.site:
+    acts = counter.journal.acts_on(CASE, number)
+    filed = next((act for act in acts if act.kind == ActKind.TRANSIT_RECEIVE), None)
+    if filed is None:
+        arrived = [act for act in acts if act.kind in JOURNEY]
+        site = next((site for act in arrived if (site := act.text("code_site"))), "-")
+        return Refusal("transit_filing_not_here", {"site": site}) if arrived else None
+    if filed.site == counter.journal.station.site:
         return None
     return Refusal("transit_of_other_site", {"site": filed.site, "station": filed.station})
 

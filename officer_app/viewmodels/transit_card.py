@@ -13,7 +13,7 @@ from officer_app.core.transit_days import days_left
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.core.words import grouped, kg_text
-from officer_app.usecases.transit_desk import TransitDesk, declared_of, last_said
+from officer_app.usecases.transit_desk import CASE, TransitDesk, declared_of, last_said
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_words import clock_words, day_words, iso_words, left_words, phase_words, step_words
 from officer_app.viewmodels.view import Card, Fact, Mark, Shape, Side, Tone
@@ -55,7 +55,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
     return CaseFacts(
         number=number,
         state=state,
-        acts=sorted(desk.acts_on(number), key=lambda act: act.at),
+        acts=desk.counter.journal.time_line(CASE, number),
         clocks=service_clocks(desk.rules, state, desk.counter.clock()),
         declared=declared_of(desk, number),
         guarantee=guarantee,
@@ -182,13 +182,14 @@ def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
         found.append(speech.say("transit_seals_differed"))
     if case.left is not None and case.left < 0 and state.phase is not Phase.OVERDUE:
         found.append(speech.say("transit_to_mark_overdue"))
-    found += [_irregular(each.kind, speech) for each in state.irregularities]
-    return found
+    kinds = {act.act_id: act.kind for act in case.acts}
+    odd = (_irregular(each.kind, kinds.get(each.act_id, ""), speech) for each in state.irregularities)
+    return [*found, *dict.fromkeys(odd)]
 
 
-def _irregular(kind: str, speech: Speech) -> str:
-    """What people must look at: a step that was taken out of its order, or against a rule."""
+def _irregular(kind: str, act: str, speech: Speech) -> str:
+    """What people must look at: a step, recorded by an act of kind `act`, out of its order or against a rule."""
     out_of_order = "_out_of_order"
     if kind.endswith(out_of_order):
         return speech.say("transit_irregular_order", step=step_words(kind.removesuffix(out_of_order), speech))
-    return speech.either(f"transit_irregular_{kind}", "transit_irregular", kind=kind)
+    return speech.either(f"transit_irregular_{kind}", "transit_irregular", kind=kind, step=step_words(act, speech))

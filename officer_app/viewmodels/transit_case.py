@@ -8,7 +8,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, allowed_from
 from officer_app.texts import Both
 from officer_app.usecases.guarantee_register import guarantee_state
-from officer_app.usecases.transit_desk import WHILE_HELD, last_said, may, of_other_site
+from officer_app.usecases.transit_desk import WHILE_HELD, may, of_other_site
 from officer_app.usecases.transit_journey import NOT_OUT
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_asking import Ask, Pick, Sheet, in_order, words
@@ -37,10 +37,6 @@ class CasePlace(Place):
         self._case = replace(read_case(desk, self.number), guaranteed=before.guaranteed)
         self._read_guarantee()
         self._not_ours = {}
-        if self._case.state.passed_at(ActKind.TRANSIT_RECEIVE) is None:
-            # Known from its paper alone: where it was filed its return copy is matched.
-            site = str(last_said(desk, self.number, "code_site") or "?")
-            self._not_ours[ActKind.TRANSIT_CLOSE] = Refusal("transit_of_other_site", {"site": site, "station": "?"})
 
     def _read_guarantee(self) -> None:
         desk, name = self.clerk.office.desk, self._case.guarantee

@@ -102,5 +102,5 @@ def control_sheets(desk: TransitDesk, number: str) -> tuple[str, ...]:
 
 
 def _papers_of(desk: TransitDesk, number: str) -> tuple[str, ...]:
-    code = desk.counter.journal.transit_state(number).fact("applicant_class")
-    return papers_of(code, declared_of(desk, number))
+    code, table = desk.counter.journal.transit_state(number).fact("applicant_class"), declared_of(desk, number)
+    return papers_of(desk.rules.control_sheet(code, str(table.get("destination_code") or "")), table)

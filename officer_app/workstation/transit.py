@@ -14,5 +14,6 @@ def transit_desk(opened: Workstation) -> TransitDesk:
     if not opened.settings.office:
         raise Trouble("no_office", path=str(opened.home.settings))
     # Forms of its own: a paper may be under way on another thread with those of the workstation.
-    trial = PrintTrial(Forms(resources() / "forms"))
-    return TransitDesk(opened.counter, rules_of(opened.home), opened.settings.office, trial)
+    rules = rules_of(opened.home)
+    trial = PrintTrial(Forms(resources() / "forms"), rules)
+    return TransitDesk(opened.counter, rules, opened.settings.office, trial)

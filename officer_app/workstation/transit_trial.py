@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from officer_app.core.transit_declared import Unfit, papers_of
+from officer_app.core.transit_rules import TransitRules
 from officer_app.print.errors import DoesNotFit, FormDataError
 from officer_app.print.forms import FormError, Forms
 from officer_app.workstation.papers import fitting
@@ -18,13 +19,15 @@ OF_THE_OFFICE = (
 class PrintTrial:
     """Implements `core.transit_declared.PaperTrial` with the forms themselves, so that no rule is written twice."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: Forms, rules: TransitRules) -> None:
         self._forms = forms
+        self._rules = rules
 
     def __call__(self, applicant_class: str, table: Mapping[str, Any]) -> tuple[Unfit, ...]:
         """Every field that will not do, each once, in the order of the papers."""
         found: dict[str, Unfit] = {}
-        for form in papers_of(applicant_class, table):
+        sheet = self._rules.control_sheet(applicant_class, str(table.get("destination_code") or ""))
+        for form in papers_of(sheet, table):
             for each in self._faults(form, {**table, "applicant_class": applicant_class}):
                 found.setdefault(each.field, each)
         return tuple(found.values())

@@ -15,6 +15,7 @@ from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
     MS_1,
+    RULES,
     TRIAL,
     at_desk,
     declared,
@@ -102,7 +103,13 @@ def test_what_is_handed_over_has_to_fit_the_papers_too(desk: TransitDesk) -> Non
 
 
 def test_the_papers_of_a_case_are_those_of_its_regime() -> None:
-    assert papers_of("1", {}) == ("448-1", "451-lao", "key-in-sheet")
-    assert papers_of("1", {"containers_total": 1}) == ("448-1", "451-lao", "container-list", "key-in-sheet")
-    assert papers_of("2.4", {"handed_to": "ก"}) == ("448-1", "451-37", "key-in-sheet", "hand-over-receipt")
+    assert papers_of("451-lao", {}) == ("448-1", "451-lao", "key-in-sheet")
+    assert papers_of("451-lao", {"containers_total": 1}) == ("448-1", "451-lao", "container-list", "key-in-sheet")
+    assert papers_of("451-37", {"handed_to": "ก"}) == ("448-1", "451-37", "key-in-sheet", "hand-over-receipt")
     assert TRIAL("1", declared()) == ()
+
+
+def test_the_control_sheet_is_that_of_the_agreement_not_of_the_class() -> None:
+    assert [RULES.control_sheet(*of) for of in (("1", "LA"), ("1", "MY"), ("2.4", "LA"), ("1", ""))] == [
+        *("451-lao", "451-37", "451-37", "451-37"),
+    ]

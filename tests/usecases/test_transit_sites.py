@@ -241,6 +241,37 @@ def test_by_the_code_on_paper_seals_office_and_last_day_are_checked_without_any_
     assert done(leave(there.transit, EXIT_CLERK, code)).state.phase is Phase.EXITED
 
 
+def test_who_knows_a_case_from_its_paper_alone_does_not_close_it_before_its_filing_came(place: Maker) -> None:
+    _, there, _, code = alone(place)
+    done(arrive(there.transit, EXIT_CLERK, code, INTACT))
+    done(leave(there.transit, EXIT_CLERK, code))
+    against = close(there.transit, EXIT_CLERK, code, BACK)
+    assert isinstance(against, Refusal)
+    assert (against.code, against.params["site"]) == ("transit_filing_not_here", "MS")
+    assert "close" not in look_up(there, code).may
+
+
+def test_another_workstation_of_the_office_closes_by_the_paper_only_when_it_knows_what_to_free(place: Maker) -> None:
+    centre = MemoryCentre("MS", clock=lambda: NOW)
+    here, there = place(MS_1, centre), place(MS_2, centre)
+    put_guarantees(here.transit)
+    away = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
+    case = under_way(here.transit, "2.4", OVERRIDE, **away)
+    leaving = replace(there.transit, office="2801")
+    done(arrive(leaving, EXIT_CLERK, code_of(here, case), INTACT))
+    done(leave(leaving, EXIT_CLERK, case))
+    assert refused(close(there.transit, EXIT_CLERK, case, BACK)) == "transit_filing_not_here"
+    even(here, there)
+    done(close(there.transit, EXIT_CLERK, case, BACK))
+    assert guarantee_state(there.transit, "CASH-1").drawn == {}
+
+
+def look_up(there: Place, scanned: str) -> FoundCase:
+    found = look_up_case(there.desk.counter, scanned, EXIT_CLERK.person)
+    assert isinstance(found, FoundCase)
+    return found
+
+
 def test_an_arrival_by_code_falls_into_its_place_when_the_sites_hear_of_each_other(
     sites: tuple[Place, Place],
 ) -> None:

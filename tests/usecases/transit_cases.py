@@ -70,7 +70,7 @@ FILLED: dict[str, Any] = {
     ],
     "containers_total": 1,
 }
-TRIAL = PrintTrial(Forms(Path("resources/forms")))
+TRIAL = PrintTrial(Forms(Path("resources/forms")), RULES)
 PAPERS = {
     "id_card": Shown(1, 1),
     "transit_declaration": Shown(1, 5),
