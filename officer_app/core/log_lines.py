@@ -12,13 +12,14 @@ LONGEST = 64 * 1024
 """Bytes of a line that are looked at; the rest of a longer one is left out."""
 _SECRET = re.compile(
     r"""(?ix)
-    (pass(?:word|wd|phrase) | \bpwd | secret | token | \bpin | api[_-]?key)
-    (["']? \s* [:=] \s* ["']?)
-    [^\s"',;&]+
+    (pass(?:word|wd|phrase|code) | \bpwd | secret | token | \bpin | api[_-]?key | รหัสผ่าน | \bbearer(?=\s))
+    (["']? \s* [:=] \s* | \s+(?<=bearer\s))
+    (?: "[^"]* | '[^']* | [^\s"',;&]+ )
     """
 )
-# Bounded: a line may be one long word, and would be tried from each of its letters.
-_IN_ADDRESS = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,200}):[^\s@/]{0,300}@")
+# Bounded: a line may be one long word, and would be tried from each of its letters. Up to the last @: a password may
+# have one.
+_IN_ADDRESS = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{1,20}://[^\s:/@]{0,200}):[^\s]{0,300}@")
 _KEY = re.compile(r"-----BEGIN [A-Z ]*KEY-----.*?(?:-----END [A-Z ]*KEY-----|$)", re.DOTALL)
 _HIDDEN = "•••"
 

@@ -70,11 +70,16 @@ class PaperStore:
         acts = self.workstation.journal.acts_of_kind(ActKind.PRINT)
         return [done for done in prints_of(acts) if done.act.station == own]
 
+    def _lies_here(self, act: Act) -> bool:
+        """Whether its file is one of the folder of papers, and no link to another place."""
+        path = self.workstation.papers.file_of(act)
+        return path.parent == self.workstation.home.papers and not path.is_symlink()
+
     def _prints_again(self, act: Act, pdf: bytes) -> bool:
         """Whether acts and records still say all that the paper said, each field as it was, and its form is there."""
         form, subject = act.text("form"), act.subject
         opened = self.workstation
-        if subject.kind == BY_HAND or form not in opened.papers.forms.ids():
+        if subject.kind == BY_HAND or form not in opened.papers.forms.ids() or not self._lies_here(act):
             return False
         if opened.papers.forms.template(form).version != act.text("version"):
             return False

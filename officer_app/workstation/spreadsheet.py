@@ -38,6 +38,8 @@ def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterabl
     """
     fresh = path.with_name(path.name + ".new")
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Not through a link that somebody laid there, as in whole_files.
+    fresh.unlink(missing_ok=True)
     # Rows go to the disk as they come: a year of acts does not lie in memory twice.
     how = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
     # Loaded for the first spreadsheet, not at every start.

@@ -1,6 +1,7 @@
 """The settings of a workstation for its window and its command line: explained, changed as acts, taken out and in."""
 
 import contextlib
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
@@ -214,7 +215,11 @@ def _whole(settings: Settings) -> dict[str, str]:
 def _named(file: Path) -> dict[str, object]:
     """What a file that somebody named says. Raises BadSettings, Trouble."""
     try:
-        if file.stat().st_size > LARGEST:
+        found = file.stat()
+        # A pipe would be waited for, a device read for ever.
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise BadSettings("", "not_a_file", detail=file.name)
+        if found.st_size > LARGEST:
             raise BadSettings("", "not_a_file", detail=f"> {LARGEST} B")
         return settings_file.read_table(file)
     except OSError as error:

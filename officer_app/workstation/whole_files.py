@@ -12,7 +12,9 @@ def write_whole(file: Path, data: bytes) -> None:
     fresh = file.with_name(f".{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as stream:
+        # Not through a link that somebody laid there: a folder that was named may be anybody's.
+        fresh.unlink(missing_ok=True)
+        with fresh.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

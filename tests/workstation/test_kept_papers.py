@@ -89,6 +89,16 @@ def test_a_paper_whose_record_moved_on_is_the_only_one_that_says_how_it_was(stat
     assert slip.file.exists()
 
 
+def test_a_link_to_a_paper_elsewhere_is_left_to_people(station: PaperStation, tmp_path: Path) -> None:
+    station.stamp(AIR)
+    slip = printed(station, "stamp-slip", AIR)
+    elsewhere = slip.file.rename(tmp_path / "elsewhere.pdf")
+    slip.file.symlink_to(elsewhere)
+    assert store(station, FIVE_YEARS + 1).let_go(FIVE_YEARS).again == 0
+    assert elsewhere.exists()
+    assert slip.file.is_symlink()
+
+
 def test_a_file_that_is_not_what_was_printed_is_left_to_people(station: PaperStation) -> None:
     station.stamp(AIR)
     slip = printed(station, "stamp-slip", AIR)

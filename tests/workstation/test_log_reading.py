@@ -157,6 +157,13 @@ def test_what_is_taken_out_for_support_has_the_lines_and_no_secret(tmp_path: Pat
         '{"secret": "hunter2"}',
         "pin: hunter2",
         "api-key=hunter2",
+        'password="correct hunter2 horse"',
+        "password='it is hunter2'",
+        "postgresql://ce:p@ss:hunter2@centre/db",
+        "postgresql://ce:pass/hunter2@centre/db",
+        "Authorization: Bearer hunter2",
+        "passcode: hunter2",
+        "รหัสผ่าน: hunter2",
         "-----BEGIN PRIVATE" + " KEY-----\nhunter2\n-----END PRIVATE KEY-----",
     ],
 )
@@ -164,7 +171,10 @@ def test_what_looks_like_a_secret_is_masked(said: str) -> None:
     assert "hunter2" not in masked(said)
 
 
-@pytest.mark.parametrize("said", ["reference 3fa9c1", "look-up: 0 ", "the centre is gone: timed out", "stamp: 1 role"])
+@pytest.mark.parametrize(
+    "said",
+    ["reference 3fa9c1", "look-up: 0 ", "the centre is gone: timed out", "stamp: 1 role", "https://centre:5432/a"],
+)
 def test_what_is_no_secret_stays_as_it_is(said: str) -> None:
     assert masked(said) == said
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -204,6 +205,25 @@ def test_a_file_that_will_not_do_is_refused_as_a_whole(
         assert isinstance(answer, Refusal)
         assert (answer.code, answer.params.get("key", "")) == (code, named)
     assert (place.file.read_bytes(), place.acts) == (old, [])
+
+
+def test_what_is_no_plain_file_is_refused_and_not_waited_for(place: Place, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.toml"
+    os.mkfifo(pipe)
+    answer = place.desk.differences(str(pipe))
+    assert isinstance(answer, Refusal)
+    assert answer.code == "setting_not_a_file"
+
+
+def test_an_export_writes_through_no_link_that_waits_for_it(place: Place, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.write_text("mine", "utf-8")
+    (tmp_path / ".out.toml.new").symlink_to(mine)
+    (tmp_path / "out.toml").symlink_to(tmp_path / "nowhere")
+    assert place.desk.export(str(tmp_path / "out.toml")) == str(tmp_path / "out.toml")
+    assert mine.read_text("utf-8") == "mine"
+    assert not (tmp_path / "nowhere").exists()
+    assert settings_file.load(tmp_path / "out.toml").name == "CE-1"
 
 
 def test_an_export_never_lies_over_another_file_and_holds_nothing_secret(place: Place, tmp_path: Path) -> None:
