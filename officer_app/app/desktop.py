@@ -62,7 +62,7 @@ class QtDesktop:
 
     def draw_on_printer(self, printer: str, title: str, dpi: int, pages: "Pages") -> str:
         """See `viewmodels.paper_ports.Painting`."""
-        refused: str = import_module("officer_app.app.stage").draw_on_printer(printer, title, dpi, pages)
+        refused: str = import_module("officer_app.app.late_parts").draw_on_printer(printer, title, dpi, pages)
         return refused
 
     def linger(self) -> None:

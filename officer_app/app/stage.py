@@ -3,13 +3,13 @@
 import gc
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QWindow
 
 from officer_app.app.dressing import looks
+from officer_app.app.late_parts import WANTED_SOON, LateParts
 from officer_app.app.words import explainer, segment
 from officer_app.core.acts import Mode
 from officer_app.core.ports import SignedIn
@@ -19,27 +19,18 @@ from officer_app.devices.signals import AllSignals, Signals, SoundSignals
 from officer_app.devices.sound import find_player
 from officer_app.devices.volume import Sounds
 from officer_app.paths import resources
-from officer_app.print.pictures import Pictures
 from officer_app.settings import Settings
 from officer_app.ui.desk import Desk
 from officer_app.ui.front import Front
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
 from officer_app.ui.wedge import Wedge, WedgeSetup
-from officer_app.viewmodels.paper_ports import Pages
 from officer_app.viewmodels.ports import Scanner, Storage
-from officer_app.viewmodels.station_ports import StationOffice
 from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.desk_devices import DeskDevices
-from officer_app.workstation.drawing import drawing_with
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.paper_desk import StationPapers
-from officer_app.workstation.printers import Drawing
 from officer_app.workstation.reading import Readers
-from officer_app.workstation.register_desk import StationRegisters
 from officer_app.workstation.running import Running
-from officer_app.workstation.slips import slip_printer
-from officer_app.workstation.transit_window import StationTransit
 
 
 class QtStage(Player):
@@ -121,23 +112,16 @@ def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedg
     return wedge
 
 
-def draw_on_printer(printer: str, title: str, dpi: int, pages: Pages) -> str:
-    """See `viewmodels.paper_ports.Painting`. Qt's printing is loaded for the first paper, not at every start."""
-    refused: str = import_module("officer_app.ui.paper_printer").draw_on_printer(printer, title, dpi, pages)
-    return refused
-
-
 def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[], float], devices: DeskDevices) -> Desk:
     """Everything the window of `workstation` is handed."""
-    settings, pictures = workstation.settings, Pictures()
-    papers = StationPapers(workstation, pictures, draw_on_printer)
+    settings, late = workstation.settings, LateParts(workstation)
     return Desk(
         counter=workstation.counter,
         texts=workstation.texts,
         sign_in=lambda name, password: sign_in(workstation, name, password),
         officers=workstation.officers.people,
         signals=signals,
-        print_slip=slip_printer(workstation, drawing_with(pictures, draw_on_printer)),
+        print_slip=late.print_slip,
         segment=segment,
         explain=explainer(workstation.texts),
         looks=looks(),
@@ -149,22 +133,33 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         read_command=workstation.commands.read,
         command_rules=settings.commands,
         devices=devices,
-        papers=papers,
+        papers=late.papers,
         accounts=workstation.officers,
         attendance=DeskAttendance(workstation),
         may_stay=workstation.officers.may_stay,
         idle_lock_minutes=settings.idle_lock_minutes,
         shelf=workstation.journal,
-        registers=StationRegisters(workstation),
-        transit=StationTransit(workstation, papers) if settings.desk == "transit" else None,
-        office=partial(station_office, workstation, drawing_with(pictures, draw_on_printer)),
+        registers=late.registers,
+        transit=late.transit() if settings.desk == "transit" else None,
+        office=late.office,
     )
 
 
-def station_office(workstation: Workstation, drawing: Drawing) -> StationOffice:
-    """What the pages of "this workstation" work with; loaded when the first of them is opened."""
-    made: StationOffice = import_module("officer_app.workstation.station_office").station_office(workstation, drawing)
-    return made
+def load_desk(workstation: Workstation) -> None:
+    """Load what the desk of `workstation` is made of, on whatever thread; making it takes the main thread."""
+    kind = workstation.settings.desk
+    import_module("officer_app.ui.desk_pages").load(kind)
+    if kind == "transit":
+        import_module("officer_app.workstation.transit_window")
+        import_module("officer_app.workstation.paper_desk")
+    if workstation.home.practice.exists():
+        import_module("officer_app.app.practice")
+
+
+def load_later() -> None:
+    """Load what is wanted soon, behind the open desk."""
+    for name in WANTED_SOON:
+        import_module(name)
 
 
 def sign_in(workstation: Workstation, name: str, password: str) -> SignedIn | Refusal:

@@ -111,9 +111,10 @@ class Start(QObject):
         gc.disable()
         try:
             self._read_scanners()
-            import_module("officer_app.app.stage")
+            stage = import_module("officer_app.app.stage")
             opening = import_module("officer_app.workstation.opening")
             workstation: Workstation = opening.open_workstation(self._folder)
+            stage.load_desk(workstation)
             _make_qt_whole()
             _open_lines(workstation)
         finally:
@@ -192,13 +193,13 @@ class Start(QObject):
         if readers is not None:
             for text in self._typed:
                 readers.keyed(text)
-        self._stage = import_module("officer_app.app.stage").QtStage(
-            workstation, self.front, readers, self._practise if self._may_practise else None
-        )
+        stage = import_module("officer_app.app.stage")
+        self._stage = stage.QtStage(workstation, self.front, readers, self._practise if self._may_practise else None)
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)
         log.info("ready")
+        self._pool.submit(stage.load_later)
 
 
 def _open_lines(workstation: "Workstation") -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,18 +15,16 @@ from officer_app.core.scans import ScanCount
 from officer_app.ui.background import Background
 from officer_app.ui.desk import Desk
 from officer_app.ui.errors import Faults
-from officer_app.ui.pages.list_page import ListPage
-from officer_app.ui.pages.prints_page import PrintsPage
 from officer_app.ui.side_way import Made, SideWay
-from officer_app.viewmodels.cases_model import CasesModel
 from officer_app.viewmodels.entrances import AskSecond
-from officer_app.viewmodels.list_view import ListModel
 from officer_app.viewmodels.page_work import PageTools
-from officer_app.viewmodels.prints import PrintsModel
-from officer_app.viewmodels.registers_model import RegistersModel
 from officer_app.viewmodels.speech import Speech
-from officer_app.viewmodels.station_menu import PAGES
-from officer_app.viewmodels.track_model import TrackModel
+from officer_app.viewmodels.station_names import PAGES
+
+if TYPE_CHECKING:
+    from officer_app.ui.pages.list_page import ListPage
+    from officer_app.ui.pages.prints_page import PrintsPage
+    from officer_app.viewmodels.list_view import ListModel
 
 _KEY = Qt.Key
 KEYS: Mapping[tuple[int, bool], str] = {
@@ -35,7 +35,7 @@ KEYS: Mapping[tuple[int, bool], str] = {
     (_KEY.Key_F11, True): "station",
 }
 """Key and whether Shift is held; in the order in which "next page" turns through them. No desk has these keys. The
-pages of "this workstation" (`viewmodels.station_menu.PAGES`) follow; they are opened from it, and Esc leads back to it.
+pages of "this workstation" (`viewmodels.station_names.PAGES`) follow; they are opened from it, and Esc leads back.
 """
 
 
@@ -67,21 +67,21 @@ class Beside:
         self._add_station()
 
     def _add_pages(self, ask_second: AskSecond, scans: Callable[[], ScanCount]) -> None:
-        counter = self._desk.counter
-        if self._desk.papers is not None:
+        desk = self._desk
+        if desk.papers is not None:
             self._ways["prints"].lead_to(self._make_prints)
-        self._add("track", lambda tools: TrackModel(counter, tools))
-        if (shelf := self._desk.shelf) is not None:
-            self._add("cases", lambda tools: CasesModel(counter, shelf, ask_second, tools))
-        if (registers := self._desk.registers) is not None:
-            self._add("registers", lambda tools: RegistersModel(registers, counter.clock, scans, tools))
+        self._add("track", lambda tools: _late().track(desk, tools))
+        if (shelf := desk.shelf) is not None:
+            self._add("cases", lambda tools: _late().cases(desk, shelf, ask_second, tools))
+        if (registers := desk.registers) is not None:
+            self._add("registers", lambda tools: _late().registers(desk, registers(), scans, tools))
 
     def _add_station(self) -> None:
         office, clock = self._desk.office, self._desk.counter.clock
         if office is None:
             return
 
-        def make(name: str, tools: PageTools) -> ListModel:
+        def make(name: str, tools: PageTools) -> "ListModel":
             made: ListModel = import_module("officer_app.ui.station_pages").make_model(
                 name, office(), tools, self._faults, clock, self._go
             )
@@ -94,16 +94,18 @@ class Beside:
         desk, papers, changed = self._desk, self._desk.papers, self._ways["prints"].changed
         if papers is None:
             raise LookupError("no printing at this desk")
-        model = PrintsModel(papers, desk.texts, desk.signals, self.background.run, changed)
-        self.prints_page = page = PrintsPage(model, desk.segment, self._faults, self._back)
+        run = self.background.run
+        page: PrintsPage = _late().prints_page(papers(), desk, run, changed, self._faults, self._back)
+        self.prints_page = page
         return page, page
 
-    def _add(self, name: str, make: Callable[[PageTools], ListModel]) -> None:
+    def _add(self, name: str, make: Callable[[PageTools], "ListModel"]) -> None:
         desk, way = self._desk, self._ways[name]
 
         def made() -> Made:
             model = make(PageTools(desk.texts, desk.signals, self.background.run_long, way.changed, self._names))
-            page = self.pages[name] = ListPage(model, desk.segment, self._faults, self._back_of(name))
+            page: ListPage = _late().list_page(model, desk, self._faults, self._back_of(name))
+            self.pages[name] = page
             return page, page
 
         way.lead_to(made)
@@ -178,3 +180,8 @@ class Beside:
         """What is being read stops, what is being written is finished."""
         self.lock()
         self.background.close()
+
+
+def _late() -> ModuleType:
+    """The pages and all that they stand on."""
+    return import_module("officer_app.ui.beside_pages")

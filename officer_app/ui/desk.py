@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.shelf import Shelf
 from officer_app.texts import Texts
 from officer_app.ui.looks import Looks
 from officer_app.usecases.counter import Counter
 from officer_app.viewmodels.entrances import Accounts, AskSecond, Attendance, NoAttendance, NoBadges
-from officer_app.viewmodels.paper_ports import PaperDesk
 from officer_app.viewmodels.ports import (
     Devices,
     Explain,
@@ -24,9 +23,13 @@ from officer_app.viewmodels.ports import (
     Storage,
     Tools,
 )
-from officer_app.viewmodels.register_ports import RegisterDesk
-from officer_app.viewmodels.station_ports import StationOffice
-from officer_app.viewmodels.transit_ports import TransitOffice
+
+if TYPE_CHECKING:
+    from officer_app.core.shelf import Shelf
+    from officer_app.viewmodels.paper_ports import PaperDesk
+    from officer_app.viewmodels.register_ports import RegisterDesk
+    from officer_app.viewmodels.station_ports import StationOffice
+    from officer_app.viewmodels.transit_ports import TransitOffice
 
 __all__ = ["Desk", "Link", "Looks", "Printed", "Scanner", "Signals"]
 
@@ -54,7 +57,8 @@ class Desk:
     workstations, too. `waiting_s`: how long the exchange under way has been without an answer. `sample` marks the
     window as not real; `language` is th or en. `read_command` reads command barcodes (None: they are texts like any
     other); `devices` is what the test bench looks at; `storage` says how disk and second medium are.
-    `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there.
+    `shelf` and `registers`: what reconciliation and registers read; without them those pages are not there. `papers`,
+    `registers` and `office` are asked for when the first page of theirs is opened.
     `accounts`: badges and new passwords; `attendance` keeps who is at the desk; the window locks
     when `may_stay` says that its officer may not any more, and after `idle_lock_minutes` without a touch (0: never).
     `transit`: what a transit desk works with; None at every other. `practise` leads from the sign-in page to the
@@ -79,17 +83,17 @@ class Desk:
     read_command: ReadCommand | None = None
     command_rules: CommandRules = field(default_factory=CommandRules)
     devices: Devices | None = None
-    papers: PaperDesk | None = None
+    papers: "Callable[[], PaperDesk] | None" = None
     accounts: Accounts = field(default_factory=NoBadges)
     attendance: Attendance = field(default_factory=NoAttendance)
     may_stay: Callable[[SignedIn], bool] = _stays
     idle_lock_minutes: int = 0
     storage: Callable[[], Storage] = Storage
-    shelf: Shelf | None = None
-    registers: RegisterDesk | None = None
-    transit: TransitOffice | None = None
+    shelf: "Shelf | None" = None
+    registers: "Callable[[], RegisterDesk] | None" = None
+    transit: "TransitOffice | None" = None
     practise: Callable[[], None] | None = None
-    office: Callable[[], StationOffice] | None = None
+    office: "Callable[[], StationOffice] | None" = None
 
     def tools(
         self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None], ask_second: AskSecond

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
 from officer_app.ui.errors import Faults
-from officer_app.ui.pages.checking_page import CheckingPage
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.widgets.status_bar import StatusBar
 from officer_app.viewmodels.ports import Link, Scanner
@@ -56,8 +55,7 @@ class StatusRound(QObject):
             link = replace(link, trouble="waiting")
         if link != self.model.link:
             self.model.link = link
-            if isinstance(self._page, CheckingPage):
-                self._page.heard_link(link)
+            self._page.heard_link(link)
         self._rounds += 1
         self._faults.guard(lambda: self._look_around(self._rounds % LOOK_EVERY == 0), self._page.model.fail)
         self._faults.guard(self.model.refresh, self._page.model.fail)

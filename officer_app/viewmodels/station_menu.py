@@ -4,10 +4,9 @@ from collections.abc import Callable
 
 from officer_app.viewmodels.list_view import ListView
 from officer_app.viewmodels.page_work import PageTools
+from officer_app.viewmodels.station_names import PAGES
 from officer_app.viewmodels.station_page import StationPage, verbs
 from officer_app.viewmodels.view import Line
-
-PAGES = ("settings", "checkup", "printers", "log", "about")
 
 
 class StationMenu(StationPage):

@@ -1,14 +1,13 @@
 """What the test bench of a window looks at: the scanners that the program reads, and the doctor's word on devices."""
 
 from collections.abc import Callable
+from importlib import import_module
 
 from officer_app.devices.ports import OnBytes
 from officer_app.devices.scanner_states import Absent, State
 from officer_app.texts import Texts
 from officer_app.viewmodels.ports import Finding
-from officer_app.workstation.checkup import Checkup
 from officer_app.workstation.opening import Workstation
-from officer_app.workstation.printer_check import printer_findings
 
 
 class DeskDevices:
@@ -30,9 +29,11 @@ class DeskDevices:
     def findings(self) -> list[Finding]:
         """See Devices."""
         opened = self._workstation
+        # The doctor and what it looks at is loaded when it is asked.
+        checkup = import_module("officer_app.workstation.checkup").Checkup(opened.home.folder, opened.texts)
+        printers: list[Finding] = import_module("officer_app.workstation.printer_check").printer_findings(opened)
         found = [_finding(state, opened.texts) for state in self._states() if state is not None]
-        checkup = Checkup(opened.home.folder, opened.texts)
-        return [*found, *checkup.devices(opened.settings, reading=True), *printer_findings(opened)]
+        return [*found, *checkup.devices(opened.settings, reading=True), *printers]
 
 
 def _unwatched(on_bytes: OnBytes | None) -> None:

@@ -1,9 +1,13 @@
 """Makes a new workstation in a folder, and opens the one that is there."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import uuid_utils.compat
 
@@ -31,12 +35,14 @@ from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
-from officer_app.workstation.papers import Papers
 from officer_app.workstation.scans import Scans
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.tokens import issue_token, token_reader
 from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
 from officer_app.workstation.trouble import Trouble, store_trouble
+
+if TYPE_CHECKING:
+    from officer_app.workstation.papers import Papers
 
 log = logging.getLogger(__name__)
 
@@ -55,13 +61,18 @@ class Workstation:
     mirror: SqliteMirror
     officers: Officers
     keys: KeyActs
-    papers: Papers
+    make_papers: Callable[[], "Papers"]
     counter: Counter
     central: Central | None
     station_signer: Signer
     commands: CommandSheet
     looks: Looks
     scans: Scans
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """What renders papers: loaded and made for the first of them."""
+        return self.make_papers()
 
     def close(self) -> None:
         """Close the stores and the lines to the centre and to the post's own server."""
@@ -218,7 +229,7 @@ def _assemble(
         mirror=mirror,
         officers=officers,
         keys=keys,
-        papers=Papers(counter, home.papers, resources() / "forms", officers.names),
+        make_papers=lambda: _papers(counter, home, officers),
         counter=counter,
         central=central,
         station_signer=signer,
@@ -226,6 +237,13 @@ def _assemble(
         looks=looks,
         scans=scans,
     )
+
+
+def _papers(counter: Counter, home: Home, officers: Officers) -> "Papers":
+    papers: Papers = import_module("officer_app.workstation.papers").Papers(
+        counter, home.papers, resources() / "forms", officers.names
+    )
+    return papers
 
 
 def _officers(home: Home, settings: Settings, journal: SqliteJournal, signer: Signer) -> tuple[Officers, KeyActs]:

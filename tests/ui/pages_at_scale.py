@@ -150,8 +150,8 @@ def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
             Link("none"),
             office=lambda: behind.office,
             shelf=world.journal,
-            registers=Registers(world, []),
-            papers=Papers(),
+            registers=lambda: Registers(world, []),
+            papers=Papers,
         )
         try:
             if kind == "inspection":

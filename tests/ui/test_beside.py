@@ -80,10 +80,10 @@ def opened(open_desk: OpenDesk, tmp_path: Path) -> Iterator[Opened]:
         desk = open_desk(
             "inspection",
             language,
-            papers=Papers(),
+            papers=Papers,
             read_command=read_command,
             shelf=shelf,
-            registers=registers,
+            registers=lambda: registers,
             sign_in=sign_in,
             officers=lambda: [officer.person for officer in keys.values()],
             office=lambda: station.office,

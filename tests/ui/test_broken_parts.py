@@ -48,9 +48,9 @@ def desk(open_desk: OpenDesk, station: StationAt) -> AtDesk:
     made = open_desk(
         "inspection",
         explain=explainer(TEXTS),
-        papers=StationPapers(station.opened, Pictures(), lambda *about: "unknown_printer"),
+        papers=lambda: StationPapers(station.opened, Pictures(), lambda *about: "unknown_printer"),
         shelf=shelf,
-        registers=StationRegisters(station.opened),
+        registers=lambda: StationRegisters(station.opened),
         office=lambda: station.office,
     )
     shelf.desk = made
@@ -117,7 +117,7 @@ def spoil_form(station: StationAt) -> None:
     (forms / "fee-slip.toml").write_bytes(whole[: len(whole) // 2])
     opened = station.opened
     papers = Papers(opened.counter, station.home.papers, forms, opened.officers.names)
-    station.opened = replace(opened, papers=papers)
+    station.opened = replace(opened, make_papers=lambda: papers)
 
 
 BREAKS: dict[str, tuple[tuple[str, ...], Callable[[StationAt], object]]] = {

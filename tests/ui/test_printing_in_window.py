@@ -49,7 +49,7 @@ def papers() -> Papers:
 @pytest.fixture
 def desk(open_desk: OpenDesk, papers: Papers) -> AtDesk:
     """An inspection counter with printing, the inspector signed in."""
-    opened = open_desk(papers=papers, read_command=read_command)
+    opened = open_desk(papers=lambda: papers, read_command=read_command)
     opened.sign_in("somchai")
     return opened
 

@@ -29,7 +29,7 @@ class LateShelf:
 def services(open_desk: OpenDesk, language: str = "en") -> AtDesk:
     """A counter services desk with papers, somebody signed in."""
     shelf = LateShelf()
-    desk = open_desk("counter_services", language, papers=Papers(), shelf=shelf)
+    desk = open_desk("counter_services", language, papers=Papers, shelf=shelf)
     shelf.world = desk.world
     desk.sign_in("somchai")
     return desk

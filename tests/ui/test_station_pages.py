@@ -10,7 +10,7 @@ from officer_app import settings as settings_file
 from officer_app.core.acts import ActKind
 from officer_app.devices.printers.simulated import PAPER_OUT
 from officer_app.ui.pages.list_page import ListPage
-from officer_app.viewmodels.station_menu import PAGES as MENU
+from officer_app.viewmodels.station_names import PAGES as MENU
 from tests.ui.conftest import AtDesk, OpenDesk
 from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import names

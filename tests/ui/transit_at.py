@@ -55,7 +55,7 @@ class AtTransit:
             scanner=Scanner("/dev/ttyACM0", ready=True),
             names=opened.officers.names,
             read_command=read_command,
-            papers=papers,
+            papers=lambda: papers,
             transit=StationTransit(opened, papers),
             **more,
         )

@@ -19,6 +19,7 @@ from officer_app.ui.widgets.question import Question
 from officer_app.ui.widgets.said import Said, Segment, inked, laid_out_once
 from officer_app.ui.widgets.verbs import VerbBar
 from officer_app.viewmodels.desk_model import DeskModel
+from officer_app.viewmodels.ports import Link
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Tone, View
 
@@ -101,6 +102,9 @@ class DeskPage(QWidget):
 
     def enter(self) -> None:
         """Enter with nothing typed and nothing asked."""
+
+    def heard_link(self, link: Link) -> None:
+        """Whether the centre can be reached has changed; the status bar says it already."""
 
     def answer(self, text: str) -> None:
         """Enter in the question's field."""
