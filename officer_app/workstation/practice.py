@@ -122,7 +122,9 @@ def events(opened: Workstation) -> list[Event]:
 
 
 def _settings(folder: Path, desk: str) -> Settings:
-    """As the real desk is set up, where there is one: its language, look, scanners and sounds; never its centre."""
+    """As the real desk is set up, where there is one: its language, look, scanners and sounds; never its centre, nor
+    its officers' cards, nor what only an office or a second medium can answer.
+    """
     plain = Settings(site="MS" if desk == "transit" else "CE", desk=desk, name="P-1")
     try:
         like = load_settings(Home(folder))
@@ -141,7 +143,13 @@ def _settings(folder: Path, desk: str) -> Settings:
         post_url="",
         printer="",
         unsent_copy="",
+        copy_needed=False,
+        own_grants=0,
+        confirm_after_start=False,
+        pkcs11_module="",
         certified_keys_only=False,
+        administrator_needed=False,
+        cut_off_first=False,
         ballast_mb=0,
         looks_kept_days=90,
     )
