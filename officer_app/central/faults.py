@@ -6,7 +6,6 @@ from officer_app.core.ports import ChainFork, ChainGap, PushBroken, Unreachable
 
 GAP = "ZG001"
 FORK = "ZF001"
-BAD_HASH = "ZH001"
 SHUT_OUT = "28000"
 ASLEEP = ("25006", "57P01", "57P02", "57P03")
 """A server that does not write (a standby, or one that was fenced) or goes down: another one may be at work."""

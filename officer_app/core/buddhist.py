@@ -17,20 +17,6 @@ ERA_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400
 """A typed year from here on is Buddhist, below it Gregorian (`domain.md` §9.1)."""
 
-MONTHS = (
-    "มกราคม",
-    "กุมภาพันธ์",
-    "มีนาคม",
-    "เมษายน",
-    "พฤษภาคม",
-    "มิถุนายน",
-    "กรกฎาคม",
-    "สิงหาคม",
-    "กันยายน",
-    "ตุลาคม",
-    "พฤศจิกายน",
-    "ธันวาคม",
-)
 SHORT_MONTHS = (
     "ม.ค.",
     "ก.พ.",
@@ -45,11 +31,9 @@ SHORT_MONTHS = (
     "พ.ย.",
     "ธ.ค.",
 )
-WEEKDAYS = ("วันจันทร์", "วันอังคาร", "วันพุธ", "วันพฤหัสบดี", "วันศุกร์", "วันเสาร์", "วันอาทิตย์")
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TYPED_DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_TYPED_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 
 
 def in_bangkok(moment: datetime) -> datetime:
@@ -91,15 +75,6 @@ def time_be(moment: datetime) -> str:
     return datetime_be(moment)[-8:]
 
 
-def long_date(when: date | datetime, *, weekday: bool = False) -> str:
-    """`21 พฤศจิกายน 2569`, or `วันเสาร์ที่ 21 พฤศจิกายน พ.ศ. 2569`. Raises ValueError for a naive datetime."""
-    day = bangkok_day(when)
-    month, year = MONTHS[day.month - 1], day.year + ERA_OFFSET
-    if weekday:
-        return f"{WEEKDAYS[day.weekday()]}ที่ {day.day} {month} พ.ศ. {year}"
-    return f"{day.day} {month} {year}"
-
-
 def short_date(when: date | datetime) -> str:
     """`21 พ.ย. 2569`. Raises ValueError for a naive datetime."""
     day = bangkok_day(when)
@@ -124,14 +99,3 @@ def parse_date(text: str) -> date:
         raise ValueError("expected DD-MM-BBBB")
     day, month, year = (int(part) for part in match.groups())
     return date(year - ERA_OFFSET if year >= _FIRST_BUDDHIST_YEAR else year, month, day)
-
-
-def parse_datetime(text: str) -> datetime:
-    """A typed `DD-MM-BBBB HH:MM[:SS]` in Bangkok time, with its zone. Raises ValueError."""
-    day_text, _, time_text = text.strip().translate(_THAI_DIGITS).rpartition(" ")
-    match = _TYPED_TIME.fullmatch(time_text)
-    if match is None:
-        raise ValueError("expected DD-MM-BBBB HH:MM:SS")
-    day = parse_date(day_text)
-    hour, minute, second = (int(part or 0) for part in match.groups())
-    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BANGKOK)

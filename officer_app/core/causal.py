@@ -3,14 +3,11 @@
 import heapq
 import itertools
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 
 from officer_app.core.acts import Act
 
 _UNSENT = 2**62
 """Where an act stands that the centre has not placed in its feed yet: behind all that it has."""
-
-Rank = tuple[int, datetime, str]
 
 
 def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:

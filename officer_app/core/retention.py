@@ -7,24 +7,14 @@ from officer_app.core.records import CoreState
 from officer_app.core.transit import Phase, TransitState
 
 ACTS_YEARS = 5
-"""Brief 003 §6: electronic data are kept at least five years from the date they were sent."""
+"""Brief 003 §6: electronic data are kept at least five years from the date they were sent. Nothing in this program
+deletes acts: their table refuses it, and an archive after that is the office's own decision.
+"""
 MIRROR_DAYS = 90
 """Design §5: a mirror holds what is open, or younger than this."""
 
 _OVER = frozenset({State.LOADED, State.CANCELLED})
 _CASE_OVER = frozenset({Phase.CLOSED, Phase.REFUSED})
-
-
-def acts_kept_until(sent_at: datetime) -> datetime:
-    """Until when (UTC) an act that was sent to the centre at `sent_at` is kept at least; one that was never sent, for
-    ever. Nothing in this program deletes acts: their table refuses it, and an archive after that is the
-    office's own decision.
-    """
-    try:
-        return sent_at.replace(year=sent_at.year + ACTS_YEARS)
-    except ValueError:
-        # The 29th of February.
-        return sent_at.replace(year=sent_at.year + ACTS_YEARS, month=3, day=1)
 
 
 def permit_may_go(core_state: str, as_of: datetime, state: PermitState, now: datetime) -> bool:

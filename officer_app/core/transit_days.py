@@ -1,6 +1,5 @@
 """The last day on which transit goods may leave: counted in calendar days, as the office's table says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -72,12 +71,6 @@ def days_left(limit: date, today: date) -> int:
 def is_overdue(limit: date, today: date) -> bool:
     """Whether the last day has passed."""
     return today > limit
-
-
-def due_within(limits: Iterable[tuple[str, date]], today: date, days: int) -> list[str]:
-    """The cases whose last day is today or within `days` days from it, the nearest first."""
-    near = [(limit, case) for case, limit in limits if 0 <= days_left(limit, today) <= days]
-    return [case for _, case in sorted(near)]
 
 
 def _next(day: date) -> date:

@@ -75,11 +75,6 @@ class SimulatedScanner:
         """The device path a SerialScanner opens."""
         return str(self._link)
 
-    @property
-    def plugged(self) -> bool:
-        """Whether the cable is in."""
-        return self._ends is not None
-
     def send(self, number: str, *, terminator: bytes = b"\r", chunk: int = 0, pace_s: float = 0.0) -> None:
         """Scan `number`: its UTF-8 bytes and the terminator, in pieces of `chunk` bytes (0: at once).
 

@@ -29,8 +29,6 @@ class _Ink:
     at: t.Rect
     when: str = ""
     unless: str = ""
-    set_apart: str = ""
-    """`top` marks are on other copies than nothing else is; two of one kind never meet."""
 
 
 def flaws_of(made: t.Template) -> list[Flaw]:

@@ -60,11 +60,6 @@ class Running:
         if self._link is not None:
             self._link.start()
 
-    def exchange_now(self) -> None:
-        """Let the next exchange with the centre come at once."""
-        if self._link is not None:
-            self._link.wake()
-
     def storage(self) -> Storage:
         """How the disk and the second medium were a moment ago."""
         return self._keeper.storage()

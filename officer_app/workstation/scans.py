@@ -7,6 +7,7 @@ from threading import Lock
 
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.ports import Clock
+from officer_app.core.retention import ACTS_YEARS
 from officer_app.core.scan_log import Became, KeptScans, OddScan
 from officer_app.core.shifts import shift_at
 from officer_app.paths import Home
@@ -14,8 +15,8 @@ from officer_app.security import file_key
 from officer_app.store.errors import StoreError
 from officer_app.store.scan_log import SqliteScanLog
 
-KEPT_DAYS = 5 * 366
-"""Counts are kept as long as acts are at least (core/retention.py)."""
+KEPT_DAYS = ACTS_YEARS * 366
+"""Counts are kept as long as acts are at least."""
 LISTED_DAYS = 90
 
 log = logging.getLogger(__name__)

@@ -28,9 +28,7 @@ def test_late_evening_in_london_is_already_the_next_thai_year() -> None:
     assert buddhist.buddhist_year(moment) == 2570
 
 
-def test_the_long_form_names_the_month_and_if_asked_the_weekday() -> None:
-    assert buddhist.long_date(date(2026, 11, 21)) == "21 พฤศจิกายน 2569"
-    assert buddhist.long_date(date(2026, 11, 21), weekday=True) == "วันเสาร์ที่ 21 พฤศจิกายน พ.ศ. 2569"
+def test_the_short_form_names_the_month() -> None:
     assert buddhist.short_date(date(2026, 11, 21)) == "21 พ.ย. 2569"
 
 
@@ -63,11 +61,6 @@ def test_a_printed_date_reads_back_as_the_same_day(day: date) -> None:
     assert buddhist.parse_date(buddhist.date_be(day)) == day
 
 
-@given(MOMENTS)
-def test_a_printed_moment_reads_back_as_the_same_moment(moment: datetime) -> None:
-    assert buddhist.parse_datetime(buddhist.datetime_be(moment)) == moment
-
-
 @given(MOMENTS, st.integers(min_value=-23 * 60, max_value=23 * 60))
 def test_the_zone_a_moment_came_in_does_not_change_what_is_printed(moment: datetime, minutes: int) -> None:
     elsewhere = moment.astimezone(timezone(timedelta(minutes=minutes)))
@@ -76,9 +69,8 @@ def test_the_zone_a_moment_came_in_does_not_change_what_is_printed(moment: datet
 
 @given(st.text())
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
-    for parse in (buddhist.parse_date, buddhist.parse_datetime):
-        with contextlib.suppress(ValueError):
-            parse(text)
+    with contextlib.suppress(ValueError):
+        buddhist.parse_date(text)
 
 
 @pytest.mark.parametrize("said", [None, "", 20261121, "21-11-2026", "2026-02-30", ["2026-11-21"], True])

@@ -1,24 +1,19 @@
-"""Retention: an act is kept five years from its sending, and the mirror drops only what is old and over."""
+"""Retention: the mirror drops only what is old and over."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from officer_app.core.life_cycle import Irregularity
 from officer_app.core.permit_state import PermitState, State
-from officer_app.core.retention import acts_kept_until, permit_may_go, transit_may_go
+from officer_app.core.retention import permit_may_go, transit_may_go
 from officer_app.core.transit import Phase, TransitState
 from tests.fakes import NOW
 
 OLD = NOW - timedelta(days=90, seconds=1)
 LOADED = PermitState(state=State.LOADED)
 FLAGGED = (Irregularity("double_release", "x"),)
-
-
-def test_five_years_are_counted_from_the_day_of_sending_and_a_leap_day_loses_nothing() -> None:
-    assert acts_kept_until(NOW) == datetime(2031, 11, 21, 3, 4, 5, tzinfo=UTC)
-    assert acts_kept_until(datetime(2028, 2, 29, tzinfo=UTC)) == datetime(2033, 3, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officer_app.core.transit_days import DayCount, FirstDay, Suspension, days_left, due_within, is_overdue
+from officer_app.core.transit_days import DayCount, FirstDay, Suspension, days_left, is_overdue
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 LENGTHS = st.integers(1, 200)
@@ -79,13 +79,6 @@ def test_the_last_day_itself_is_not_overdue() -> None:
     assert is_overdue(limit, limit + timedelta(days=1))
     assert days_left(limit, limit) == 0
     assert days_left(limit, date(2026, 12, 25)) == -4
-
-
-def test_what_is_due_soon_stands_nearest_first() -> None:
-    today = date(2026, 11, 21)
-    limits = [("late", date(2026, 11, 20)), ("b", date(2026, 11, 26)), ("a", today), ("far", date(2026, 11, 27))]
-
-    assert due_within(limits, today, 5) == ["a", "b"]
 
 
 def test_what_cannot_be_counted_is_refused() -> None:

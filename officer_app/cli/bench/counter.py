@@ -24,7 +24,6 @@ from officer_app.workstation.opening import Workstation, create, now, open_works
 from officer_app.workstation.trouble import Trouble
 
 OFFICER = "bench"
-PASSWORD_BYTES = 12
 PATIENCE_S = 10.0
 
 

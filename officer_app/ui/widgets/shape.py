@@ -24,11 +24,6 @@ class ShapeMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    @property
-    def shape_shown(self) -> Shape:
-        """Which shape is drawn."""
-        return self._shape
-
     def show_shape(self, shape: Shape, colour: str) -> None:
         """Draw another shape, in a colour of the theme by its name."""
         if (shape, colour) != (self._shape, self._colour):
