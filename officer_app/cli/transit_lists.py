@@ -13,7 +13,7 @@ from officer_app.core.transit_numbers import series_of
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.usecases.look_up_case import verb_of
 from officer_app.usecases.transit_journey import case_of
-from officer_app.usecases.transit_lists import Case, Listing, figures, listed
+from officer_app.usecases.transit_lists import Case, Listing, figures, listed, per_month
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import CASES, FIGURES, NUMBERS
@@ -71,12 +71,13 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
 
 def _figures(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        months = [asdict(month) for month in figures(transit_desk(opened))]
+        found = figures(transit_desk(opened))
         file = taken_out(opened, args, FIGURES)
     if isinstance(file, Refusal):
         return refused(context.texts, file)
-    text = "\n".join(" ".join(f"{key}={value}" for key, value in month.items()) for month in months)
-    return Answer(DONE, {"months": months, **file}, text)
+    months, filed = [asdict(month) for month in found], asdict(per_month(found))
+    text = "\n".join(" ".join(f"{key}={value}" for key, value in row.items()) for row in (*months, filed))
+    return Answer(DONE, {"months": months, "filed_per_month": filed, **file}, text)
 
 
 def _numbers(context: Context, args: argparse.Namespace) -> Answer:

@@ -104,7 +104,7 @@ def may(officer: SignedIn, kind: ActKind) -> Refusal | None:
 
 
 def of_other_site(counter: Counter, number: str, kind: ActKind) -> Refusal | None:
-    """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave. Nor is a case
+    """That a case of another site's office is not ours to do `kind` with: here its goods arrive and leave. Nor is one
     whose filing never came here, known from its paper alone: who closed it could not free its guarantee.
     """
     if kind in _AWAY:

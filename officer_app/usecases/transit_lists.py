@@ -1,7 +1,7 @@
 """The desk's lists: what waits, is worked on, under way, due soon, overdue, closed; and figures by month."""
 
 from collections import Counter as Tally
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -73,7 +73,11 @@ def listed(desk: TransitDesk, which: Listing, within: int = 0) -> list[Case]:
 
 @dataclass(frozen=True)
 class Month:
-    """What a month brought: filings, signatures, refusals, exits, other ends, services that were late."""
+    """What a month brought: filings, signatures, refusals, exits, other ends, services that were late.
+
+    `check_s`, `consider_s`, `sign_s`: how long the steps that began in it took on average, in seconds of open office
+    (brief 004 §13 gives them 10, 20 and 30 minutes); None where none has ended.
+    """
 
     year: int
     month: int
@@ -84,6 +88,18 @@ class Month:
     overdue: int = 0
     converted: int = 0
     late: int = 0
+    check_s: int | None = None
+    consider_s: int | None = None
+    sign_s: int | None = None
+
+
+@dataclass(frozen=True)
+class PerMonth:
+    """Filings by month, as the manual publishes them (brief 004 §9); `mean_tenths` in tenths of a filing."""
+
+    mean_tenths: int
+    most: int
+    least: int
 
 
 _COUNTED = {
@@ -94,6 +110,8 @@ _COUNTED = {
     ActKind.TRANSIT_OVERDUE: "overdue",
     ActKind.TRANSIT_CONVERT: "converted",
 }
+_NAMES = (*_COUNTED.values(), "late")
+SERVICE_STEPS = ("check", "consider", "sign")
 
 
 def figures(desk: TransitDesk) -> list[Month]:
@@ -105,14 +123,36 @@ def figures(desk: TransitDesk) -> list[Month]:
                 day = bangkok_day(step.at)
                 tally[day.year, day.month, name] += 1
         for clock in service_clocks(desk.rules, state, desk.counter.clock()):
-            if clock.late:
-                day = bangkok_day(clock.since)
-                tally[day.year, day.month, "late"] += 1
+            day = bangkok_day(clock.since)
+            tally[day.year, day.month, "late"] += clock.late
+            if clock.ended is not None:
+                tally[day.year, day.month, f"{clock.step} times"] += 1
+                tally[day.year, day.month, f"{clock.step} seconds"] += round(clock.used.total_seconds())
     months = sorted({(year, month) for year, month, _ in tally})
     return [
-        Month(year, month, **{name: tally[year, month, name] for name in (*_COUNTED.values(), "late")})
+        Month(year, month, **{name: tally[year, month, name] for name in _NAMES}, **_means(tally, year, month))
         for year, month in months
     ]
+
+
+def per_month(months: Sequence[Month]) -> PerMonth:
+    """Filings by month from the first of `months` to the last; a month between them that brought nothing counts."""
+    if not months:
+        return PerMonth(0, 0, 0)
+    filed = {each.year * 12 + each.month: each.filed for each in months}
+    counts = [filed.get(place, 0) for place in range(min(filed), max(filed) + 1)]
+    return PerMonth((sum(counts) * 20 + len(counts)) // (2 * len(counts)), max(counts), min(counts))
+
+
+def minutes_text(seconds: int | None) -> str:
+    """A mean in minutes with one decimal; a dash where there is none."""
+    return "–" if seconds is None else f"{(seconds + 3) // 6 / 10:.1f}"
+
+
+def _means(tally: Tally[tuple[int, int, str]], year: int, month: int) -> dict[str, int]:
+    """The mean of each step of service that ended at all."""
+    times = {step: tally[year, month, f"{step} times"] for step in SERVICE_STEPS}
+    return {f"{step}_s": tally[year, month, f"{step} seconds"] // n for step, n in times.items() if n}
 
 
 def _case(desk: TransitDesk, number: str, state: TransitState, today: date) -> Case:

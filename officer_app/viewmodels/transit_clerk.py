@@ -42,6 +42,8 @@ class TransitClerk(DeskModel):
         self._sheet: Sheet | None = None
         self._later: list[Sheet] = []
         self._code = ("", "")
+        self._unheard = False
+        """A key was pressed while a step was being recorded, and did nothing."""
         self._printing = TransitPrinting(self, office.papers, tools)
 
     @property

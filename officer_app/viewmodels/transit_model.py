@@ -20,7 +20,7 @@ class TransitModel(TransitClerk):
         """F5 to F10."""
         found = next((each for each in self.place.offers() if each.key == key), None)
         if found is None or found.why is not None or self._shut_now or self._sheet is not None:
-            self.tools.signals.attention()
+            self._not_taken()
         else:
             self._do(found.do)
 
@@ -38,14 +38,18 @@ class TransitModel(TransitClerk):
 
     def digit(self, number: int) -> None:
         """A digit where no text is typed: an answer, or what the place does with it."""
-        if self._sheet is not None:
+        if self._busy:
+            self._not_taken()
+        elif self._sheet is not None:
             self.choose(number)
         elif not self._shut_now:
             self._do(lambda: self.place.digit(number))
 
     def space(self) -> None:
         """The space bar where no text is typed."""
-        if self._held:
+        if self._busy:
+            self._not_taken()
+        elif self._held:
             self.acknowledge()
         elif self._sheet is None and not self._shut_now:
             self._do(self.place.space)
@@ -53,7 +57,7 @@ class TransitModel(TransitClerk):
     def enter(self) -> None:
         """Enter with nothing typed."""
         if self._shut_now:
-            self.tools.signals.attention()
+            self._not_taken()
         elif self._sheet is not None:
             self.choose(self._sheet.selected + 1)
         else:
@@ -63,13 +67,15 @@ class TransitModel(TransitClerk):
         """The answer at `place`, from 1."""
         sheet = self._sheet
         if sheet is None or self._shut_now or not sheet.pick(place):
-            self.tools.signals.attention()
+            self._not_taken()
         else:
+            self._unheard = False
             self._go_on()
 
     def acknowledge(self) -> None:
         """Space: it was seen; the case that is shown stays."""
         if self._held and not self._busy:
+            self._unheard = False
             self._banner.seen()
             self._ask_next()
             self._next()
@@ -77,7 +83,9 @@ class TransitModel(TransitClerk):
     def clear(self) -> None:
         """Esc: a refusal was seen; else one answer back, the question away, the place left."""
         if self._busy:
+            self._not_taken()
             return
+        self._unheard = False
         if self._held:
             self.acknowledge()
         elif self._sheet is not None:
@@ -117,6 +125,9 @@ class TransitModel(TransitClerk):
             shape = Shape.QUESTION if sheet else Shape.SCAN
             sentence = self._sentence(speech)
             shown = replace(shown, tone=Tone.NEUTRAL, shape=shape, headline=title, sentence=sentence)
+        if self._unheard:
+            note = speech.say("transit_key_unheard_busy" if self._busy else "transit_key_unheard")
+            shown = replace(shown, note=" · ".join(filter(None, (shown.note, note))))
         picks = sheet.picks(speech) if sheet else None
         table = picks or self.place.table(speech)
         return replace(shown, card=self.place.card(speech), table=table, printing=state, print_text=text)
@@ -135,8 +146,16 @@ class TransitModel(TransitClerk):
 
     def _do(self, work: Callable[[], object]) -> None:
         """One step of a place; what was said before it has been read."""
+        self._unheard = False
         self._banner.empty()
         work()
+
+    def _not_taken(self) -> None:
+        """A key that means nothing now. While a step is being recorded it is kept for no later question, and that is
+        said until the next key: who pressed it would else think it was taken.
+        """
+        self.tools.signals.attention()
+        self._unheard = self._unheard or self._busy
 
     def _on_found(self, found: Found) -> Notice:
         """No permit is looked up at this desk."""

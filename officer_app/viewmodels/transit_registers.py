@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from officer_app.core.buddhist import ERA_OFFSET
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit_numbers import Fate, Stretch, series_of
-from officer_app.usecases.transit_lists import Month, figures
+from officer_app.usecases.transit_lists import SERVICE_STEPS, Month, figures, minutes_text
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_places import Clerk, Key, Place
@@ -134,10 +134,10 @@ class Figures(Register):
     def table(self, speech: Speech) -> Table:
         """A line for each month."""
         lines = [
-            Line((_month(each), *(str(getattr(each, name)) for name in _MONTH_FIGURES), ""))
+            Line((_month(each), *(str(getattr(each, name)) for name in _MONTH_FIGURES), *_means(each)))
             for each in reversed(self._rows)
         ]
-        return self.listed(speech, ("month", *_MONTH_FIGURES, "blank"), lines)
+        return self.listed(speech, ("month", *_MONTH_FIGURES, *(f"{step}_mean" for step in SERVICE_STEPS)), lines)
 
 
 def _stretch(each: Stretch, speech: Speech) -> Line:
@@ -145,6 +145,10 @@ def _stretch(each: Stretch, speech: Speech) -> Line:
     tones = {Fate.TWICE: Tone.REFUSE, Fate.ANNULLED: Tone.ATTENTION, Fate.NOT_GIVEN: Tone.ATTENTION}
     tone = tones.get(each.fate, Tone.NEUTRAL)
     return Line((numbers, speech.say(f"transit_fate_{each.fate}"), each.station, each.case), tones=((1, tone),))
+
+
+def _means(each: Month) -> tuple[str, ...]:
+    return tuple(minutes_text(getattr(each, f"{step}_s")) for step in SERVICE_STEPS)
 
 
 def _month(each: Month) -> str:

@@ -113,7 +113,11 @@ class Registers:
         end = min(now, midnight)
         acts = self._acts(end - SHIFT, end + timedelta(microseconds=1))
         station, queue = self._counter.journal.station, self._counter.journal.queue()
-        counts = self._counts(acts)
+        counts, matters, said = self._counts(acts), self._open_matters(), {}
+        if (desk := self._desk()) is not None:
+            cases, under_way = TransitRegisters(desk, self._words.texts, officer).handed_on()
+            matters += [{"line": place, **case} for place, case in enumerate(cases, start=len(matters) + 1)]
+            said = {"remarks": f"สินค้าผ่านแดนระหว่างทางที่ยังไม่ใกล้ครบกำหนด {under_way} เรื่อง under way"}
         return {
             "site": station.site,
             "station": station.name,
@@ -122,8 +126,9 @@ class Registers:
             "unsent": queue.unsent,
             "quarantined": queue.quarantined,
             "last_seq": max((act.station_seq for act in acts), default=0),
-            "open": self._open_matters(),
+            "open": matters,
             "giver_name": officer,
+            **said,
             **{key: counts[key] for key in ("acts_total", "stamps_total", "releases_total")},
         }
 

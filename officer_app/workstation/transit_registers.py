@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from officer_app.core.acts import ActKind, format_time
-from officer_app.core.buddhist import ERA_OFFSET
+from officer_app.core.buddhist import ERA_OFFSET, date_be
 from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.transit import Phase
 from officer_app.core.transit_numbers import Stretch, series_of, written
@@ -12,13 +12,23 @@ from officer_app.core.transit_service import ServiceClock
 from officer_app.texts import Texts
 from officer_app.usecases.guarantee_register import guarantees
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_lists import PHASES, Case, Listing, figures, listed
+from officer_app.usecases.transit_lists import (
+    PHASES,
+    SERVICE_STEPS,
+    Case,
+    Listing,
+    figures,
+    listed,
+    minutes_text,
+    per_month,
+)
 from officer_app.usecases.transit_numbers import left_in_blocks, number_register
 
 CASES, GUARANTEES, NUMBERS, FIGURES = "transit-cases", "guarantee-register", "number-register", "transit-figures"
 TRANSIT_REGISTERS = (CASES, GUARANTEES, NUMBERS, FIGURES)
 _OVER = frozenset({Phase.CLOSED, Phase.REFUSED, *PHASES[Listing.ENDED]})
 """Where no day is counted any more."""
+_OPEN = (Listing.WAITING, Listing.IN_PROGRESS, Listing.EN_ROUTE, Listing.OVERDUE, Listing.ENDED)
 _MONTH = ("filed", "signed", "refused", "exited", "overdue", "converted", "late")
 
 
@@ -41,9 +51,8 @@ class TransitRegisters:
     def cases(self, which: Listing | None = None, within: int | None = None) -> dict[str, object]:
         """The cases of a list, or of all but the closed and refused ones. `within`: days, for those due soon."""
         days = self.desk.rules.remind_days if within is None else within
-        open_ones = (Listing.WAITING, Listing.IN_PROGRESS, Listing.EN_ROUTE, Listing.OVERDUE, Listing.ENDED)
         found: dict[str, Case] = {}
-        for each in [which] if which is not None else open_ones:
+        for each in [which] if which is not None else _OPEN:
             found |= {case.number: case for case in listed(self.desk, each, days)}
         rows = [self._case(line, case) for line, case in enumerate(found.values(), start=1)]
         name = f"transit_list_{which}" if which is not None else "transit_list_open"
@@ -68,15 +77,39 @@ class TransitRegisters:
         return self._head() | {"series": name, "left": left_in_blocks(self.desk), "numbers": rows}
 
     def figures(self) -> dict[str, object]:
-        """What each month brought, the latest first."""
+        """What each month brought, the latest first; filings by month as the manual publishes them."""
+        months = figures(self.desk)
         rows = [
             {
                 "month": f"{month.month:02d}-{month.year + ERA_OFFSET}",
                 **{name: getattr(month, name) for name in _MONTH},
+                **{f"{step}_mean": minutes_text(getattr(month, f"{step}_s")) for step in SERVICE_STEPS},
             }
-            for month in reversed(figures(self.desk))
+            for month in reversed(months)
         ]
-        return self._head() | {"months_total": len(rows), "months": rows}
+        filed = per_month(months)
+        by_month = {"filed_mean": f"{filed.mean_tenths / 10:.1f}", "filed_most": filed.most, "filed_least": filed.least}
+        return self._head() | {"months_total": len(rows), "months": rows, **by_month}
+
+    def handed_on(self) -> tuple[list[dict[str, object]], int]:
+        """What a shift leaves to the next, and how many cases are only under way: each case somebody has to do
+        something about now, those due soon and those at this office as their exit among them.
+        """
+        matters: list[dict[str, object]] = []
+        under_way = 0
+        for case in {case.number: case for each in _OPEN for case in listed(self.desk, each)}.values():
+            state, ours = case.state, case.state.fact("office") in ("", self.desk.office)
+            soon = case.left is not None and case.left <= self.desk.rules.remind_days
+            waits = state.phase is not Phase.EN_ROUTE or soon
+            if ours and not waits and not state.held_by:
+                under_way += 1
+            elif ours or state.phase is Phase.ARRIVED:
+                last = f"ครบกำหนด last day {date_be(state.limit)}" if state.limit else ""
+                words = " · ".join(filter(None, (state.fact("applicant"), last, state.hold_reason)))
+                where = self._said(f"phase.{state.phase}", str(state.phase))
+                since = {"since": format_time(state.path[-1].at)} if state.path else {}
+                matters.append({"number": case.number, "state": where, "words": words, **since})
+        return matters, under_way
 
     # --- rows
 

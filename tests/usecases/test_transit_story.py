@@ -1,5 +1,6 @@
 """A transit case from its filing to its end: each class, each way it may end, and every refusal on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from officer_app.core.acts import ActKind
 from officer_app.core.transit import Phase
 from officer_app.usecases.guarantee_register import guarantee_state
-from officer_app.usecases.transit_consider import open_goods, refuse
+from officer_app.usecases.transit_consider import consider, open_goods, refuse
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_ends import (
     answer,
@@ -18,8 +19,9 @@ from officer_app.usecases.transit_ends import (
     mark_overdue,
     overdue_cases,
 )
+from officer_app.usecases.transit_intake import check
 from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, hand_over, key, leave
-from officer_app.usecases.transit_lists import Listing, figures, listed
+from officer_app.usecases.transit_lists import Listing, PerMonth, figures, listed, minutes_text, per_month
 from officer_app.usecases.transit_sign import sign
 from tests.fakes import Desk
 from tests.usecases.conftest import Opener
@@ -34,7 +36,10 @@ from tests.usecases.transit_cases import (
     closed,
     done,
     gone,
+    handed,
+    looked,
     put_guarantees,
+    received,
     refused,
     signed,
     under_way,
@@ -250,3 +255,20 @@ def test_the_lists_hold_each_case_where_it_stands(place: Desk, desk: TransitDesk
     assert [case.number for case in listed(desk, Listing.OVERDUE)] == [out]
     month = figures(desk)[0]
     assert (month.year, month.month, month.filed, month.signed, month.exited) == (2026, 11, 2, 2, 1)
+
+
+def test_figures_say_how_long_each_step_took_on_average_and_filings_a_month(place: Desk, desk: TransitDesk) -> None:
+    for minutes in (4, 8):
+        case = received(desk)
+        place.later(60 * minutes)
+        done(check(desk, CLERK, case, handed()))
+        place.later(60 * (minutes + 1))
+        done(consider(desk, CLERK, case, looked()))
+        place.later(60 * (minutes + 2))
+        done(sign(desk, SIGNER, case))
+    received(desk)
+    (month,) = figures(desk)
+    assert (month.check_s, month.consider_s, month.sign_s, month.late) == (360, 420, 480, 0)
+    assert minutes_text(month.consider_s) == "7.0"
+    assert per_month([replace(month, month=9, filed=2), month]) == PerMonth(17, 3, 0)
+    assert (per_month([]), minutes_text(None)) == (PerMonth(0, 0, 0), "–")

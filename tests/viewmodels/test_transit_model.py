@@ -193,6 +193,27 @@ def test_numbers_that_are_fetched_while_somebody_else_signs_in_sign_nothing(at: 
     assert at.phase(number) is Phase.CONSIDERED
 
 
+def test_a_key_pressed_while_a_step_is_recorded_does_nothing_and_that_is_said(at: At) -> None:
+    number = cases.considered(at.desk, date_entry=now().date().isoformat())
+    at.model.on_scan(number)
+    at.model.press("F5")
+    at.later.held = True
+    at.model.digit(1)
+    assert at.model.view("en").note == ""
+    at.model.press("F5")
+    at.model.digit(1)
+    at.model.enter()
+    at.model.space()
+    assert at.model.view("en").note.startswith("Recording: the key just pressed did nothing.")
+    at.later.held = False
+    while at.later.under_way:
+        at.later.step()
+    assert at.phase(number) is Phase.SIGNED
+    assert at.model.view("en").note.startswith("A key pressed during the recording did nothing.")
+    at.model.press("F6")
+    assert at.model.view("en").note == ""
+
+
 def test_hold_and_its_end_and_what_is_closed_meanwhile(at: At) -> None:
     number = cases.received(at.desk)
     at.model.on_scan(number)

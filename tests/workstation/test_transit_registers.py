@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,18 +11,30 @@ from zipfile import ZipFile
 
 import pytest
 
-from officer_app.core.acts import ActKind
+from officer_app.core.acts import ActKind, format_time
 from officer_app.core.transit_numbers import Fate
 from officer_app.print.forms import Forms
 from officer_app.texts import Texts
 from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_journey import Arrival, arrive
 from officer_app.usecases.transit_lists import Listing
 from officer_app.workstation.listing_files import write_listing
 from officer_app.workstation.papers import Papers
 from officer_app.workstation.transit_registers import TRANSIT_REGISTERS, TransitRegisters
 from tests.fakes import Desk, desk
 from tests.print.paper import words_of
-from tests.usecases.transit_cases import CLERK, MS_1, at_desk, closed, put_guarantees, received, signed, under_way
+from tests.usecases.transit_cases import (
+    CLERK,
+    EXIT_CLERK,
+    MS_1,
+    at_desk,
+    closed,
+    done,
+    put_guarantees,
+    received,
+    signed,
+    under_way,
+)
 
 TEXTS = Texts.at_need(Path("resources/texts"))
 FORMS = Forms(Path("resources/forms"))
@@ -62,6 +75,22 @@ def test_every_register_prints_and_has_the_same_rows_in_every_kind_of_file(opene
             assert case in text
             assert any(case in cell for line in lines for cell in line)
             assert any(case in part for part in parts_of(files["xlsx"]))
+
+
+def test_a_shift_hands_on_what_somebody_has_to_do_and_counts_what_is_only_under_way(opened: Desk) -> None:
+    made = at_desk(opened)
+    waits, road, _ = received(made), under_way(made), closed(made)
+    rows, under = registers(made).handed_on()
+    assert ([row["number"] for row in rows], under) == ([waits], 1)
+    assert (rows[0]["state"], rows[0]["since"]) == ("รับเรื่องแล้ว received", format_time(opened.clock[0]))
+    opened.later(86 * 86_400)
+    rows, under = registers(made).handed_on()
+    assert ([row["number"] for row in rows], under) == ([waits, road], 0)
+    assert "last day" in str(rows[1]["words"])
+    away = replace(made, office="2901")
+    assert registers(away).handed_on() == ([], 0)
+    done(arrive(away, EXIT_CLERK, road, Arrival(("MST00001A", "MST00001B"), "701234")))
+    assert [row["number"] for row in registers(away).handed_on()[0]] == [road]
 
 
 def parts_of(book: Path) -> list[str]:
