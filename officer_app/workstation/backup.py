@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import json
+import logging
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,20 +20,27 @@ from officer_app.security import escrow, file_key
 from officer_app.security.chain_check import Defect
 from officer_app.security.check import StoredAct, check, readable
 from officer_app.store.copying import flush, prove_file
+from officer_app.store.encrypted_file import EncryptedFile
+from officer_app.store.errors import StoreError
 from officer_app.store.journal import RESTORED, SqliteJournal
+from officer_app.store.looks import LookLog
+from officer_app.store.scan_log import SqliteScanLog
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.opening import Workstation, now, own_key
 from officer_app.workstation.trouble import Trouble
 
 WHAT, VERSION = "officer-app backup", 1
-MANIFEST, JOURNAL, MIRROR = "manifest.json", "journal.db", "mirror.db"
+MANIFEST, JOURNAL, MIRROR, LOOKS, SCANS = "manifest.json", "journal.db", "mirror.db", "looks.db", "scans.db"
+FILES = (JOURNAL, MIRROR, LOOKS, SCANS)
 BESIDE = "backup_files"
 """Under this name the copied journal keeps the small files of its home (name → base64), which are as secret as it is,
 and the folder they lay in."""
 MOST_BESIDE = 2**20
 MOST_MANIFEST = 2**20
 _PIECE = 2**20
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ def make_backup(workstation: Workstation, out: Path, *, with_mirror: bool) -> Ma
             if with_mirror:
                 workstation.mirror.copy_to(folder / MIRROR)
                 names.append(MIRROR)
+            names += _copied_logs(workstation, folder, key)
             manifest = _prepare(workstation, folder, key)
             for name in names:
                 prove_file(folder / name, key)
@@ -119,6 +128,25 @@ def chain_defects(journal: SqliteJournal) -> list[Defect]:
     rows = [StoredAct(*row) for row in journal.stored_acts() if row[0] == journal.station.name]
     acts, unreadable = readable(rows)
     return [*unreadable, *check(acts, {}, {journal.station.name: own_key(journal).public_key}).defects]
+
+
+def _copied_logs(workstation: Workstation, folder: Path, key: bytes) -> list[str]:
+    """Who looked, and what was scanned. What cannot be read of these two is left out: acts do not wait for it."""
+    home, station, copied = workstation.home, workstation.journal.station.name, []
+    kinds: dict[str, Callable[[], EncryptedFile]] = {
+        LOOKS: lambda: LookLog(home.looks, key),
+        SCANS: lambda: SqliteScanLog(home.scans, key, station),
+    }
+    for name in [each for each in kinds if (home.folder / each).exists()]:
+        try:
+            with closing(kinds[name]()) as file:
+                file.copy_to(folder / name)
+            prove_file(folder / name, key)
+        except StoreError as error:
+            log.warning("%s is not in the backup: %s", name, error.code)
+            continue
+        copied.append(name)
+    return copied
 
 
 def _prepare(workstation: Workstation, folder: Path, key: bytes) -> Manifest:
@@ -168,8 +196,11 @@ def _grants_for(workstation: Workstation) -> tuple[str, ...]:
 
 
 def _small_files(home: Home) -> dict[str, str]:
-    """Settings, certificates and keys of the line to the centre; never the file key."""
-    files = [home.settings, *home.file_key.parent.rglob("*"), *home.certificates.rglob("*")]
+    """Settings, also those from before each change; the office's own rules; what marks a practice desk; certificates
+    and keys of the line to the centre; never the file key.
+    """
+    folders = (home.file_key.parent, home.certificates, home.old_settings)
+    files = [home.settings, home.transit_rules, home.practice, *(file for each in folders for file in each.rglob("*"))]
     return {
         file.relative_to(home.folder).as_posix(): base64.b64encode(file.read_bytes()).decode("ascii")
         for file in files

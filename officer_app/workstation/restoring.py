@@ -18,7 +18,7 @@ from officer_app.settings import Settings
 from officer_app.store.copying import flush, prove_file
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.seat import SEAT
-from officer_app.workstation.backup import BESIDE, JOURNAL, MIRROR, Manifest, chain_defects, proved, read_manifest
+from officer_app.workstation.backup import BESIDE, FILES, JOURNAL, Manifest, chain_defects, proved, read_manifest
 from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
@@ -64,7 +64,7 @@ def restore(file: Path, home: Home, key_file: Path | None) -> Restored:
 
 def _restore(file: Path, manifest: Manifest, key: bytes, home: Home, folder: Path) -> Restored:
     with zipfile.ZipFile(file) as packed:
-        for name in (JOURNAL, MIRROR):
+        for name in FILES:
             if name in manifest.files:
                 packed.extract(name, folder)
     station = Station(manifest.site, manifest.station, manifest.desk, "", Mode(manifest.mode))

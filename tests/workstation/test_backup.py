@@ -1,6 +1,7 @@
 """A backup is one moment of a workstation at work, proved; what comes back from it loses nothing and grants nothing."""
 
 import json
+import logging
 import shutil
 import threading
 import zipfile
@@ -13,9 +14,11 @@ import pytest
 
 from officer_app import settings as settings_file
 from officer_app.core.acts import Act, ActKind, Draft, Subject
+from officer_app.core.buddhist import bangkok_day
 from officer_app.core.records import Record
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import RECORD_KIND, Authority, authority_number
+from officer_app.core.scan_log import Became
 from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
@@ -23,8 +26,10 @@ from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.backup import MANIFEST, make_backup, read_manifest
+from officer_app.workstation.looks import Looks
 from officer_app.workstation.opening import Workstation, create, new_id, now, open_workstation
 from officer_app.workstation.restoring import restore
+from officer_app.workstation.scans import Scans
 from officer_app.workstation.trouble import Trouble
 from tests.fakes import FILE_KEY, NOW, permit, record
 
@@ -96,6 +101,44 @@ def test_a_backup_brings_everything_back_into_an_empty_folder(home: Home, tmp_pa
     assert (new.file_key.parent / "ce-1.key").read_text() == "an invented private key"
     assert new.file_key.stat().st_mode & 0o077 == 0
     assert not (new.folder / ".restoring").exists()
+
+
+def test_looks_scans_old_settings_and_rules_come_back_too(home: Home, tmp_path: Path) -> None:
+    home.transit_rules.write_text("# the office's own\n")
+    home.practice.write_text("{}")
+    home.old_settings.mkdir()
+    (home.old_settings / "before.toml").write_text("desk = 'inspection'\n")
+    looks, scans = Looks(home, 30, now), Scans(home, "CE-1", SETTINGS.shifts, now)
+    looks.note("somchai", "permit", "9911A0000001")
+    scans.note("somchai", Became.UNKNOWN, "not_found", "9911A0000009")
+    backup = backed_up(home, tmp_path / "ce-1.oab", with_mirror=False)
+    assert set(read_manifest(backup).files) == {"journal.db", "looks.db", "scans.db"}
+    looks.note("somchai", "permit", "9911A0000002")
+    looks.close()
+    scans.close()
+    other = Home(tmp_path / "other")
+    restore(backup, other, key_of(home))
+    back, read = Looks(other, 30, now), Scans(other, "CE-1", SETTINGS.shifts, now)
+    today = bangkok_day(now())
+    assert [look.number for look in back.found()] == ["9911A0000001"]
+    kept = read.kept(today, today)
+    assert kept is not None
+    assert [(odd.officer, odd.text) for odd in kept.odd] == [("somchai", "9911A0000009")]
+    back.close()
+    read.close()
+    for name in ("transit.toml", "practice.json", "settings-before/before.toml"):
+        assert (other.folder / name).read_bytes() == (home.folder / name).read_bytes()
+
+
+def test_a_damaged_log_of_scans_keeps_no_journal_out_of_its_backup(
+    home: Home, tmp_path: Path, expected_warnings: list[logging.LogRecord]
+) -> None:
+    home.scans.write_bytes(b"no database" * 500)
+    backup = backed_up(home, tmp_path / "ce-1.oab", with_mirror=False)
+    assert [each.getMessage() for each in expected_warnings] == ["scans.db is not in the backup: wrong_key"]
+    assert set(read_manifest(backup).files) == {"journal.db"}
+    assert home.scans.read_bytes() == b"no database" * 500
+    restore(backup, Home(tmp_path / "other"), key_of(home))
 
 
 def test_nothing_of_a_backup_can_be_read_without_the_key(home: Home, tmp_path: Path) -> None:
