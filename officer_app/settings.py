@@ -157,10 +157,16 @@ def read_table(path: Path) -> dict[str, object]:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise BadSettings("", "not_a_file", detail=str(error)) from error
+        raise BadSettings("", "not_a_file", detail=_where(error)) from error
     if unknown := sorted(set(table) - set(Settings.__dataclass_fields__)):
         raise BadSettings(", ".join(unknown), "unknown")
     return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _where(error: Exception) -> str:
+    """The place in the file where it stops being one, in no language; the parser says it in its own."""
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"TOML {place[1]}:{place[2]}" if place else "TOML"
 
 
 def settings_of(table: Mapping[str, object]) -> Settings:

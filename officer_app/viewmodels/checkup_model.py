@@ -105,11 +105,14 @@ class CheckupModel(StationPage):
             empty="" if listed or self.busy else speech.say("checkup_none"),
             message=speech.say("checkup_busy", n=str(len(self.findings))) if self.busy else message,
             tone=Tone.NEUTRAL if self.busy else tone,
-            verbs=verbs(speech, lambda name: speech.say(f"checkup_do_{name}"), names),
+            verbs=verbs(speech, lambda name: speech.say(self._named(name)), names),
             sides=_sides(listed[selected], language, speech) if listed else (),
             done=self.progress.percent if self.busy and self.progress is not None else None,
             long=True,
         )
+
+    def _named(self, name: str) -> str:
+        return "checkup_do_all" if name == "only" and self.only_wrong else f"checkup_do_{name}"
 
     def _length(self) -> int:
         return len(self.listed())

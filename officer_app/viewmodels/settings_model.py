@@ -86,7 +86,8 @@ class SettingsModel(StationPage):
         elif self.asked is not Asked.NOTHING:
             self._answer(text)
         elif text.strip():
-            self.words, self.selected, self.message = text.strip(), 0, None
+            # Whoever looks for words wants all of them, changed or not.
+            self.words, self.only_changed, self.selected, self.message = text.strip(), False, 0, None
         else:
             self.press("apply" if self.changes else "change")
 
@@ -96,8 +97,8 @@ class SettingsModel(StationPage):
             self.asked, self.wrong = Asked.NOTHING, None
         elif self.changes:
             self.changes, self.selected, self.message = (), 0, None
-        elif self.words:
-            self.words, self.selected = "", 0
+        elif self.words or self.only_changed:
+            self.words, self.only_changed, self.selected, self.message = "", False, 0, None
         else:
             return super().escape()
         return True
@@ -109,7 +110,7 @@ class SettingsModel(StationPage):
         elif name in ("change", "take", "apply") and not self.may_change:
             self._refused(Refusal("role", {"role": "/".join(sorted(MAY))}))
         elif name == "only":
-            self.only_changed, self.selected = not self.only_changed, 0
+            self.only_changed, self.selected, self.message = not self.only_changed, 0, None
         elif name == "apply":
             self._apply()
         else:

@@ -105,20 +105,21 @@ def _asking(model: Shown, row: SettingRow | None, language: str, speech: Speech)
     if model.question == "setting_value" and row is not None:
         prompt = speech.say("setting_value_prompt", title=row.title.say(language))
         hint = speech.say("setting_value_choices" if row.choices else f"setting_value_{row.kind}")
-        return Asking(model.question, prompt, hint, wrong, phrases=row.choices or (_typed(row.value),))
+        return Asking(model.question, prompt, hint, wrong, phrases=row.choices or (_typed(row.value),), whole=True)
     return Asking(model.question, speech.say(f"{model.question}_prompt"), speech.say(f"{model.question}_hint"), wrong)
 
 
 def _verbs(model: Shown, speech: Speech) -> tuple[Verb, ...]:
     closed = "" if model.may_change else "setting_supervisor"
+    asking = "why_asking" if model.question else ""
     if model.changes:
         return verbs(speech, lambda name: speech.say(f"settings_do_{name}"), {"apply": closed}, "leave")
     row = model.row()
-    fixed = "setting_is_fixed" if row is not None and row.effect == "fixed" else ""
+    fixed = "setting_no_line" if row is None else "setting_is_fixed" if row.effect == "fixed" else ""
     return verbs(
         speech,
-        lambda name: speech.say(f"settings_do_{name}"),
-        {"change": closed or fixed, "only": "", "export": "", "take": closed},
+        lambda name: speech.say("settings_do_all" if name == "only" and model.only_changed else f"settings_do_{name}"),
+        {"change": closed or fixed or asking, "only": asking, "export": asking, "take": closed or asking},
     )
 
 

@@ -132,7 +132,7 @@ class Verb:
 @dataclass(frozen=True)
 class Asking:
     """A text the officer is asked for. `what`: findings, xray, hold or unhold; `wrong`: why the last Enter did
-    nothing; `emptied`: what was typed is to be taken away (it was a scan).
+    nothing; `emptied`: what was typed is to be taken away (it was a scan); `whole`: a phrase is the whole answer.
     """
 
     what: str
@@ -141,6 +141,7 @@ class Asking:
     wrong: str = ""
     emptied: bool = False
     phrases: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,9 @@ class StationSettings:
         path = Path(file).expanduser()
         if path.exists():
             return Refusal("setting_file_there", {"path": str(path)})
+        # A medium that is not plugged in, or a slip of the finger, is no reason to make a folder.
+        if not path.absolute().parent.is_dir():
+            return Refusal("setting_no_folder", {"path": str(path.absolute().parent)})
         write_whole(path, toml_file(asdict(self._read()[1]), FIRST_LINE).encode())
         return str(path.absolute())
 

@@ -329,3 +329,16 @@ def test_no_page_of_the_workstation_holds_the_desk_up(opened: Opened, station: S
         if not busy:
             break
     assert busy == set()
+
+
+def test_a_phrase_takes_the_place_of_a_wrong_value(opened: Opened) -> None:
+    desk = opened()
+    page = go(desk, "settings")
+    enter(desk, "look")
+    page.model.selected = next(place for place, line in enumerate(page.view.lines) if line.cells[1] == "look")
+    press(desk, "F5")
+    enter(desk, "pink")
+    assert page.view.asking is not None
+    assert page.view.asking.wrong
+    press(desk, "Ctrl+1", "Ctrl+2")
+    assert page.question.field.text() == "dark"

@@ -210,3 +210,49 @@ def test_about_turns_between_facts_and_licences(at: At) -> None:
     assert model.escape()
     assert model.view("th") == facts
     assert not model.escape()
+
+
+def test_a_key_that_does_nothing_now_is_not_shown_as_open(at: At) -> None:
+    model = at.settings()
+    assert all(not verb.why for verb in model.view("en").verbs if verb.name in ("only", "export", "take"))
+    model.press("export")
+    assert {verb.name: verb.why for verb in model.view("en").verbs if verb.why} == {
+        "change": "fixed",
+        "only": "answer first",
+        "export": "answer first",
+        "take": "answer first",
+    }
+    model.escape()
+    model.enter("nothing is called this")
+    assert [verb.why for verb in model.view("en").verbs if verb.name == "change"] == ["no line"]
+
+
+def test_a_list_of_changed_settings_says_so_and_hides_nothing_from_a_search(at: At) -> None:
+    model = at.settings()
+    title = {True: "Show all", False: "Changed ones"}
+    for only in (True, False, True):
+        model.press("only")
+        assert [verb.title for verb in model.view("en").verbs if verb.name == "only"] == [title[only]]
+    model.enter("undo_window")
+    assert [row.key for row in model.shown()] == ["undo_window_s"]
+    model.escape()
+    model.press("only")
+    assert model.escape(), "first back to all of them"
+    assert (len(model.shown()), model.escape()) == (len(model.rows), False)
+
+
+def test_the_phrases_of_a_setting_are_whole_answers(at: At) -> None:
+    model = at.settings()
+    model.enter("look")
+    model.selected = [row.key for row in model.shown()].index("look")
+    model.press("change")
+    asking = model.view("en").asking
+    assert asking is not None
+    assert (asking.phrases, asking.whole) == (("light", "dark"), True)
+
+
+def test_the_check_shows_how_to_get_all_of_it_back(at: At) -> None:
+    model = at.checkup()
+    for title in ("Show all", "Only wrong"):
+        model.press("only")
+        assert [verb.title for verb in model.view("en").verbs if verb.name == "only"] == [title]

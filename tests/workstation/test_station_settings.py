@@ -226,6 +226,21 @@ def test_an_export_writes_through_no_link_that_waits_for_it(place: Place, tmp_pa
     assert settings_file.load(tmp_path / "out.toml").name == "CE-1"
 
 
+def test_an_export_makes_no_folder_for_a_slip_of_the_finger(place: Place, tmp_path: Path) -> None:
+    answer = place.desk.export(str(tmp_path / "not-plugged-in" / "out.toml"))
+    assert answer == Refusal("setting_no_folder", {"path": str(tmp_path / "not-plugged-in")})
+    assert not (tmp_path / "not-plugged-in").exists()
+
+
+def test_where_a_file_stops_being_one_is_said_in_no_language(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "in.toml"
+    for text, detail in (("volume = 90\nvolume 50\n", "TOML 2:8"), ('look = "dark', "TOML")):
+        file.write_text(text, "utf-8")
+        answer = place.desk.differences(str(file))
+        assert isinstance(answer, Refusal)
+        assert answer.params["detail"] == detail
+
+
 def test_an_export_never_lies_over_another_file_and_holds_nothing_secret(place: Place, tmp_path: Path) -> None:
     there = tmp_path / "there.toml"
     there.write_text("mine", "utf-8")

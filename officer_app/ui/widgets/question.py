@@ -18,6 +18,7 @@ class Question(QWidget):
     def __init__(self, segment: Segment) -> None:
         super().__init__()
         self._what = ""
+        self._whole = False
         self._prompt = Said(14, bold=True)
         self._hint = Said(BASE_PT, segment=segment)
         self.field = Entry(15)
@@ -46,8 +47,8 @@ class Question(QWidget):
         return self.asked and bool(place)
 
     def _insert(self, phrase: str) -> None:
-        """A phrase behind what was typed."""
-        typed = self.field.text().strip()
+        """A phrase behind what was typed, or in its place where it is the whole answer."""
+        typed = "" if self._whole else self.field.text().strip()
         self.field.setText(f"{typed}; {phrase}" if typed else phrase)
         self.field.setFocus()
 
@@ -57,7 +58,7 @@ class Question(QWidget):
         what = asking.what if asking else ""
         if what != self._what or (asking is not None and asking.emptied):
             self.field.clear()
-        self._what = what
+        self._what, self._whole = what, asking is not None and asking.whole
         if asking is None:
             return
         self._prompt.say(asking.prompt)
