@@ -118,7 +118,13 @@ def wear(application: QApplication, looks: Looks, look: str) -> None:
     sheet = (looks.folder / "style.qss").read_text("utf-8")
     for name, colour in MappingProxyType(asdict(theme)).items():
         sheet = sheet.replace(f"@{name}@", colour)
+    # Qt remembers the font that a widget had when it was styled first, and gives it back to whoever is styled anew:
+    # what was made smaller for a small screen would be large again.
+    fonts = [(widget, widget.font()) for widget in application.allWidgets()]
     application.setStyleSheet(sheet)
+    for widget, font in fonts:
+        if widget.font() != font:
+            widget.setFont(font)
 
 
 def change_look(looks: Looks) -> None:

@@ -1,11 +1,15 @@
 """What a page with a list shows, as plain values in one language, and what its keys reach."""
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar, overload
 
 from officer_app.texts import Both
 from officer_app.viewmodels.page_work import Message, PageWork
 from officer_app.viewmodels.view import Asking, Fact, Line, Tone, Verb
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,35 @@ class Chart:
         return "; ".join((self.title, *rows))
 
 
+class Rows(Sequence[Line], Generic[Row]):
+    """The lines of very many `rows`, each made when it is looked at; equal to those of the same rows said alike."""
+
+    def __init__(self, rows: tuple[Row, ...], language: str, make: Callable[[Row], Line]) -> None:
+        self._rows, self._language, self._make = rows, language, make
+
+    def __len__(self) -> int:
+        """All of them."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        """The line in `place`."""
+        if isinstance(place, slice):
+            return tuple(map(self._make, self._rows[place]))
+        return self._make(self._rows[place])
+
+    def __eq__(self, other: object) -> bool:
+        """The very same rows in the same language."""
+        return isinstance(other, Rows) and self._rows is other._rows and self._language == other._language
+
+    def __hash__(self) -> int:
+        """By what makes them equal."""
+        return hash((id(self._rows), self._language))
+
+
 @dataclass(frozen=True)
 class ListView:
     """All that the page shows. `facts` stand above the list, `sides` and `charts` below it; `done` of a long work is
@@ -59,7 +92,7 @@ class ListView:
     title: str
     hint: str
     heads: tuple[str, ...] = ()
-    lines: tuple[Line, ...] = ()
+    lines: Sequence[Line] = ()
     selected: int = 0
     empty: str = ""
     message: str = ""

@@ -1,6 +1,9 @@
 """The charts of a register, with their numbers as texts."""
 
+from bisect import bisect_right
 from datetime import timedelta
+from itertools import pairwise
+from operator import attrgetter
 
 from officer_app.core.register import By
 from officer_app.core.words import grouped
@@ -52,11 +55,10 @@ def _bar(label: str, values: tuple[int, ...], speech: Speech) -> Bar:
 
 def _ages(register: Register, speech: Speech) -> Chart:
     """How long the permits of the queue have waited."""
-    limits = [timedelta(seconds=seconds) for seconds in AGES]
-    ages = [register.as_of - each.since for each in register.waiting]
-    counts = [0] * (len(limits) + 1)
-    for age in ages:
-        counts[sum(age >= limit for limit in limits)] += 1
+    # Who waits longest comes first, and there may be very many: only the limits between the ages are looked for.
+    latest = [register.as_of - timedelta(seconds=seconds) for seconds in AGES]
+    older = [bisect_right(register.waiting, moment, key=attrgetter("since")) for moment in latest]
+    counts = [more - fewer for more, fewer in pairwise((len(register.waiting), *older, 0))]
     bars = tuple(_bar(speech.say(f"register_age_{place}"), (count,), speech) for place, count in enumerate(counts))
     return Chart(speech.say("register_chart_ages"), (speech.say("register_waiting"),), ("attention",), bars)
 

@@ -12,7 +12,7 @@ from officer_app.core.scans import ScanCount
 from officer_app.core.words import grouped
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Unconfirmed
-from officer_app.viewmodels.list_view import ListView
+from officer_app.viewmodels.list_view import ListView, Rows
 from officer_app.viewmodels.periods import Period, Shows, period_of
 from officer_app.viewmodels.register_charts import AGES, register_charts
 from officer_app.viewmodels.register_words import day_said, hours_said, key_said, lane_said, time_said
@@ -110,15 +110,15 @@ def _heads(model: Shown, speech: Speech) -> tuple[str, ...]:
     return tuple(speech.say(f"register_short_{name}") for name in names)
 
 
-def _lines(model: Shown, register: Register, speech: Speech) -> tuple[Line, ...]:
+def _lines(model: Shown, register: Register, speech: Speech) -> Sequence[Line]:
     match model.shows:
         case Shows.LINES:
             # While another grouping is read, these lines are still of the one before.
             return tuple(_line(register.wanted.by, line, speech) for line in register.lines)
         case Shows.WAITING:
-            return tuple(_waiting(each, register.as_of, speech) for each in register.waiting)
+            return Rows(register.waiting, speech.language, lambda each: _waiting(each, register.as_of, speech))
         case Shows.UNCONFIRMED:
-            return tuple(_unconfirmed(each, speech) for each in register.unconfirmed)
+            return Rows(register.unconfirmed, speech.language, lambda each: _unconfirmed(each, speech))
         case Shows.SCANS:
             return tuple(_odd(each, speech) for each in register.odd_scans or ())
 
@@ -155,8 +155,9 @@ def _odd(scan: OddScan, speech: Speech) -> Line:
 def _summary(model: Shown, register: Register, speech: Speech) -> tuple[Fact, ...]:
     """The whole period in a few lines, whatever list is shown."""
     total = register.total
-    waited = [(register.as_of - each.since).total_seconds() for each in register.waiting]
-    oldest = speech.say("register_oldest", age=speech.duration(max(waited))) if waited else ""
+    # Who waits longest comes first.
+    waited = (register.as_of - register.waiting[0].since).total_seconds() if register.waiting else 0.0
+    oldest = speech.say("register_oldest", age=speech.duration(waited)) if register.waiting else ""
     done = speech.say(
         "register_sum",
         stamps=grouped(total.stamps),
@@ -171,7 +172,7 @@ def _summary(model: Shown, register: Register, speech: Speech) -> tuple[Fact, ..
         Fact(speech.say("register_fact_done"), f"{done} · {clear}"),
         Fact(
             speech.say("register_fact_waiting"),
-            " · ".join(filter(None, (grouped(len(waited)), oldest, late))),
+            " · ".join(filter(None, (grouped(len(register.waiting)), oldest, late))),
             tone=Tone.ATTENTION if register.unconfirmed else Tone.NEUTRAL,
         ),
         Fact(

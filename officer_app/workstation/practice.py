@@ -39,6 +39,7 @@ from officer_app.workstation.opening import Workstation, create, now, open_works
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_window import FOLDER
 from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.window_lock import is_held
 
 POST, OTHER_POST = "CP-1", "CP-2"
 GUARANTEE = "PRACTICE-1"
@@ -91,10 +92,10 @@ def remove(folder: Path, desk: str) -> None:
     if not place.exists():
         return
     practice_of(place)
-    if Home(place).lock.exists():
-        raise Trouble("practice_open", path=str(place))
     old = place.with_name(f"{desk}.old")
     try:
+        if is_held(Home(place).lock):
+            raise Trouble("practice_open", path=str(place))
         if old.exists():
             shutil.rmtree(old)
         place.replace(old)

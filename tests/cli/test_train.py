@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from officer_app.core.roles import DESKS
 from officer_app.paths import Home
 from officer_app.settings import load
 from officer_app.workstation.opening import open_workstation
+from officer_app.workstation.practice import practice_of
 from tests.cli.conftest import WITH_PASSWORD
 from tests.cli.running import run
 
@@ -118,9 +120,24 @@ def test_what_was_broken_off_is_made_anew(tmp_path: Path) -> None:
 
 def test_an_open_practice_desk_is_not_thrown_away(tmp_path: Path) -> None:
     home = Path(run("train", "--show", "--home", tmp_path, "--json").body["home"])
-    Home(home).lock.write_text("", "utf-8")
-    assert run("train", "--reset", "--home", tmp_path, "--json").code == "practice_open"
-    assert Home(home).journal.exists()
+    holds = (
+        "import sys; from PySide6.QtCore import QLockFile; l = QLockFile(sys.argv[1]); print(l.tryLock(0), flush=True)"
+    )
+    program = [sys.executable, "-c", f"{holds}; sys.stdin.read()", str(Home(home).lock)]
+    window = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "True\n"
+        assert run("train", "--reset", "--home", tmp_path, "--json").code == "practice_open"
+        assert Home(home).journal.exists()
+    finally:
+        window.kill()
+        window.communicate()
+    # Killed, it leaves the file of its lock behind; nobody has to open the desk once more for that.
+    assert Home(home).lock.exists()
+    before = practice_of(home).began
+    assert run("train", "--reset", "--home", tmp_path, "--json").status == 0
+    assert practice_of(home).began > before
 
 
 def test_the_practice_password_opens_nothing_but_the_practice_desk(real: Path) -> None:

@@ -7,9 +7,9 @@ from math import dist
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from officer_app.ui.theme import THEMES, Theme, sized, text_name, wear
+from officer_app.ui.theme import BASE_PT, THEMES, Theme, sized, text_name, wear
 from officer_app.ui.widgets.shape import draw_shape
 from officer_app.viewmodels.view import Shape, Tone
 from tests.ui.conftest import LOOKS, AtDesk
@@ -140,6 +140,22 @@ def test_shift_f12_changes_the_look_at_once_and_back(counter: AtDesk) -> None:
         counter.player.press("Shift+F12")
     counter.player.press("Shift+F12")
     assert grounds == [THEMES["light"].ground, THEMES["dark"].ground, THEMES["light"].ground]
+
+
+@pytest.mark.parametrize("page", ["", "F1", "F11"])
+def test_another_look_leaves_every_font_as_it_was_made_for_a_small_screen(counter: AtDesk, page: str) -> None:
+    window = counter.window
+    window.resize(840, 440)
+    counter.scan(sample.GREEN)
+    if page:
+        counter.player.press(page)
+    widgets = [window, *window.findChildren(QWidget)]
+    sizes = [widget.font().pointSize() for widget in widgets]
+    assert min(sizes) < BASE_PT
+    counter.player.press("Shift+F12")
+    changed = [widget.font().pointSize() for widget in widgets]
+    counter.player.press("Shift+F12")
+    assert changed == sizes
 
 
 def test_no_widget_has_colours_of_its_own() -> None:

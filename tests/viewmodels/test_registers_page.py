@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -10,23 +11,30 @@ from hypothesis import strategies as st
 from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
+from officer_app.core.permit_state import State
 from officer_app.core.refusals import Refusal
-from officer_app.core.register import By, Only
+from officer_app.core.register import By, Figures, Only, Waiting
 from officer_app.core.scan_log import Became, KeptScans, OddScan, ScanTally
 from officer_app.core.scans import ScanCount
 from officer_app.core.shifts import SHIFTS
+from officer_app.texts import Texts
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Wanted, days, read_register
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.steps import take_step
-from officer_app.viewmodels.list_view import ListView
+from officer_app.viewmodels.list_view import ListView, Rows
 from officer_app.viewmodels.page_work import PageTools
 from officer_app.viewmodels.periods import Period, Shows, moved, period_of
+from officer_app.viewmodels.register_charts import AGES, register_charts
 from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.viewmodels.registers_model import RegistersModel
-from tests.viewmodels.world import GREEN, INSPECTOR, NOW, RED, World, signed_in
+from officer_app.viewmodels.speech import DAY_S, Voices
+from officer_app.viewmodels.view import Line
+from tests.viewmodels.world import GREEN, INSPECTOR, NOW, RED, ROOT, World, signed_in
 
 DAY = date(2026, 11, 21)
+
+ENGLISH = Voices(Texts.load(ROOT / "resources" / "texts"), {}).speech("en")
 
 
 @dataclass
@@ -159,6 +167,37 @@ def test_what_waits_and_what_the_core_has_not_confirmed_are_lists_of_their_own(p
     assert [line.cells[1:] for line in odd.lines] == [("สมชาย ใจตรง", "9911A0000099", "No such number here")]
     assert odd.charts == ()
     assert page.press("shows").charts
+
+
+@given(st.lists(st.integers(0, 30 * 3600), max_size=40))
+def test_ages_are_counted_as_if_each_were_looked_at(waited: list[int]) -> None:
+    waiting = tuple(
+        Waiting(f"9911C{place:07d}", State.XRAY_PENDING, NOW - timedelta(seconds=seconds), "xray")
+        for place, seconds in enumerate(sorted(waited, reverse=True))
+    )
+    day = Figures(DAY.isoformat())
+    register = Register(Wanted(days(DAY, DAY), By.DAY), NOW, NOW, day, (day,), waiting, (), 4)
+    chart = register_charts(register, ENGLISH)[-1]
+    edges = (0, *AGES, 31 * DAY_S)
+    counted = [sum(low <= seconds < high for seconds in waited) for low, high in pairwise(edges)]
+    assert [bar.values for bar in chart.bars] == [(count,) for count in counted]
+
+
+def test_of_many_lines_only_those_that_are_looked_at_are_made() -> None:
+    made: list[int] = []
+
+    def make(row: int) -> Line:
+        made.append(row)
+        return Line((str(row),))
+
+    many = tuple(range(100_000))
+    rows = Rows(many, "en", make)
+    assert (len(rows), rows[7].cells, [line.cells for line in rows[2:4]]) == (100_000, ("7",), [("2",), ("3",)])
+    assert made == [7, 2, 3]
+    assert rows == Rows(many, "en", make)
+    assert rows != Rows(many, "th", make)
+    assert rows != Rows(tuple(range(3)), "en", make)
+    assert made == [7, 2, 3]
 
 
 def test_a_log_of_scans_that_cannot_be_read_says_so_and_tells_what_the_window_knows(page: Page) -> None:

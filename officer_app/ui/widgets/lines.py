@@ -1,5 +1,7 @@
 """A list of lines with one selected: moved by the page's keys, read out line by line."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -16,10 +18,10 @@ _MEASURED = 40
 class _Lines(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
-        self.lines: tuple[Line, ...] = ()
+        self.lines: Sequence[Line] = ()
         self.heads: tuple[str, ...] = ()
 
-    def fill(self, heads: tuple[str, ...], lines: tuple[Line, ...]) -> bool:
+    def fill(self, heads: tuple[str, ...], lines: Sequence[Line]) -> bool:
         """Show other lines; whether anything changed."""
         if (heads, lines) == (self.heads, self.lines):
             return False
@@ -77,7 +79,7 @@ class LineList(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_lines(
-        self, heads: tuple[str, ...], lines: tuple[Line, ...], selected: int, name: str, wide: int = -1
+        self, heads: tuple[str, ...], lines: Sequence[Line], selected: int, name: str, wide: int = -1
     ) -> None:
         """Show them, with one selected; the place is taken away where there are none. `wide`: the column that takes the
         room that is left (-1: the last).
