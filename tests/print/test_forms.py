@@ -21,7 +21,7 @@ from officer_app.print.reading import read_template
 from officer_app.print.render import Press
 from officer_app.print.sheets import Placing, Reprint
 from officer_app.print.soundness import flaws_of, unused_fields
-from officer_app.print.template import Bars, Rect, Square, Tick
+from officer_app.print.template import Bars, Rect, Square, Tick, Value
 from tests.print.paper import ROOT, TEMPLATES, Area, codes_of, picture_of, text_of, words_of
 from tests.print.sample_forms import CONTAINER_LIST, CONTROL_37, FORMS, STAMP_SLIP, TOKEN, TRANSIT, container, goods
 
@@ -99,7 +99,9 @@ def test_every_value_stands_in_the_text_layer_as_it_was_given(forms: Forms, sara
     rows = [row.texts for values in data.rows.values() for row in values]
     ticked = {box.field for box in made.first.boxes if isinstance(box, Tick)}
     silent = {box.field for box in made.first.boxes if isinstance(box, Bars) and not box.human}
-    unread = {"token", *ticked, *silent}
+    asked = {name for box in made.first.boxes for name in (box.when, box.unless)}
+    shown_there = {box.field for box in made.first.boxes if isinstance(box, Value)}
+    unread = {"token", *ticked, *silent, *(asked - shown_there)}
     missing: list[str] = []
     for texts in (data.texts, *rows):
         for key, value in texts.items():

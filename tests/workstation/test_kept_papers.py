@@ -1,11 +1,8 @@
 """Files of printed papers are let go of when they are old and the record prints them again just as they were."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from officer_app.core.acts import Subject
 from officer_app.core.refusals import Refusal
@@ -13,21 +10,9 @@ from officer_app.print.pictures import Pictures
 from officer_app.settings import Settings
 from officer_app.workstation.kept_papers import PaperStore
 from officer_app.workstation.papers import Made
-from tests.workstation.paper_station import AIR, Base, PaperStation, make_base
+from tests.workstation.paper_station import AIR, PaperStation
 
 FIVE_YEARS = Settings("CE", "inspection", "CE-1").papers_kept_days
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return make_base(tmp_path_factory.mktemp("base") / "home")
-
-
-@pytest.fixture
-def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
-    made = base.copy(tmp_path / "home")
-    yield made
-    made.opened.close()
 
 
 def printed(station: PaperStation, form: str, number: str, more: dict[str, object] | None = None) -> Made:

@@ -1,8 +1,6 @@
 """The window's side of printing: what is printed again says what it said, as long as that is still true."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,22 +17,10 @@ from officer_app.viewmodels.paper_ports import NeedsText, PrintRow, Wanted
 from officer_app.workstation.opening import now
 from officer_app.workstation.paper_desk import StationPapers
 from tests.print.paper import TEMPLATES, words_of
-from tests.workstation.paper_station import AIR, DECLARATION, Base, PaperStation, make_base
+from tests.workstation.paper_station import AIR, DECLARATION, PaperStation
 
 FORMS = Forms(TEMPLATES)
 AGAIN = "ฉลากเสียหาย"
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return make_base(tmp_path_factory.mktemp("base") / "home")
-
-
-@pytest.fixture
-def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
-    made = base.copy(tmp_path / "home")
-    yield made
-    made.opened.close()
 
 
 @pytest.fixture

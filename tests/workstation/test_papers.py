@@ -2,10 +2,8 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +28,7 @@ from officer_app.usecases.steps import take_step
 from officer_app.workstation.opening import now
 from officer_app.workstation.papers import Made, Wish
 from tests.print.paper import TEMPLATES, words_of
-from tests.workstation.paper_station import AIR, DECLARATION, ROAD, Base, PaperStation, make_base
+from tests.workstation.paper_station import AIR, DECLARATION, ROAD, PaperStation
 
 FORMS = Forms(TEMPLATES)
 
@@ -46,18 +44,6 @@ def as_fed(form: str, *ours: str) -> dict[str, Any]:
 
 RECEIPT = {**as_fed("receipt-122", "core_as_of"), "receipt_form": "122"}
 BOND = as_fed("bond-37")
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return make_base(tmp_path_factory.mktemp("base") / "home")
-
-
-@pytest.fixture
-def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
-    made = base.copy(tmp_path / "home")
-    yield made
-    made.opened.close()
 
 
 def printed(station: PaperStation, form: str, number: str, wish: Wish | None = None) -> Made:

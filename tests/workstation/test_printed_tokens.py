@@ -1,8 +1,6 @@
 """The stamp's code as another post meets it: on paper, through a camera, with nothing but the officer's public key."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import cbor2
 import pytest
@@ -19,21 +17,9 @@ from officer_app.print.sheets import Reprint
 from officer_app.workstation.papers import STAMP_SLIP, Wish
 from officer_app.workstation.tokens import token_reader
 from tests.print.paper import codes_of, picture_of
-from tests.workstation.paper_station import AIR, Base, PaperStation, make_base
+from tests.workstation.paper_station import AIR, PaperStation
 
 DPIS = (203, 300)
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return make_base(tmp_path_factory.mktemp("base") / "home")
-
-
-@pytest.fixture
-def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
-    made = base.copy(tmp_path / "home")
-    yield made
-    made.opened.close()
 
 
 def seen(pdf: Pdf, dpi: int) -> str:

@@ -1,6 +1,5 @@
 """From paper to printer: the screen and the act say what happened, and nothing is called printed that is not."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +11,9 @@ from officer_app.usecases.record_print import FAILED, PRINTED, QUEUED, UNKNOWN, 
 from officer_app.workstation.papers import Made, Wish
 from officer_app.workstation.printers import Printers, PrinterSetup, load_printers
 from officer_app.workstation.trouble import Trouble
-from tests.workstation.paper_station import AIR, Base, PaperStation, make_base
+from tests.workstation.paper_station import AIR, PaperStation
 
 SIMULATED = Printers(NAME, setups={NAME: PrinterSetup(via="simulated"), "AWAY": PrinterSetup(via="simulated")})
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return make_base(tmp_path_factory.mktemp("base") / "home")
-
-
-@pytest.fixture
-def station(base: Base, tmp_path: Path) -> Iterator[PaperStation]:
-    made = base.copy(tmp_path / "home")
-    yield made
-    made.opened.close()
 
 
 @pytest.fixture
