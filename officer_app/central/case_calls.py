@@ -11,6 +11,7 @@ from officer_app.core.ports import Decision, IdleClaim, Mark, OwnAct, PushOutcom
 _DIGEST = "select feed_seq, digest from api_v1.digest(%s::text, %s::bigint)"
 _OWN_ACTS = "select station_seq, body, signature, feed_seq from api_v1.own_acts(%s::bigint, %s::integer)"
 _REPORT_FORK = "select api_v1.report_fork(%s::bigint, %s::bytea, %s::bytea)"
+_TELL_HEARD = "select api_v1.tell_heard(%s::bytea[])"
 _CAUGHT_UP = "select api_v1.caught_up(%s::uuid)"
 _HAND_BACK = "select api_v1.hand_back(%s::text, %s::integer)"
 _PULL_DECISIONS = (
@@ -62,6 +63,10 @@ class CaseCalls:
     def report_fork(self, act: Act) -> bool:
         """See core.ports.Central.report_fork."""
         return bool(self._bulk.call(_REPORT_FORK, [act.station_seq, act.body, act.signature])[0][0])
+
+    def tell_heard(self, acts: Sequence[Act]) -> None:
+        """See core.ports.Central.tell_heard."""
+        self._bulk.call(_TELL_HEARD, [[act.body for act in acts]])
 
     def caught_up(self, feed_epoch: str) -> bool:
         """See core.ports.Central.caught_up."""

@@ -89,6 +89,10 @@ class MemoryCentral:
         """See core.ports.Central.report_fork."""
         return self._there().report_fork(self._station, act)
 
+    def tell_heard(self, acts: Sequence[Act]) -> None:
+        """See core.ports.Central.tell_heard."""
+        self._there().tell_heard(acts)
+
     def caught_up(self, feed_epoch: str) -> bool:
         """See core.ports.Central.caught_up."""
         return self._there().caught_up(self._station, feed_epoch)

@@ -162,6 +162,12 @@ class MemoryCentre:
             self.rights.open_case(case_id, "fork", station, {**evidence, "station_seq": str(act.station_seq)})
             return True
 
+    def tell_heard(self, acts: Sequence[Act]) -> None:
+        """See core.ports.Central.tell_heard."""
+        with self._turn:
+            if self.rights.recovering and not self.rights.post:
+                self._chains.hear_of(acts)
+
     def caught_up(self, station: str, feed_epoch: str) -> bool:
         """See core.ports.Central.caught_up."""
         with self._turn:

@@ -9,6 +9,7 @@ from officer_app.central.memory_feed import PERMIT
 from officer_app.central.memory_rights import Rights
 from officer_app.core.acts import GENESIS, Act, ActKind, BadAct, read
 from officer_app.core.ports import ChainFork, ChainGap, OwnAct, PushOutcome
+from officer_app.core.rights import USES_RIGHT
 
 LARGEST_BODY = 262_144
 LONGEST_ID = 64
@@ -56,6 +57,15 @@ class Chains:
         self._rights.acts.append(written)
         winner = draw_consequences(self._rights, station, written)
         return PushOutcome(written.act_id, "conflict", winner) if winner else PushOutcome(written.act_id, "stored")
+
+    def hear_of(self, acts: Sequence[Act]) -> None:
+        """Decide what these acts decided, without them: they are their workstations' to send."""
+        for act in acts:
+            head = self._rights.stations.get(act.station)
+            if head is None or act.site != self._site or act.hash in {kept.hash for kept, _ in head.kept}:
+                continue
+            if act.kind in USES_RIGHT and not isinstance(_read(act), str):
+                draw_consequences(self._rights, act.station, act)
 
     def _refusal(self, station: str, station_seq: int, act: Act) -> str:
         rights = self._rights

@@ -224,6 +224,10 @@ class Central(Protocol):
         """Show an act, ours or a colleague's, under whose sequence the centre holds other bytes; True where it does."""
         ...
 
+    def tell_heard(self, acts: Sequence[Act]) -> None:
+        """Tell a restored centre what colleagues released or took back and it does not have: nobody else gets that."""
+        ...
+
     def caught_up(self, feed_epoch: str) -> bool:
         """Say that all we have was sent under this epoch; True where nobody is waited for any more."""
         ...

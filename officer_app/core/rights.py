@@ -4,9 +4,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from officer_app.core.acts import ActKind
+
 RECORD_KIND = "authority"
 PENDING_KIND = "decision"
 KINDS = ("centre", "workstation", "post")
+USES_RIGHT = (ActKind.RELEASE, ActKind.ANNUL, ActKind.REDIRECT)
+"""Acts that use a right: after a restore the centre hears of them from whoever knows them."""
 
 
 @dataclass(frozen=True)

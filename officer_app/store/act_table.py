@@ -52,6 +52,11 @@ _HEADS_AFTER = (
     .order_by(_act.c.station)
     .limit(bindparam("most"))
 )
+_UNFED = _ALL.where(
+    _act.c.feed_seq.is_(None),
+    _act.c.station != bindparam("own"),
+    _act.c.kind.in_(bindparam("kinds", expanding=True)),
+)
 _COUNT_OF_KINDS = select(func.count()).where(_act.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
@@ -101,6 +106,12 @@ class ActTable(ActShelf):
             if not kinds:
                 return list(acts_elsewhere.everything(connection))
             return acts_elsewhere.of_kinds(connection, kinds)
+
+    def unfed(self, kinds: Collection[str]) -> list[Act]:
+        """See `core.ports.Journal.unfed`."""
+        wanted = {"own": self._station.name, "kinds": list(kinds)}
+        with self.reading() as connection:
+            return [read(row.body, row.signature) for row in connection.execute(_UNFED, wanted)]
 
     def count_of_kinds(self, kinds: Collection[str]) -> int:
         """How many acts there are of these kinds; read from an index alone."""

@@ -17,13 +17,14 @@ from officer_app.core.ports import (
     Mirror,
     Unreachable,
 )
+from officer_app.core.rights import USES_RIGHT
 from officer_app.usecases.compare import feeds_equal
 from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions
 from officer_app.usecases.one_chain import last_own, prove_one_chain
-from officer_app.usecases.push_acts import push_all
+from officer_app.usecases.push_acts import PUSH_BATCH, push_all
 from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
 
-__all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "sync_once"]
+__all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "PostAway", "sync_once"]
 
 PULL_BATCH = 500
 RECORDS_BATCH = 2000
@@ -58,6 +59,14 @@ class Exchange:
         return self.clock_offset_ms is not None and abs(self.clock_offset_ms) > CLOCK_ALARM_MS
 
 
+class PostAway(Unreachable):
+    """The post's own server gave no answer; with the centre all was `done`, and the message is for the log."""
+
+    def __init__(self, done: Exchange, text: str) -> None:
+        super().__init__(text, "here", "post_away")
+        self.done = done
+
+
 def sync_once(
     journal: Journal,
     mirror: Mirror,
@@ -70,7 +79,7 @@ def sync_once(
     told: Callable[[Sequence[FeedRecord]], None] | None = None,
     fresh: Fresh | None = None,
 ) -> Exchange:
-    """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
+    """Push and pull until both sides are even. Raises Unreachable (PostAway), ChainFork, FeedBroken; done work stays done.
 
     `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
     compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
@@ -99,16 +108,29 @@ def sync_once(
         trouble = _tell(journal, central, post, trouble)
     if journal.value(UNCONFIRMED) not in ("", FORKED):
         journal.keep_value(UNCONFIRMED, "")
-    waiting = hello.recovering and not central.caught_up(hello.feed_epoch)
     pulled = heard + _pull_acts(journal, central)
+    waiting = hello.recovering and not _catch_up(journal, central, hello)
+    # Whatever was told before the centre went on is here before any record that rests on it.
+    pulled += _pull_acts(journal, central) if hello.recovering else 0
     pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central, told)
     _show_forks(journal, central)
     equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
+    conflicts = sum(1 for outcome in outcomes if outcome.outcome == "conflict")
+    done = Exchange(len(outcomes), pulled, conflicts, hello, equal, offset, waiting)
+    if isinstance(trouble, Unreachable):
+        raise PostAway(done, str(trouble)) from trouble
     if trouble is not None:
         raise trouble
-    conflicts = sum(1 for outcome in outcomes if outcome.outcome == "conflict")
-    return Exchange(len(outcomes), pulled, conflicts, hello, equal, offset, waiting)
+    return done
+
+
+def _catch_up(journal: Journal, central: Central, hello: Hello) -> bool:
+    """A restored centre hears what it lacks: also what colleagues did and may have lost with their disks since."""
+    unknown = [] if hello.heard else journal.unfed(USES_RIGHT)
+    for start in range(0, len(unknown), PUSH_BATCH):
+        central.tell_heard(unknown[start : start + PUSH_BATCH])
+    return central.caught_up(hello.feed_epoch)
 
 
 def _contact(journal: Journal, central: Central, clock: Clock | None) -> tuple[Hello, int | None]:

@@ -68,7 +68,8 @@ AUDITED = (
     *("site", "handed_back", "case_file", "fork", "feed_mark", "refused_act", "chain"),
 )
 STATION_MAY = (
-    *("hello", "push", "claim", "pull_acts", "pull_records", "digest", "own_acts", "report_fork", "caught_up"),
+    *("hello", "push", "claim", "pull_acts", "pull_records", "digest", "own_acts", "report_fork"),
+    *("tell_heard", "caught_up"),
     *("hand_back", "pull_decisions", "decisions_told", "tell_decisions", "claims_without_act", "case_acts"),
     *("set_aside", "snapshot", "snapshot_part", "take_numbers", "take_seat"),
 )

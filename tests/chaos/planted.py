@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from officer_app.central.memory_centre import MemoryCentre
+from officer_app.central.memory_chains import Chains
 from officer_app.central.memory_rights import Rights
 from officer_app.core import life_cycle
 from officer_app.core.acts import Act
@@ -276,6 +277,11 @@ def restored_server_of_a_post_grants(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(MemoryCentre, "restored", restored)
 
 
+def restored_centre_hears_nobody_about_others(patch: pytest.MonkeyPatch) -> None:
+    """What only colleagues still know of, because its disk died and the centre lost it, is granted once more."""
+    patch.setattr(Chains, "hear_of", lambda self, acts: None)
+
+
 PLANTS: tuple[Plant, ...] = (
     late_answer_taken_for_a_loss,
     late_acknowledgement_taken_for_a_loss,
@@ -303,4 +309,5 @@ PLANTS: tuple[Plant, ...] = (
     right_not_tied_to_a_seat,
     grant_shared_by_two_seats,
     restored_server_of_a_post_grants,
+    restored_centre_hears_nobody_about_others,
 )

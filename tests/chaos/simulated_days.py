@@ -218,7 +218,10 @@ def _backup(world: World) -> object:
 
 def _put_back(world: World) -> object:
     """The newest backup of a journal is put back after its disk died; what was nowhere else is dead."""
-    desk = world.chance.choice(world.desks)
+    return _put_back_at(world, world.chance.choice(world.desks))
+
+
+def _put_back_at(world: World, desk: Desk) -> object:
     if desk.label not in world.kept:
         return None
     before = {act.act_id for act in desk.journal.own_acts(0, 100_000)}
@@ -316,7 +319,17 @@ def _centre_restored(world: World) -> object:
         world.centre.let_in(desk.station.name, desk.station.post)
     own = {act.act_id for desk in world.desks for act in desk.journal.own_acts(0, 100_000)}
     world.ledger.dead |= before - _known(world.centre) - own
-    return world.note("centre: restored from a backup")
+    world.note("centre: restored from a backup")
+    lost = before - _known(world.centre)
+    lanes = [desk for desk in world.desks if any(act.act_id in lost for act in _releases(desk))]
+    if lanes and world.weather.disks and world.chance.random() < KNOWN:
+        # The same bad day for a lane: what it released, and others heard of, they alone know now.
+        _put_back_at(world, world.chance.choice(lanes))
+    return None
+
+
+def _releases(desk: Desk) -> list[Act]:
+    return [act for act in desk.journal.own_acts(0, 100_000) if act.kind == ActKind.RELEASE]
 
 
 def _known(centre: MemoryCentre) -> set[str]:

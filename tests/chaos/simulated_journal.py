@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
 from officer_app.core.causal import in_order
 from officer_app.core.export import fold
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import (
     FeedAct,
@@ -23,6 +24,7 @@ from officer_app.core.ports import (
 )
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
+from officer_app.core.transit_numbers import Use
 from officer_app.core.two_persons import SECOND_SIGNATURE, second_digest
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import RESTORED
@@ -129,6 +131,18 @@ class MemoryJournal:
         """No transit is simulated."""
         raise NotImplementedError
 
+    def guarantee_state(self, number: str) -> GuaranteeState:
+        """No transit is simulated."""
+        raise NotImplementedError
+
+    def numbers_written(self, series: str) -> list[Use]:
+        """No transit is simulated."""
+        raise NotImplementedError
+
+    def series_written(self, head: str) -> list[str]:
+        """No transit is simulated."""
+        raise NotImplementedError
+
     def permit_state(self, number: str) -> PermitState:
         """The folded state of a permit."""
         return self.pages.states.get(number, PermitState())
@@ -209,6 +223,11 @@ class MemoryJournal:
         """See core.ports.Journal.forks_shown."""
         with self._writing() as pages:
             pages.shown |= dict.fromkeys(map(_place, self.forks()), True)
+
+    def unfed(self, kinds: Collection[str]) -> list[Act]:
+        """See core.ports.Journal.unfed."""
+        other = [act for key, act in self.pages.acts.items() if key not in self.pages.feed and act.kind in kinds]
+        return [act for act in other if act.station != self._station.name]
 
     def acts_cursor(self) -> int:
         """The last place of the feed of acts stored here."""

@@ -93,6 +93,9 @@ class Line(MemoryCentral):
     def report_fork(self, act: Act) -> bool:
         return self._call(lambda: self.there.report_fork(act))
 
+    def tell_heard(self, acts: Sequence[Act]) -> None:
+        self._call(lambda: self.there.tell_heard(acts))
+
     def caught_up(self, feed_epoch: str) -> bool:
         return self._call(lambda: self.there.caught_up(feed_epoch))
 

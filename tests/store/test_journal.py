@@ -209,6 +209,22 @@ def test_a_fork_in_the_feed_is_said_and_nothing_of_the_batch_is_kept(journal: Sq
     assert journal.acts_cursor() == 1
 
 
+def test_what_colleagues_did_and_the_feed_does_not_have_is_told_apart_again_after_a_new_epoch(
+    journal: SqliteJournal,
+) -> None:
+    other = Chain("CP-1b")
+    fed, heard = other.act(ActKind.RELEASE, act_id="fed"), other.act(ActKind.ANNUL, act_id="heard")
+    hold = other.act(ActKind.HOLD, {"reason": "x"})
+    put(journal, "own", ActKind.RELEASE)
+    journal.receive([FeedAct(1, fed)])
+    journal.hear([heard, hold])
+    assert [act.act_id for act in journal.unfed(["release", "annul"])] == ["heard"]
+    journal.new_feed_epoch("another")
+    assert [act.act_id for act in journal.unfed(["release", "annul"])] == ["fed", "heard"]
+    journal.receive([FeedAct(1, heard), FeedAct(2, hold)])
+    assert [act.act_id for act in journal.unfed(["release", "annul"])] == ["fed"]
+
+
 @pytest.mark.parametrize("what", ["other bytes under one id", "another act at one place"])
 def test_a_colleagues_act_that_was_heard_gives_way_to_none_and_is_noted(journal: SqliteJournal, what: str) -> None:
     one, two = Chain("CP-1a"), Chain("CP-1a")

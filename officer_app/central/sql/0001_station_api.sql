@@ -109,6 +109,31 @@ begin
     return true;
 end $$;
 
+-- What colleagues released or took back, as whoever heard of it holds it: their disks may be lost since, and so may this centre's own
+-- knowledge of it. What the acts decided is decided again, to the workstation they speak of; the acts are that one's to send. Only
+-- while the centre is recovering: later it knows what it granted.
+create function api_v1.tell_heard(p_bodies bytea[]) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    me core.station := core.this_station();
+    whose core.station;
+    act core.reading;
+    told bytea;
+begin
+    -- The site's counter first, as in push: cases are fed under it.
+    perform from core.feed_counter c where c.site = me.site and c.feed = 'acts' for update;
+    if not exists (select from core.site s where s.site = me.site and s.recovering and s.place_kind = 'centre') then return; end if;
+    foreach told in array p_bodies loop
+        act := core.read_body(told);
+        continue when act.refused is not null or act.site <> me.site or act.subject_kind <> 'permit' or act.round < 1
+            or act.kind not in ('release', 'annul', 'redirect');
+        select * into whose from core.station s where s.site = me.site and s.station = act.station;
+        continue when not found or exists (select from core.chain c where c.site = me.site and c.station = act.station
+            and c.station_seq = act.station_seq and c.hash = sha256(told));
+        perform core.draw_consequences(whose, act);
+    end loop;
+end $$;
+
 -- This workstation has sent all it had under this epoch. When every active one has, the centre grants again.
 create function api_v1.caught_up(p_epoch uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
