@@ -6,7 +6,7 @@ from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, BadUsage, refused
 from officer_app.cli.context import Context
-from officer_app.core.buddhist import parse_date
+from officer_app.cli.moments import bad_date, day_of
 from officer_app.core.refusals import Refusal
 from officer_app.security import evidence
 from officer_app.texts import Both
@@ -58,11 +58,7 @@ def _wanted(args: argparse.Namespace) -> Wanted:
 
 def _day(text: str) -> date:
     """A day as 2026-11-21 or as customs writes it, 21-11-2569. Raises BadUsage."""
-    for read in (date.fromisoformat, parse_date):
-        try:
-            day = read(text)
-        except ValueError:
-            continue
-        if date(2000, 1, 1) <= day <= date(2999, 12, 30):
-            return day
-    raise BadUsage("bad_format", Both(f"ไม่ใช่วันที่: {text}", f"This is no day: {text}."))
+    day = day_of(text)
+    if date(2000, 1, 1) <= day <= date(2999, 12, 30):
+        return day
+    raise bad_date(text)

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from officer_app.cli.answers import BadUsage
 from officer_app.core.acts import format_time, parse_time
-from officer_app.core.buddhist import BANGKOK, parse_date
+from officer_app.core.buddhist import BANGKOK, typed_day
 from officer_app.texts import Both
 
 
@@ -26,7 +26,7 @@ def moment_of(text: str) -> datetime:
     try:
         return utc(datetime.fromisoformat(text))
     except ValueError as error:
-        raise _bad(text) from error
+        raise bad_date(text) from error
 
 
 def utc(moment: datetime) -> datetime:
@@ -37,12 +37,13 @@ def utc(moment: datetime) -> datetime:
 def day_of(text: str) -> date:
     """The day typed as 2027-12-31 or 31-12-2570. Raises BadUsage."""
     try:
-        return date.fromisoformat(text) if text[4:5] == "-" else parse_date(text)
+        return typed_day(text)
     except ValueError as error:
-        raise _bad(text) from error
+        raise bad_date(text) from error
 
 
-def _bad(text: str) -> BadUsage:
+def bad_date(text: str) -> BadUsage:
+    """What to say of a text that is no date."""
     said = Both(
         f"อ่านวันที่ {text!r} ไม่ได้ ใช้ 2027-12-31, 31-12-2570 หรือ 2026-11-21T08:30+07:00",
         f"{text!r} is no date: write 2027-12-31, 31-12-2570 or 2026-11-21T08:30+07:00.",

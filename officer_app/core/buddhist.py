@@ -99,3 +99,9 @@ def parse_date(text: str) -> date:
         raise ValueError("expected DD-MM-BBBB")
     day, month, year = (int(part) for part in match.groups())
     return date(year - ERA_OFFSET if year >= _FIRST_BUDDHIST_YEAR else year, month, day)
+
+
+def typed_day(text: str) -> date:
+    """A day typed as `2026-11-21` or as `parse_date` takes it. Raises ValueError."""
+    typed = text.strip()
+    return date.fromisoformat(typed) if typed[4:5] == "-" else parse_date(typed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from officer_app.core.buddhist import bangkok_day, parse_date
+from officer_app.core.buddhist import bangkok_day, typed_day
 from officer_app.core.refusals import Refusal
 from officer_app.core.register import By, Only
 from officer_app.core.scanned_text import normalise, unwrap
@@ -171,7 +171,7 @@ class RegistersModel(ListModel):
 
     def _go_to(self, text: str) -> None:
         try:
-            day = date.fromisoformat(text.strip()) if text.strip()[4:5] == "-" else parse_date(text)
+            day = typed_day(text)
             days(day, day)
         except ValueError:
             self._find(normalise(text))

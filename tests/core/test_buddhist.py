@@ -59,6 +59,7 @@ def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
 @given(DAYS)
 def test_a_printed_date_reads_back_as_the_same_day(day: date) -> None:
     assert buddhist.parse_date(buddhist.date_be(day)) == day
+    assert buddhist.typed_day(f" {buddhist.date_be(day)} ") == buddhist.typed_day(f" {day.isoformat()} ") == day
 
 
 @given(MOMENTS, st.integers(min_value=-23 * 60, max_value=23 * 60))
@@ -70,7 +71,7 @@ def test_the_zone_a_moment_came_in_does_not_change_what_is_printed(moment: datet
 @given(st.text())
 def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
     with contextlib.suppress(ValueError):
-        buddhist.parse_date(text)
+        buddhist.typed_day(text)
 
 
 @pytest.mark.parametrize("said", [None, "", 20261121, "21-11-2026", "2026-02-30", ["2026-11-21"], True])

@@ -140,7 +140,7 @@ def test_an_earlier_evidence_file_is_a_witness(training: Path, tmp_path: Path) -
     ("words", "status", "code"),
     [
         (("evidence", "9911Z9999999"), 1, "no_acts"),
-        (("evidence", "--from", "2026-13-01"), 2, "bad_format"),
+        (("evidence", "--from", "2026-13-01"), 2, "bad_date"),
         (("evidence", "--from", "2026-11-22", "--to", "2026-11-21"), 2, "usage"),
         (("evidence",), 2, "usage"),
         (("evidence", NUMBER, "--from", "2026-11-21"), 2, "usage"),
