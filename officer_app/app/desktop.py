@@ -8,11 +8,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLockFile, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from officer_app.app.dressing import looks
+from officer_app.app.home_lock import HomeLock
 from officer_app.app.preparing import Preparing
 from officer_app.app.start import Start
 from officer_app.paths import Home, resources
@@ -71,12 +72,10 @@ class QtDesktop:
 
     def run(self, folder: Path) -> int:
         """The program on the home in `folder`: 0 when its window was closed, 3 when it could not be opened."""
-        lock = QLockFile(str(Home(folder).lock))
-        lock.setStaleLockTime(0)
+        lock = HomeLock(folder)
         if not _is_home(folder):
             return self._cannot_open(Trouble("no_home", path=str(folder)))
-        # What keeps the lock from being made at all is said by the opening, which needs the folder, too.
-        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+        if lock.taken():
             return self._cannot_open(Trouble("already_open", path=str(folder)))
         try:
             while (status := self._run(folder, lock)) == PRACTISE:
@@ -85,7 +84,7 @@ class QtDesktop:
                     return status
             return status
         finally:
-            lock.unlock()
+            lock.give_back()
 
     def _practise(self, folder: Path) -> int:
         """The practice desk beside the real one, until its window is closed: then the real one opens again."""
@@ -99,8 +98,8 @@ class QtDesktop:
             return self._cannot_open(trouble)
         return 0 if preparing.place is None else self.run(preparing.place)
 
-    def _run(self, folder: Path, lock: QLockFile) -> int:
-        start = Start(folder, lambda: lock.isLocked() or lock.tryLock(0))
+    def _run(self, folder: Path, lock: HomeLock) -> int:
+        start = Start(folder, lock.held)
         try:
             status = self._live()
         finally:

@@ -37,7 +37,7 @@ class Start(QObject):
     """The program on the home in `folder`. `fault`: why it ended before there was a desk; None otherwise.
     `wants_practice`: it ended because somebody goes to the practice desk.
 
-    `locked` says whether this is the only program on the home.
+    `locked` says whether this is the only program on the home; what it raises as Trouble ends the program, too.
     """
 
     _ended = Signal()
