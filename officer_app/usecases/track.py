@@ -8,6 +8,7 @@ from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
+from officer_app.core.two_persons import UNDO
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.note_refusal import FACTS
@@ -83,6 +84,8 @@ def event_of(act: Act) -> Event:
     words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
     if act.kind == ActKind.REFUSE and act.text("tried"):
         words = f"track.refuse_{act.text('code')}" if act.text("code") in FACTS else "track.refuse"
+    if act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True:
+        words = "track.undo"
     return Event(
         at=format_time(act.at),
         status=act.kind,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from officer_app.core.acts import ActKind
-from officer_app.core.assess import out_of_hand
+from officer_app.core.assess import line_of, out_of_hand
 from officer_app.core.export import BEFORE_STAMP, State, allowed_from
 from officer_app.core.numbers import Kind
 from officer_app.core.ports import Person, SignedIn
@@ -22,6 +22,7 @@ def counter_items(answer: Answer | None, officer: SignedIn, rules: Rules) -> lis
     if not isinstance(answer, Found) or out_of_hand(answer.permit, answer.state) is not None:
         return ["queue"]
     roles, state = officer.person.roles, answer.state.state
+    line = line_of(answer.permit, answer.state, rules)
     several = len(rules.posts) > 1
 
     def may(kind: ActKind) -> bool:
@@ -31,9 +32,9 @@ def counter_items(answer: Answer | None, officer: SignedIn, rules: Rules) -> lis
         "assign": may(ActKind.INSPECT),
         "present": may(ActKind.PRESENT),
         "post": several and (state in BEFORE_STAMP or may(ActKind.REDIRECT)),
-        "to_green": may(ActKind.REROUTE),
-        "to_red": may(ActKind.REROUTE),
-        "to_xray": may(ActKind.REROUTE),
+        "to_green": line != "GREEN" and may(ActKind.REROUTE),
+        "to_red": line != "RED" and may(ActKind.REROUTE),
+        "to_xray": line != "XRAY" and may(ActKind.REROUTE),
         "annul": state is State.STAMPED and may(ActKind.ANNUL),
     }
     return [*(name for name, wanted in offered.items() if wanted), "queue"]

@@ -9,6 +9,7 @@ from officer_app.core.export import Outcome, PermitState, State
 from officer_app.core.numbers import Kind, fits
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
+from officer_app.core.two_persons import UNDO
 from officer_app.core.words import grouped, kg_text
 from officer_app.usecases.by_code import BY_CODE
 from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, NotRead, Several, Unknown
@@ -224,8 +225,9 @@ def _row(line: DeclarationLine) -> Row:
 
 
 def _act_line(act: Act, speech: Speech) -> str:
-    what = speech.either(f"act_{act.kind}", "named", name=act.kind)
-    detail = _joined(*(act.text(name) for name in _TOLD))
+    undone = act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True
+    what = speech.say("act_undo") if undone else speech.either(f"act_{act.kind}", "named", name=act.kind)
+    detail = "" if undone else _joined(*(act.text(name) for name in _TOLD))
     return speech.say(
         "act_line",
         at=datetime_be(act.at),

@@ -125,7 +125,8 @@ def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
 
 def _event(event: Event, act: Act, speech: Speech) -> Line:
     said = speech.texts.say(event.words, speech.language, **event.params)
-    kept = " · ".join(text for name in ("findings", "reason") if (text := act.text(name)) and text not in said)
+    words = () if event.words == "track.undo" else ("findings", "reason")
+    kept = " · ".join(text for name in words if (text := act.text(name)) and text not in said)
     sign = speech.say("track_unsigned") if act.signer_failed else ""
     cells = (
         datetime_be(act.at),

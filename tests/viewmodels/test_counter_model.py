@@ -63,7 +63,6 @@ def test_what_is_offered_fits_where_the_permit_stands(model: KeyingModel) -> Non
         "Assign an inspector",
         "Put into the queue",
         "Release post",
-        "Re-route to Green",
         "Re-route to Red",
         "Re-route to X-ray",
         "Queue",

@@ -10,8 +10,11 @@ from officer_app.core.export import Outcome
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.record_print import Paper, record_print
 from officer_app.usecases.stamp import stamp
+from officer_app.usecases.undo import undo_stamp
 from officer_app.viewmodels.list_view import ListView
+from officer_app.viewmodels.on_card import OnCard
 from officer_app.viewmodels.page_work import PageTools
+from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.track_model import TrackModel
 from officer_app.viewmodels.track_state import Place
 from tests.viewmodels.world import GREEN, INSPECTOR, RED, TRANSIT, World, signed_in
@@ -148,3 +151,15 @@ def test_a_lock_leaves_nothing_and_what_was_asked_before_does_not_come_back(page
     view = page.settle()
     assert (view.lines, view.facts, view.message, view.title) == ((), (), "", "Track a number")
     assert page.scan(GREEN).lines == ()
+
+
+def test_an_undo_is_said_in_words_on_the_line_and_on_the_card(page: Page) -> None:
+    assert not isinstance(undo_stamp(page.world.counter, page.officer, GREEN), Refusal)
+    said = [line.cells[-1] for line in page.enter(GREEN).lines]
+    assert said[-1] == "stamp undone by who made it"
+    card = OnCard(page.world.counter)
+    card.look_up(GREEN, page.officer)
+    shown = card.card(Speech(page.world.texts, "th", {}))
+    assert shown is not None
+    assert ["undo" in line for line in shown.acts] == [False, False]
+    assert "แก้คืนตรา" in shown.acts[-1]

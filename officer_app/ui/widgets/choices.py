@@ -57,7 +57,7 @@ class ChoiceList(QWidget):
         self.setObjectName("choices")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 0, 4, 0)
+        column.setContentsMargins(4, 4, 4, 4)
         column.setSpacing(4)
         for place, answer in enumerate(self.answers, start=1):
             answer.clicked.connect(partial(self._clicked, chosen, place))
