@@ -239,7 +239,8 @@ class CounterModel(CorrectingModel):
         verbs = super()._verbs(speech)
         if self._menu.open:
             verbs = tuple(replace(verb, why=verb.why or asking, wanted=False) for verb in verbs)
-        return (*verbs, Verb("more", "F2", speech.say("verb_more"), asking if self._occupied else ""))
+        why = speech.say("why_busy" if self._busy else "why_acknowledge") if self._busy or self._held else asking
+        return (*verbs, Verb("more", "F2", speech.say("verb_more"), why if self._occupied else ""))
 
     def _question(self, speech: Speech) -> Asking | None:
         """With phrases to take instead of typing: the site's, with the amounts of this permit."""

@@ -351,3 +351,12 @@ def test_space_keeps_a_number_that_is_not_here_and_esc_puts_it_away(model: Keyin
     model.on_scan(sample.UNKNOWN)
     model.clear()
     assert model.view("en").card is None
+
+
+def test_the_key_of_the_list_says_what_is_wanted_before_it(model: KeyingModel) -> None:
+    model.on_scan("RUBBISH1")
+    assert model.view("en").verbs[-1].why == "acknowledge first"
+    model.clear()
+    model.on_scan(sample.GREEN)
+    model.hold()
+    assert model.view("en").verbs[-1].why == "answer first"
