@@ -12,33 +12,15 @@ import pytest
 
 from officer_app.central import admin, schema
 from officer_app.central.address import NotEncrypted, parse_address
-from officer_app.central.binaries import SYSTEM, server_account
+from officer_app.central.binaries import server_account
 from officer_app.central.certificates import Issued, NoAuthority, PilotAuthority
 from officer_app.central.client import PgCentral
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.ports import ChainFork, Granted, Unreachable
+from tests.central.tls import NONE_HERE, RULES, SETTINGS, installed
 from tests.central.writing import SITE, Journal, claim
 
 DEADLINE_S = 10.0
-RULES = f"""
-hostssl all postgres 127.0.0.1/32 scram-sha-256
-hostssl central +{schema.STATION} 127.0.0.1/32 scram-sha-256 clientcert=verify-full
-host all all all reject
-"""
-SETTINGS = {
-    "ssl": "on",
-    "ssl_ca_file": "ca.crt",
-    "ssl_cert_file": "server.crt",
-    "ssl_key_file": "server.key",
-    "ssl_crl_file": "ca.crl",
-    "ssl_min_protocol_version": "TLSv1.3",
-}
-
-
-def installed() -> Path | None:
-    """A PostgreSQL of the system, the newest first: the wheel's has no TLS."""
-    found = [path for path in SYSTEM.glob("*/bin") if (path / "postgres").exists()]
-    return max(found, key=lambda path: float(path.parent.name), default=None)
 
 
 @dataclass
@@ -84,7 +66,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
     """One server for this module."""
     binaries = installed()
     if binaries is None:
-        pytest.skip("no PostgreSQL with TLS is installed here (apt-get install postgresql)")
+        pytest.skip(NONE_HERE)
     folder = tmp_path_factory.mktemp("secured")
     authority = PilotAuthority.make(folder / "certificates")
     with pytest.MonkeyPatch.context() as patch:

@@ -7,36 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from officer_app.central.binaries import SYSTEM, server_account
+from officer_app.central.binaries import server_account
 from officer_app.central.embedded import EmbeddedPostgres
-from officer_app.central.schema import STATION
+from tests.central.tls import NONE_HERE, RULES, SETTINGS, installed
 from tests.cli.running import run
 
 ADMIN = "OFFICER_APP_ADMIN_URL"
-RULES = f"""
-hostssl all postgres 127.0.0.1/32 scram-sha-256
-hostssl central +{STATION} 127.0.0.1/32 scram-sha-256 clientcert=verify-full
-host all all all reject
-"""
-SETTINGS = {
-    "ssl": "on",
-    "ssl_ca_file": "ca.crt",
-    "ssl_cert_file": "server.crt",
-    "ssl_key_file": "server.key",
-    "ssl_crl_file": "ca.crl",
-    "ssl_min_protocol_version": "TLSv1.3",
-}
 
 
 @pytest.fixture(scope="module")
 def pilot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a pilot's certificates; the centre's URL for its administration is in the environment."""
-    found = sorted(SYSTEM.glob("*/bin/postgres"), key=lambda path: int(path.parent.parent.name))
-    if not found:
-        pytest.skip("no PostgreSQL with TLS is installed here (apt-get install postgresql)")
+    found = installed()
+    if found is None:
+        pytest.skip(NONE_HERE)
     folder = tmp_path_factory.mktemp("pilot")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PG_BINDIR", str(found[-1].parent))
+        patch.setenv("PG_BINDIR", str(found))
         made = run("central", "certificates", "--folder", folder / "ca", "--server", "127.0.0.1, localhost", "--json")
         assert made.status == 0, made.out
         EmbeddedPostgres(folder / "server", durable=False).__enter__().stop()

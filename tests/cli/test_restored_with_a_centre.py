@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from tempfile import mkdtemp
 
 import psycopg
 import pytest
@@ -18,8 +17,8 @@ from officer_app.sync.fault_proxy import FaultProxy, Mode
 from officer_app.workstation.opening import now, open_workstation
 from tests.cli.running import PASSWORD, Said, run
 from tests.cli.test_backup import key_of
+from tests.second_disk import second_disk
 
-SHARED_MEMORY = Path("/dev/shm")
 ACTING = {"OFFICER_APP_PASSWORD": PASSWORD}
 GREEN = [one.number for one in sample_permits(now()) if (one.line, one.state) == ("GREEN", "issued")]
 FIRST, SECOND, THIRD, FOURTH, FIFTH = GREEN[:5]
@@ -28,11 +27,8 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = GREEN[:5]
 @pytest.fixture
 def stick(tmp_path: Path) -> Iterator[Path]:
     """A folder on another disk than the tests'."""
-    if not SHARED_MEMORY.is_dir() or SHARED_MEMORY.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("no second disk here: /dev/shm is missing or lies on the same one")
-    folder = Path(mkdtemp(dir=SHARED_MEMORY))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with second_disk(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import Event
 
 import pytest
@@ -27,20 +26,17 @@ from officer_app.workstation.restoring import restore
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.unsent_back import BroughtBack, take_from
 from officer_app.workstation.unsent_copy import Copied, Medium, UnsentCopy, read_medium
+from tests.second_disk import second_disk
 from tests.workstation.test_backup import act
 
 SETTINGS = Settings(site="CE", desk="inspection", name="CE-1", mode="sample")
-SHARED_MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture
 def medium(tmp_path: Path) -> Iterator[Path]:
     """A folder on another disk than the tests'."""
-    if not SHARED_MEMORY.is_dir() or SHARED_MEMORY.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("no second disk here: /dev/shm is missing or lies on the same one")
-    folder = Path(mkdtemp(dir=SHARED_MEMORY))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with second_disk(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture
