@@ -9,7 +9,7 @@ from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
 from officer_app.cli.context import Context
 from officer_app.core.ports import ChainFork, Unreachable
 from officer_app.usecases.look_up import data_age_s
-from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken
+from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken, PostAway
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.first_load import OnPart
 from officer_app.workstation.opening import Workstation
@@ -51,6 +51,8 @@ def _once(context: Context, opened: Workstation, *, full: bool = False) -> Answe
         return _failed(context, opened, Trouble("no_central"), "here")
     try:
         done = exchange(opened, opened.central, full=full, on_part=_telling(context))
+    except PostAway as error:
+        return _cut_off(context, opened, error, error.done)
     except Unreachable as error:
         return _cut_off(context, opened, error)
     except ChainFork as error:
@@ -77,12 +79,15 @@ def _telling(context: Context) -> OnPart:
     return told_part
 
 
-def _cut_off(context: Context, opened: Workstation, error: Unreachable) -> Answer:
-    """No exchange: why, in a sentence of ours; what a driver or a server said of it is in the log."""
+def _cut_off(context: Context, opened: Workstation, error: Unreachable, done: Exchange | None = None) -> Answer:
+    """No exchange: why, in a sentence of ours; what a driver or a server said of it is in the log. `done`: what was
+    exchanged with the centre where only the post's own server is away.
+    """
     log.info("no exchange with the centre (%s): %s", error.kind, error)
     said = context.texts.both(f"link.{error.kind}")
     code = "centre_refused" if error.kind in ("forked", "feed_broken") else "centre_unreachable"
-    body = {**_state(opened, None, error.trouble), "error": {**told(code, said), "kind": error.kind}}
+    code = "post_unreachable" if done else code
+    body = {**_state(opened, done, error.trouble), "error": {**told(code, said), "kind": error.kind}}
     return Answer(WORLD_FAILED, body, f"{said.th}\n{said.en}")
 
 

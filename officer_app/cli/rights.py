@@ -10,8 +10,8 @@ from officer_app.core.acts import Act, BadAct, format_time, read
 from officer_app.core.ports import OwnAct, SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import KINDS
-from officer_app.usecases.authority import close_case, force_move, hand_back
-from officer_app.usecases.reconcile import find_case, idle_claims, idle_id, known_cases
+from officer_app.usecases.authority import force_move, hand_back
+from officer_app.usecases.reconcile import Matter, close_matter, closed_already, read_matters
 from officer_app.usecases.release_right import authority_of
 from officer_app.usecases.seat import UNCONFIRMED, seat_name
 from officer_app.workstation.opening import Workstation
@@ -85,45 +85,46 @@ def _force(context: Context, args: argparse.Namespace) -> Answer:
 
 def _close(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        known = find_case(opened.counter, args.case)
-        if known is not None and not known.is_open:
-            who = {"case": args.case, "officer": known.closed_by, "second": known.closed_second}
-            return _said(context, Refusal("case_closed", who))
-        if known is None and all(args.case != idle_id(idle) for idle in idle_claims(opened.counter)[0]):
+        matter = _matter(opened, args.case)
+        if matter is None:
             return _said(context, Refusal("unknown_case", {"case": args.case}))
+        if refusal := closed_already(opened.counter, opened.journal, matter):
+            # Before two people type their passwords.
+            return _said(context, refusal)
         two = _two(opened, args)
         if isinstance(two, Refusal):
             return _said(context, two)
-        done = close_case(opened.counter, *two, args.case, args.reason)
+        done = close_matter(opened.counter, opened.journal, two, matter, args.reason)
     return _said(context, done)
+
+
+def _matter(opened: Workstation, case_id: str) -> Matter | None:
+    found = read_matters(opened.counter, opened.journal).matters
+    return next((each for each in found if each.case.case_id == case_id), None)
 
 
 def _list(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        known = known_cases(opened.counter)
-        idle, asked = idle_claims(opened.counter)
-    shown = [case for case in known if case.is_open or args.all]
-    rows = [{**asdict(case), **_words(context, case.kind)} for case in shown]
-    rows += [
-        {
-            **asdict(each),
-            "case_id": idle_id(each),
-            "kind": "claim_without_act",
-            "subject": each.permit,
-            "at": format_time(each.at),
-            **_words(context, "claim_without_act"),
-        }
-        for each in idle
-    ]
+        found = read_matters(opened.counter, opened.journal)
+    rows = [_row(context, each) for each in found.matters if each.is_open or args.all]
+    idle = sum(1 for each in found.matters if each.idle is not None and each.is_open)
     # Null where the centre was not asked: rights that were not used are known there only.
-    body: dict[str, object] = {"cases": rows, "claims_without_act": len(idle) if asked else None}
+    body: dict[str, object] = {"cases": rows, "claims_without_act": idle if found.asked else None}
     return Answer(DONE, body, "\n".join(f"{row['case_id']}: {row['th']} / {row['en']}" for row in rows))
+
+
+def _row(context: Context, matter: Matter) -> dict[str, object]:
+    """A case as `cases list` and `show` give it; `closing`: the act that closed it here, not yet at the centre."""
+    row = {**asdict(matter.case), "closing": matter.closing.act_id if matter.closing else "", **_words(context, matter)}
+    if matter.idle is not None:
+        row |= {**asdict(matter.idle), "at": format_time(matter.idle.at)}
+    return row
 
 
 def _one(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        case = find_case(opened.counter, args.case)
-        if case is None:
+        matter = _matter(opened, args.case)
+        if matter is None:
             return _said(context, Refusal("unknown_case", {"case": args.case}))
         acts: list[dict[str, object]] | None = None
         if opened.central is not None:
@@ -132,7 +133,7 @@ def _one(context: Context, args: argparse.Namespace) -> Answer:
             except Unreachable:
                 # Its evidence in words is here; the signed acts are shown when the centre answers.
                 acts = None
-    body = {**asdict(case), **_words(context, case.kind), "acts": acts}
+    body = {**_row(context, matter), "acts": acts}
     return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
 
 
@@ -145,8 +146,8 @@ def _told(own: OwnAct) -> dict[str, object]:
     return {"station": act.station, "station_seq": act.station_seq, "body": body, "signature": own.signature.hex()}
 
 
-def _words(context: Context, kind: str) -> dict[str, str]:
-    said = context.texts.either(f"case.{kind}", "case.refused_act")
+def _words(context: Context, matter: Matter) -> dict[str, str]:
+    said = context.texts.either(f"case.{matter.case.kind}", "case.refused_act")
     return {"th": said.th, "en": said.en}
 
 

@@ -135,15 +135,18 @@ def close_matter(
     counter: Counter, shelf: Shelf, two: tuple[SignedIn, SignedIn], matter: Matter, reason: str
 ) -> Act | Refusal:
     """Two officers close it, with a reason; a case that is closed already is not closed again."""
+    return closed_already(counter, shelf, matter) or close_case(counter, *two, matter.case.case_id, reason)
+
+
+def closed_already(counter: Counter, shelf: Shelf, matter: Matter) -> Refusal | None:
+    """Who closed it, at the centre or here, where the centre has not said so yet."""
     case = find_case(counter, matter.case.case_id) or matter.case
     if not case.is_open:
         return _closed(case.case_id, case.closed_by, case.closed_second)
     # A closing that the centre would not take closed nothing.
     refused = {aside.act.act_id for aside in shelf.set_aside()}
     earlier = [act for act in counter.journal.acts_on("case", case.case_id) if act.act_id not in refused]
-    if earlier:
-        return _closed(case.case_id, earlier[0].officer, earlier[0].text("second"))
-    return close_case(counter, *two, case.case_id, reason)
+    return _closed(case.case_id, earlier[0].officer, earlier[0].text("second")) if earlier else None
 
 
 def _closed(case_id: str, officer: str, second: str) -> Refusal:

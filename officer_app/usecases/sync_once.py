@@ -79,10 +79,10 @@ def sync_once(
     told: Callable[[Sequence[FeedRecord]], None] | None = None,
     fresh: Fresh | None = None,
 ) -> Exchange:
-    """Push and pull until both sides are even. Raises Unreachable (PostAway), ChainFork, FeedBroken; done work stays done.
+    """Push and pull until both sides are even. Raises Unreachable, ChainFork or FeedBroken; done work stays done.
 
-    `post`: the post's own server, told to the centre; lanes hear of each other there while the centre is away. `full`:
-    compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
+    `post`: the post's own server (PostAway: it alone is away), told to the centre; lanes hear of each other there.
+    `full`: compare all that is stored, not only what is new. `load`: brings records another way before they are pulled.
     `told`: hears of records before the mirror has them. `fresh`: what seats are told apart by (usecases.seat).
     """
     heard, trouble = _meet(journal, post)

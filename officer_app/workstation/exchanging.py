@@ -5,7 +5,7 @@ import secrets
 from officer_app.core.ports import Central, ChainFork, Unreachable
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.match_paper import match_own
-from officer_app.usecases.sync_once import Exchange, sync_once
+from officer_app.usecases.sync_once import Exchange, PostAway, sync_once
 from officer_app.workstation import witness
 from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.first_load import FirstLoad, OnPart
@@ -28,7 +28,8 @@ def exchange(
     workstation: Workstation, central: Central, *, full: bool = False, on_part: OnPart = lambda done, parts: None
 ) -> Exchange:
     """See usecases.sync_once; a mirror that is empty is loaded from a snapshot first, and once a day all that is stored
-    is compared and not the new only. Raises Unreachable also where the snapshot was refused, after the rest was done.
+    is compared and not the new only. Raises Unreachable also where the snapshot was refused or the post's server was
+    away, after the rest was done.
     """
     journal, counter = workstation.journal, workstation.counter
     today = counter.clock().date().isoformat()
@@ -37,6 +38,7 @@ def exchange(
     bear_witness(workstation)
     first_load = FirstLoad(home.snapshot, journal, workstation.mirror, central, home.file_key, on_part)
     hearing, place = Hearing(journal), workstation.mirror.records_cursor()
+    away: PostAway | None = None
     try:
         done = sync_once(
             *(journal, workstation.mirror, central, counter.clock, counter.post),
@@ -45,6 +47,8 @@ def exchange(
             told=hearing,
             fresh=secrets.token_hex,
         )
+    except PostAway as error:
+        away, done = error, error.done
     except ChainFork:
         # What waiting was to prevent has happened: from here on people decide, and the counter works on.
         _met(journal)
@@ -66,6 +70,8 @@ def exchange(
     witness.note(workstation.home, journal)
     if first_load.refused:
         raise Unreachable(first_load.refused, "centre", "snapshot_refused")
+    if away is not None:
+        raise away
     return done
 
 

@@ -101,6 +101,20 @@ def test_with_the_centre_down_the_lanes_of_a_post_race_and_one_wins_each_time(to
     assert [said.body["queue"] for said in sync(town, "CP-1a", "CP-1b")] == [0, 0]
 
 
+def test_a_post_s_server_that_is_away_is_named_and_all_else_is_done(town: RealTown) -> None:
+    sent = town.places["CP-1a"].home / "sent"
+    assert at(town, "CP-1a", "hold", NUMBERS[8], *REASON, "--officer", "anong").status == 0
+    before = sent.read_bytes()
+    town.places["CP-1a"].proxies[1].set_mode(Mode.RESET)
+    (said,) = sync(town, "CP-1a")
+    town.places["CP-1a"].proxies[1].set_mode(Mode.PASS)
+    assert (said.status, said.body["error"]["code"], said.body["error"]["kind"]) == (3, "post_unreachable", "post_away")
+    known = ("pushed", "queue", "data_age_s", "digest_equal", "encrypted", "trouble")
+    assert [said.body[name] for name in known] == [1, 0, 0, True, False, "here"]
+    assert sent.read_bytes() != before, "what follows an exchange was left out"
+    assert sync(town, "CP-1a")[0].body["trouble"] == "none"
+
+
 def test_forced_while_the_old_authority_lives_both_arrive_one_case_is_open_and_stays_so(town: RealTown) -> None:
     number = NUMBERS[5]
     assert move(town, "CP-2", "workstation", "CP-2a").status == 0
@@ -114,8 +128,17 @@ def test_forced_while_the_old_authority_lives_both_arrive_one_case_is_open_and_s
     cut(town, "CP-2a", mode=Mode.PASS)
     assert sync(town, "CP-2b", "CP-2a", "CE-1")[-1].status == 0
     sync(town, "CP-2a", "CE-1")
-    cases = [each["kind"] for each in at(town, "CE-1", "cases", "list").body["cases"]]
+    cases = {each["kind"]: each["case_id"] for each in at(town, "CE-1", "cases", "list").body["cases"]}
     assert sorted(cases) == ["double_release", "forced_move"]
+    # Closed here, it is closed: nobody closes it a second time while the centre has not said so.
+    cut(town, "CE-1")
+    close = ("cases", "close", cases["double_release"], *two[:4], "--reason", "one lorry, seen at the gate")
+    assert at(town, "CE-1", *close).status == 0
+    assert at(town, "CE-1", *close).code == "case_closed"
+    assert [each["kind"] for each in at(town, "CE-1", "cases", "list").body["cases"]] == ["forced_move"]
+    shown = at(town, "CE-1", "cases", "show", cases["double_release"]).body
+    assert (shown["closed_act"], bool(shown["closing"])) == ("", True)
+    cut(town, "CE-1", mode=Mode.PASS)
     # CE-2 has not heard: its forced move names an epoch that is over, is refused and holds up nothing.
     assert at(town, "CE-2", "authority", "force", "CP-2", "--kind", "centre", *two).status == 0
     assert at(town, "CE-2", "hold", NUMBERS[6], *REASON, "--officer", "anong").status == 0

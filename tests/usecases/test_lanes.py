@@ -13,7 +13,7 @@ from officer_app.core.permit_state import State
 from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.seat import UNCONFIRMED
-from officer_app.usecases.sync_once import Exchange, sync_once
+from officer_app.usecases.sync_once import Exchange, PostAway, sync_once
 from tests.fakes import CE_1, CHECKER, NOW, NUMBER, SITE, Chain, Desk, desk, permit, record
 from tests.store.conftest import put
 from tests.usecases.conftest import stamped
@@ -97,9 +97,10 @@ def test_what_came_from_the_post_finds_its_place_when_the_centre_is_back(at: Pos
 def test_a_post_that_is_away_holds_up_nothing_at_the_centre_and_is_named(at: Post) -> None:
     at.a.post.reachable = False
     at.centre.load([record(permit("9911A0000777"))])
-    with pytest.raises(Unreachable):
-        at.a.sync()
+    with pytest.raises(PostAway) as away:
+        at.a.sync(full=True)
     assert at.a.desk.mirror.find("9911A0000777")
+    assert (away.value.kind, away.value.trouble, away.value.done.digest_equal) == ("post_away", "here", True)
 
 
 def test_a_post_s_server_that_was_made_anew_is_read_from_its_start(at: Post) -> None:
