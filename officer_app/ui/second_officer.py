@@ -62,6 +62,7 @@ class SecondOfficer:
 class _Asked(QDialog):
     def __init__(self, window: QWidget, desk: Desk, run: Run, about: tuple[Both, SignedIn]) -> None:
         super().__init__(window)
+        self._window = window
         what, self._first = about
         self._ended: Done | None = None
         others = [each for each in desk.officers() if not self._is_first(each)]
@@ -95,6 +96,8 @@ class _Asked(QDialog):
         ended, self._ended = self._ended, None
         if ended is not None:
             ended(second)
+            # Where no window manager does it, the keys would belong to nobody.
+            self._window.activateWindow()
             self.deleteLater()
 
 

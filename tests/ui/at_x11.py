@@ -39,7 +39,7 @@ DEAD_CENTRE = "postgresql://ce_1@127.0.0.1:9/central"
 
 @contextmanager
 def x_server(size: str = "1280x720") -> Iterator[str]:
-    """An X server without a screen; its display."""
+    """An X server without a screen; its display. -noreset: it keeps the layout when its last client leaves."""
     reader, writer = os.pipe()
     command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size}x24", "-noreset", "-nolisten", "tcp"]
     silent = subprocess.DEVNULL
@@ -142,6 +142,11 @@ class Person:
         """Let `window` have the keys: there is no window manager that would."""
         self._xdotool("windowfocus", "--sync", window)
         self.window = self.window or window
+
+    def focused(self) -> str:
+        """The window that has the keys, by its X id."""
+        said = subprocess.run(["xdotool", "getwindowfocus"], env=self._environment, stdout=subprocess.PIPE, check=False)
+        return said.stdout.decode().strip()
 
     def settle(self, most_s: float) -> None:
         """Take time, until another window opens at most."""

@@ -200,7 +200,8 @@ def test_two_officers_close_a_conflict_that_two_lanes_made_while_each_stood_alon
         first.turn_to(asking)
         first.write(PASSWORD)
         first.until(lambda: cases(homes[0], centre) == 0)
-        first.turn_to(first.window)
+        # There is no window manager that would: the window itself takes the keys back.
+        first.until(lambda: first.focused() == first.window)
     closed = acts_of(homes[0], ActKind.CASE_CLOSED)
     assert [(act.officer, act.text("second"), act.text("reason")) for act in closed] == [
         ("malee", "somchai", "lane b let it pass first")
