@@ -109,7 +109,7 @@ TRANSIT = (
     _one("t_consider", "", ActKind.TRANSIT_CONSIDER),
     _one("t_sign", "", ActKind.TRANSIT_SIGN),
     _one("t_key", "", ActKind.TRANSIT_KEY),
-    Exercise("t_print", "", (Sign(ActKind.PRINT, "", {"form": "448-1"}),)),
+    Exercise("t_print", "", (Sign(ActKind.PRINT, "", {"form": "448-1"}),) * 2),
     _one("t_hand_over", "", ActKind.TRANSIT_HAND_OVER),
 )
 SHIFTS: Mapping[str, Sequence[Exercise]] = {

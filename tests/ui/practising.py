@@ -59,7 +59,18 @@ class Practising:
         """Keys, each after the work of the one before."""
         for key in keys:
             self.player.press(key)
-            assert self.player.wait_until(lambda: not self.player.view().busy, WAIT_S)
+            self._settle()
+
+    def type_in(self, *texts: str) -> None:
+        """Texts into the fields that ask one after the other, each with Enter."""
+        for text in texts:
+            self.player.type_text(text)
+            self.press("Return")
+
+    def choose(self, digit: str) -> None:
+        """A line of a list by its digit."""
+        self.player.type_text(digit)
+        self._settle()
 
     def done(self, name: str) -> bool:
         """Whether the exercise was noticed as done, by now or soon."""
@@ -90,6 +101,11 @@ class Practising:
         self.start.close()
         self.start.front.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _settle(self) -> None:
+        working = self.window._background
+        assert self.player.wait_until(lambda: not (working.under_way or self.player.view().busy), WAIT_S)
+        QCoreApplication.processEvents()
 
     def _until(self, holds: Callable[[], bool]) -> None:
         waiting = Player(cast(MainWindow, self.start.front))

@@ -12,8 +12,10 @@ from officer_app.app.start import Start
 from officer_app.core import practice as shift
 from officer_app.settings import Settings
 from officer_app.ui.main_window import MainWindow
+from officer_app.ui.pages.inspection_page import InspectionPage
 from officer_app.ui.player import Player
 from officer_app.workstation.opening import create
+from officer_app.workstation.practice import GUARANTEE
 from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import nameless
 from tests.ui.practising import Practising
@@ -68,6 +70,66 @@ def test_the_inspection_shift_is_done_as_its_exercises_say(open_practice: OpenPr
     at.scan(shift.CANCELLED)
     at.press("F5")
     assert at.done("wrong")
+    at.press("Space")
+    at.scan(shift.ON_PAPER)
+    at.press("Space", "F2")
+    at.choose("1")
+    keyed = {"vehicle": "70-1234", "declaration_1": "A0011991100100 5 100", "reason": "the line is cut"}
+    for name in cast(InspectionPage, at.window.desk_page).form.fields:
+        at.type_in(keyed.get(name, ""))
+    at.press("F5")
+    assert at.done("offline")
+    assert at.shift.model.finished
+
+
+def test_the_shift_at_the_transit_desk_is_done_as_its_exercises_say(open_practice: OpenPractice) -> None:
+    at = open_practice("transit")
+    at.sign_in()
+    at.press("F5", "Return")
+    at.type_in("Sample Carrier")
+    at.choose("1")
+    assert at.player.view().table is not None
+    at.choose("3")
+    assert at.done("t_receive")
+    at.press("F5", "F5", "Return")
+    at.choose("1")
+    at.type_in("TBL-1", "")
+    at.scan("DLT-1")
+    at.press("Return")
+    at.scan(GUARANTEE)
+    at.press("Return")
+    at.scan(GUARANTEE)
+    at.press("Return")
+    assert at.done("t_check")
+    at.press("F5", "F5", "F5", "Return")
+    assert at.done("t_consider")
+    at.press("F5")
+    at.choose("1")
+    assert at.done("t_sign")
+    at.press("F5")
+    at.type_in("A0122991100901")
+    assert at.done("t_key")
+    # Signing printed the form; the exercise is to print it again.
+    assert not at.shift.model.done[5]
+    at.press("F7")
+    at.choose("1")
+    at.type_in("paper jam")
+    assert at.done("t_print")
+    at.press("F5")
+    at.type_in("Somchai")
+    at.scan("MST-00001A")
+    at.scan("MST-00001B")
+    at.press("Return", "Return")
+    assert at.done("t_hand_over")
+    assert at.shift.model.finished
+
+
+def test_counter_services_have_no_exercises_yet_and_say_so(open_practice: OpenPractice) -> None:
+    at = open_practice("counter_services")
+    at.sign_in()
+    at.shift.show()
+    assert at.window.desk.texts.say("practice.none", "en") in at.seen()
+    assert not at.shift.model.finished
 
 
 def test_the_shift_at_the_post_is_done_as_its_exercises_say(open_practice: OpenPractice) -> None:
