@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from officer_app.ui.physical_keys import US
+from tests.ui.at_x11 import x_server
 
 TOOLS = ("Xvfb", "xdotool", "setxkbmap")
 pytestmark = pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS), reason=f"needs {', '.join(TOOLS)}")
@@ -32,16 +33,9 @@ EVERY = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz$%*+-./:
 
 @pytest.fixture(scope="module")
 def display() -> Iterator[str]:
-    """An X server without a screen. -noreset: it keeps the layout when its last client leaves."""
-    reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "800x600x24", "-noreset", "-nolisten", "tcp"]
-    silent = subprocess.DEVNULL
-    with subprocess.Popen(command, pass_fds=[writer], stdout=silent, stderr=silent) as server:
-        os.close(writer)
-        with os.fdopen(reader) as said:
-            number = said.readline().strip()
-        yield f":{number}"
-        server.terminate()
+    """An X server without a screen."""
+    with x_server("800x600") as number:
+        yield number
 
 
 class Keyboard:
