@@ -34,6 +34,21 @@ def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
     return ordered + [by_id[act_id] for _, _, act_id in circle]
 
 
+def tangled(acts: Iterable[Act]) -> bool:
+    """Whether some of `acts` name each other in a circle. Where none do, an act that names the last of them in their
+    order as `after` is the last of all.
+    """
+    by_id = {act.act_id: act for act in acts}
+    effects, waiting = _links(by_id)
+    ready = [act_id for act_id, count in waiting.items() if count == 0]
+    for act_id in ready:
+        for effect in effects[act_id]:
+            waiting[effect] -= 1
+            if waiting[effect] == 0:
+                ready.append(effect)
+    return len(ready) < len(by_id)
+
+
 def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, int]]:
     """For each act the acts that come after it, and how many it waits for."""
     effects: dict[str, list[str]] = {act_id: [] for act_id in by_id}

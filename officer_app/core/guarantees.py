@@ -8,7 +8,7 @@ from enum import StrEnum
 from officer_app.core.acts import Act
 from officer_app.core.buddhist import iso_day
 from officer_app.core.kinds import ActKind
-from officer_app.core.life_cycle import Standing, fold_acts, irregular
+from officer_app.core.life_cycle import Standing, fold_acts, fold_one, irregular
 
 
 class GuaranteeType(StrEnum):
@@ -61,6 +61,11 @@ class GuaranteeState(Standing):
 def fold_guarantee(acts: Iterable[Act], feed: Mapping[str, int] | None = None) -> GuaranteeState:
     """The state that any set of acts on one guarantee gives; see `life_cycle.fold_acts`."""
     return fold_acts(GuaranteeState(), _take, acts, feed or {})
+
+
+def fold_next(state: GuaranteeState, act: Act) -> GuaranteeState:
+    """`state` with one act more, where that one comes behind all it is folded from."""
+    return fold_one(state, _take, act)
 
 
 def objection(state: GuaranteeState, case: str, satang: int, day: date) -> str:

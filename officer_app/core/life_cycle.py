@@ -62,15 +62,20 @@ def fold_acts(
     """
     state = initial
     for act in in_order(acts, feed):
-        kind = known(act.kind)
-        if kind is None:
-            state = irregular(replace(state, blocked=True), "unknown_kind", act)
-        else:
-            state = take(state, kind, act)
-            if faults(kind, act.subject.kind, act.fields):
-                state = irregular(state, "fields_missing", act)
-        state = replace(state, last_act=act.act_id)
+        state = fold_one(state, take, act)
     return state
+
+
+def fold_one(state: Folded, take: Callable[[Folded, ActKind, Act], Folded], act: Act) -> Folded:
+    """The state that one act more gives, where it comes behind all that `state` is folded from."""
+    kind = known(act.kind)
+    if kind is None:
+        state = irregular(replace(state, blocked=True), "unknown_kind", act)
+    else:
+        state = take(state, kind, act)
+        if faults(kind, act.subject.kind, act.fields):
+            state = irregular(state, "fields_missing", act)
+    return replace(state, last_act=act.act_id)
 
 
 def objection(steps: Iterable[Step[Where, Folded]], where: Where, state: Folded, kind: ActKind, said: Said) -> str:

@@ -27,10 +27,12 @@ from officer_app.core.exchange import (
     Taken,
     Unreachable,
 )
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.mirror import Mirror
 from officer_app.core.permit_state import PermitState
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
+from officer_app.core.transit_numbers import Use
 
 __all__ = [
     "Central",
@@ -224,6 +226,12 @@ class Journal(Protocol):
         """The cases ever keyed under a declaration, the latest first; then those that arrived by a code naming it."""
         ...
 
+    def guarantee_state(self, number: str) -> GuaranteeState: ...
+    def numbers_written(self, series: str) -> list[Use]:
+        """The sequence numbers of a series that signatures wrote, annulled ones too, by number."""
+        ...
+
+    def series_written(self, head: str) -> list[str]: ...
     def permit_state(self, number: str) -> PermitState: ...
     def permits_in(self, states: Collection[str], limit: int) -> list[tuple[str, PermitState]]:
         """Up to `limit` permits in one of `states`, by number; of those on which something was done."""

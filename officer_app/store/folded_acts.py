@@ -7,17 +7,19 @@ from sqlalchemy import Connection, bindparam, select
 
 from officer_app.core.acts import Act, Subject
 from officer_app.core.causal import in_order
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import FeedAct, Station
 from officer_app.core.transit import TransitState
+from officer_app.core.transit_numbers import Use
 from officer_app.store import acts_elsewhere, forks, projections, schema
 from officer_app.store.act_table import ActTable, Placed, by_id, keep_act, on_subject
 from officer_app.store.ballast import Ballast
 from officer_app.store.direct import Within
 from officer_app.store.errors import StoreError
 from officer_app.store.last_acts import STATION, last_about_itself
-from officer_app.store.projection import from_doc, transit_from_doc
+from officer_app.store.projection import from_doc, guarantee_from_doc, transit_from_doc
 
 FOLDED_BY = "projections"
 """Under this name the journal keeps which version of the folds made its tables."""
@@ -32,6 +34,9 @@ _PERMITS = (
 )
 _case = schema.transit_state
 _CASE = "SELECT doc FROM transit_state WHERE number = ?"
+_GUARANTEE = "SELECT doc FROM guarantee_state WHERE number = ?"
+_WRITTEN = "SELECT number, case_no, station, annulled FROM transit_number WHERE series = ? ORDER BY number, act_id"
+_SERIES = "SELECT DISTINCT series FROM transit_number WHERE substr(series, 1, ?) = ? ORDER BY series"
 _UNDER = "SELECT number FROM transit_named WHERE declaration = ? ORDER BY keyed DESC, at DESC, number"
 _CASES = (
     select(_case.c.number, _case.c.doc)
@@ -74,6 +79,19 @@ class FoldedActs(ActTable):
         wanted = {"phases": list(phases), "after": after, "most": limit}
         with self.reading() as connection:
             return [(row.number, transit_from_doc(row.doc)) for row in connection.execute(_CASES, wanted)]
+
+    def guarantee_state(self, number: str) -> GuaranteeState:
+        """The folded state of a guarantee; the initial state where none is registered."""
+        rows = self.ask(_GUARANTEE, (number,))
+        return guarantee_from_doc(rows[0][0]) if rows else GuaranteeState()
+
+    def numbers_written(self, series: str) -> list[Use]:
+        """See `core.ports.Journal.numbers_written`."""
+        return [Use(number, case, station, bool(gone)) for number, case, station, gone in self.ask(_WRITTEN, (series,))]
+
+    def series_written(self, head: str) -> list[str]:
+        """The series that begin with `head` and of which a number was written here or heard of, by name."""
+        return [row[0] for row in self.ask(_SERIES, (len(head), head))]
 
     def cases_under(self, declaration_no: str) -> list[str]:
         """See `core.ports.Journal.cases_under`."""
@@ -123,13 +141,19 @@ class FoldedActs(ActTable):
         for kind, number in dict.fromkeys((act.subject.kind, act.subject.number) for act, _ in placed):
             projections.project(connection, kind, number)
 
-    def _known(self, connection: Within, subject: Subject) -> tuple[Standing, Sequence[Placed]]:
-        """Where a subject stands, and the acts that say so; where it has no folded state only the latest act counts."""
+    def _known(self, connection: Within, subject: Subject) -> tuple[Standing, Sequence[Placed] | None]:
+        """Where a subject stands, and the acts that say so; where it has no folded state only the latest act counts.
+        None for the acts: the state is that of its row, and one act more is added to it.
+        """
         if (subject.kind, subject.number) == (STATION, self._station.name):
             # Its own acts alone speak of it, in the order of its chain; over the years they are too many to fold.
             return Standing(last_act=last_about_itself(connection, subject.number)), ()
-        acts = on_subject(connection, subject.kind, subject.number)
         projection = projections.of_kind(subject.kind)
+        if projection is not None and projection.adding is not None:
+            kept = projection.adding.kept(connection, subject.number)
+            if kept is not None:
+                return kept, None
+        acts = on_subject(connection, subject.kind, subject.number)
         if projection is not None:
             return projection.folded(acts)[0], acts
         ordered = in_order((act for act, _ in acts), {act.act_id: seq for act, seq in acts if seq is not None})

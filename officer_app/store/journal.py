@@ -23,7 +23,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
 from officer_app.store import projections, unsigned
-from officer_app.store.act_table import by_id, head_of, insert_act
+from officer_app.store.act_table import by_id, head_of, insert_act, on_subject
 from officer_app.store.ballast import Ballast
 from officer_app.store.direct import Within, run
 from officer_app.store.errors import StoreError
@@ -143,8 +143,13 @@ class SqliteJournal(FoldedActs):
             if token:
                 run(connection, _KEEP_TOKEN, (act.act_id, token))
             projection = projections.of_kind(act.subject.kind)
-            if projection is not None:
+            if projection is not None and known is not None:
                 standing = projection.keep(connection, act.subject.number, [*known, (act, None)])
+            elif projection is not None and projection.adding is not None and act.after == standing.last_act:
+                standing = projection.adding.keep(connection, act)
+            elif projection is not None:
+                acts = on_subject(connection, act.subject.kind, act.subject.number)
+                standing = projection.keep(connection, act.subject.number, acts)
         return act, standing
 
     def regain(self, acts: Sequence[OwnAct]) -> None:

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from officer_app.core.acts import format_time, parse_time
+from officer_app.core.buddhist import iso_day
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.life_cycle import Irregularity, Standing
 from officer_app.core.permit_state import PermitState, Release, Stamp, State
 from officer_app.core.transit import Fact, Passed, Phase, TransitState
@@ -43,9 +45,19 @@ def transit_from_doc(doc: str) -> TransitState:
     return TransitState(phase=phase, path=path, facts=facts, irregularities=irregularities, **table)
 
 
+def guarantee_from_doc(doc: str) -> GuaranteeState:
+    """The guarantee's state of JSON text made by `to_doc`."""
+    table: dict[str, Any] = json.loads(doc)
+    irregularities = tuple(Irregularity(**row) for row in table.pop("irregularities"))
+    expiry, licence_expiry = iso_day(table.pop("expiry")), iso_day(table.pop("licence_expiry"))
+    return GuaranteeState(irregularities=irregularities, expiry=expiry, licence_expiry=licence_expiry, **table)
+
+
 def _inner(value: object) -> object:
     if isinstance(value, datetime):
         return format_time(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if is_dataclass(value):
         return vars(value)
     raise TypeError(f"{type(value).__name__} has no place in a projection")

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, func, select
 
-from officer_app.core import export, transit
+from officer_app.core import export, guarantees, transit
 from officer_app.core.acts import Act, ActKind, format_time
+from officer_app.core.causal import tangled
+from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.kinds import known
 from officer_app.core.life_cycle import Standing
 from officer_app.store import schema
 from officer_app.store.act_table import Placed, on_subject
-from officer_app.store.direct import Within, run, run_many
-from officer_app.store.projection import to_doc
+from officer_app.store.direct import Within, first_of, run, run_many
+from officer_app.store.projection import guarantee_from_doc, to_doc
 
-PERMIT, TRANSIT = "permit", "transit"
+PERMIT, TRANSIT, GUARANTEE = "permit", "transit", "guarantee"
+_TANGLED = "tangled"
+"""Where the acts on a guarantee name each other in a circle, as only forged ones can: then no act is merely added."""
 
-FOLDS = 5
+FOLDS = 6
 """Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
 VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an
@@ -32,6 +36,7 @@ class Projection:
 
     `fold` takes all acts on the subject and their places in the centre's feed, and is pure: the same acts in any order
     give the same bytes. `put`: the statement that writes a row. `beside` keeps what else is found by the acts.
+    `adding`: how one act more is folded onto a kept row, for subjects with too many acts to fold all at each.
     """
 
     table: Table
@@ -39,6 +44,7 @@ class Projection:
     fold: Callable[[Iterable[Act], Mapping[str, int]], Folded]
     put: str
     beside: Callable[[Within, str, Sequence[Placed]], None] | None = None
+    adding: "Adding | None" = None
 
     def folded(self, acts: Sequence[Placed]) -> Folded:
         """What `acts`, all on one subject, add up to."""
@@ -53,6 +59,28 @@ class Projection:
         return state
 
 
+@dataclass(frozen=True)
+class Adding:
+    """A kept row read (None where there is none, or where nothing may be added to it), and one act more put onto it."""
+
+    get: str
+    read: Callable[[str], GuaranteeState]
+    put: str
+    add: Callable[[GuaranteeState, Act], GuaranteeState]
+
+    def kept(self, connection: Within, number: str) -> GuaranteeState | None:
+        """The state of a subject, from its row."""
+        row = first_of(connection, self.get, (number,))
+        return self.read(row[0]) if row is not None and row[1] != _TANGLED else None
+
+    def keep(self, connection: Within, act: Act) -> Standing:
+        """Write the row with `act`, which names the last of the others as the one it follows."""
+        state = self.kept(connection, act.subject.number)
+        after = self.add(state or GuaranteeState(), act)
+        run(connection, self.put, (act.subject.number, _standing(after), to_doc(after)))
+        return after
+
+
 def _permit(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
     state = export.fold(acts, placed)
     return state, str(state.state)
@@ -63,10 +91,25 @@ def _case(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
     return state, str(state.phase)
 
 
+def _guarantee(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
+    known_here = list(acts)
+    state = guarantees.fold_guarantee(known_here, placed)
+    return state, _TANGLED if tangled(known_here) else _standing(state)
+
+
+def _standing(state: GuaranteeState) -> str:
+    return "closed" if state.closed else "registered" if state.registered else ""
+
+
 _PUT_PERMIT = """INSERT INTO permit_state (number, state, doc) VALUES (?, ?, ?)
     ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
 _PUT_CASE = """INSERT INTO transit_state (number, state, doc) VALUES (?, ?, ?)
     ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
+_PUT_GUARANTEE = """INSERT INTO guarantee_state (number, state, doc) VALUES (?, ?, ?)
+    ON CONFLICT (number) DO UPDATE SET state = excluded.state, doc = excluded.doc"""
+_GET_GUARANTEE = "SELECT doc, state FROM guarantee_state WHERE number = ?"
+_NUMBER = """INSERT INTO transit_number (series, number, act_id, case_no, station, annulled) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (series, number, act_id) DO UPDATE SET annulled = excluded.annulled"""
 _NAME = """INSERT INTO transit_named (declaration, number, keyed, at) VALUES (?, ?, ?, ?)
     ON CONFLICT (declaration, number, keyed) DO UPDATE SET at = max(at, excluded.at)"""
 _NAMED_BY = {ActKind.TRANSIT_KEY: ("declaration_no", 1), ActKind.TRANSIT_ARRIVE: ("code_declaration_no", 0)}
@@ -81,9 +124,37 @@ def _name(connection: Within, number: str, acts: Sequence[Placed]) -> None:
         run_many(connection, _NAME, rows)
 
 
+def _find(connection: Within, number: str, acts: Sequence[Placed]) -> None:
+    """Keep all that a case is found by."""
+    _name(connection, number, acts)
+    annulled = {act.text("annuls") for act, _ in acts if known(act.kind) is ActKind.ANNUL}
+    rows = [
+        (act.text("series"), written, act.act_id, number, act.station, int(act.act_id in annulled))
+        for act, _ in acts
+        if known(act.kind) is ActKind.TRANSIT_SIGN and 0 < (written := _whole(act.fields.get("number"))) < _MOST
+    ]
+    if rows:
+        run_many(connection, _NUMBER, rows)
+
+
+_MOST = 2**63
+"""What SQLite has room for; an act may say more, and then wrote no number of any block."""
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
 PROJECTIONS: tuple[Projection, ...] = (
     Projection(schema.permit_state, PERMIT, _permit, _PUT_PERMIT),
-    Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE, _name),
+    Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE, _find),
+    Projection(
+        schema.guarantee_state,
+        GUARANTEE,
+        _guarantee,
+        _PUT_GUARANTEE,
+        adding=Adding(_GET_GUARANTEE, guarantee_from_doc, _PUT_GUARANTEE, guarantees.fold_next),
+    ),
 )
 
 
@@ -102,7 +173,8 @@ def project(connection: Within, subject_kind: str, number: str) -> None:
 def rebuild(connection: Connection) -> int:
     """Fold every subject anew from its acts; gives how many rows there are now."""
     rows = 0
-    connection.execute(delete(schema.transit_named))
+    for beside in (schema.transit_named, schema.transit_number):
+        connection.execute(delete(beside))
     for projection in PROJECTIONS:
         connection.execute(delete(projection.table))
         for number in _numbers(connection, projection.subject_kind):

@@ -54,6 +54,23 @@ transit_named = Table(
     Column("keyed", Integer, primary_key=True),
     Column("at", Text),
 )
+guarantee_state = Table(
+    "guarantee_state",
+    journal_tables,
+    Column("number", Text, primary_key=True),
+    Column("state", Text),
+    Column("doc", Text),
+)
+transit_number = Table(
+    "transit_number",
+    journal_tables,
+    Column("series", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("act_id", Text, primary_key=True),
+    Column("case_no", Text),
+    Column("station", Text),
+    Column("annulled", Integer),
+)
 quarantine = Table(
     "quarantine",
     journal_tables,
@@ -147,6 +164,15 @@ JOURNAL_STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE transit_named (
             declaration TEXT NOT NULL, number TEXT NOT NULL, keyed INTEGER NOT NULL, at TEXT NOT NULL,
             PRIMARY KEY (declaration, number, keyed)) STRICT, WITHOUT ROWID""",
+    ),
+    (
+        # What is drawn on a guarantee is asked for several times at each signature, and all cases draw on a few.
+        "CREATE TABLE guarantee_state (number TEXT PRIMARY KEY, state TEXT NOT NULL, doc TEXT NOT NULL) STRICT",
+        # Which sequence numbers were written: each signature asks for the next one of its series.
+        """CREATE TABLE transit_number (
+            series TEXT NOT NULL, number INTEGER NOT NULL, act_id TEXT NOT NULL, case_no TEXT NOT NULL,
+            station TEXT NOT NULL, annulled INTEGER NOT NULL,
+            PRIMARY KEY (series, number, act_id)) STRICT, WITHOUT ROWID""",
     ),
 )
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType, fold_guarantee
+from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType
 from officer_app.core.numbers import normalise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -84,7 +84,7 @@ def close_guarantee(desk: TransitDesk, officer: SignedIn, number: str, reason: s
 
 def guarantee_state(desk: TransitDesk, number: str) -> GuaranteeState:
     """What stands in the register under `number`."""
-    return fold_guarantee(desk.counter.journal.acts_on(KIND, number))
+    return desk.counter.journal.guarantee_state(number)
 
 
 def not_his(desk: TransitDesk, number: str, guarantee: str, tax_number: str) -> Refusal | None:

@@ -7,8 +7,8 @@ from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.canonical import Value
 from officer_app.core.ports import SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit_numbers import Block, Fate, Stretch, Use, next_number, register, series_of, written
-from officer_app.usecases.transit_desk import CASE, TransitDesk
+from officer_app.core.transit_numbers import Block, Fate, Stretch, next_number, register, series_of, written
+from officer_app.usecases.transit_desk import TransitDesk
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ def free_number(desk: TransitDesk) -> Number:
     series = series_of(desk.office, desk.counter.clock())
     station = desk.counter.journal.station.name
     given, returned = (_blocks(desk, kind, series, station) for kind in _GIVEN_AND_BACK)
-    used = [use.number for use in _uses(desk, series)]
+    used = [use.number for use in desk.counter.journal.numbers_written(series)]
     number = next_number(given, used, returned)
     if number is not None:
         return Number(written(number, series), series, number)
     spare = contingency_series(series, station)
-    number = max((use.number for use in _uses(desk, spare)), default=0) + 1
+    number = max((use.number for use in desk.counter.journal.numbers_written(spare)), default=0) + 1
     return Number(f"{station}-{written(number, series)}", spare, number, contingency=True)
 
 
@@ -44,7 +44,7 @@ def left_in_blocks(desk: TransitDesk) -> int:
     """How many numbers of this year's blocks this workstation still has."""
     series, station = series_of(desk.office, desk.counter.clock()), desk.counter.journal.station.name
     given, returned = (_blocks(desk, kind, series, station) for kind in _GIVEN_AND_BACK)
-    used = {use.number for use in _uses(desk, series)}
+    used = {use.number for use in desk.counter.journal.numbers_written(series)}
     total = sum(block.last - block.first + 1 for block in given) - sum(each.last - each.first + 1 for each in returned)
     return total - len([number for number in used if any(block.first <= number <= block.last for block in given)])
 
@@ -101,22 +101,10 @@ def return_numbers(desk: TransitDesk, by: SignedIn) -> list[Act] | Refusal:
 def number_register(desk: TransitDesk, series: str) -> list[Stretch]:
     """What became of every number of `series`, as far as this workstation has heard."""
     given, returned = (_by_station(desk, kind, series) for kind in _GIVEN_AND_BACK)
-    return register(given, returned, _uses(desk, series))
+    return register(given, returned, desk.counter.journal.numbers_written(series))
 
 
 _GIVEN_AND_BACK = (ActKind.NUMBERS_GIVEN, ActKind.NUMBERS_RETURNED)
-
-
-def _uses(desk: TransitDesk, series: str) -> list[Use]:
-    signed = [act for act in desk.counter.journal.acts_of_kind(ActKind.TRANSIT_SIGN) if act.text("series") == series]
-    annulled = {
-        act.text("annuls") for act in desk.counter.journal.acts_of_kind(ActKind.ANNUL) if act.subject.kind == CASE
-    }
-    return [
-        Use(number, act.subject.number, act.station, act.act_id in annulled)
-        for act in signed
-        if isinstance(number := act.fields.get("number"), int)
-    ]
 
 
 def _by_station(desk: TransitDesk, kind: ActKind, series: str) -> dict[str, list[Block]]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
-from officer_app.core.guarantees import fold_guarantee
 from officer_app.core.numbers import normalise
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_rules import TransitRules
@@ -46,7 +45,7 @@ class CasePapers:
         path = [acts[step.act_id] for step in state.path if step.act_id in acts]
         declared = {name: value for name, value in declared_in(path).items() if value not in ("", None)}
         name = next((act.text("guarantee") for act in reversed(path) if act.text("guarantee")), "")
-        guarantee = fold_guarantee(self._counter.journal.acts_on("guarantee", name) if name else ())
+        guarantee = self._counter.journal.guarantee_state(name)
         data: dict[str, object] = {**defaults(state, path), **declared, **self._given(case, state, path)}
         data |= containers_said(declared, state.fact("seals")) | guarantee_said(name, guarantee) | opened_said(known)
         data |= self._left(path)

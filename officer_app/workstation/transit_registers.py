@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from officer_app.core.acts import ActKind, format_time
+from officer_app.core.acts import format_time
 from officer_app.core.buddhist import ERA_OFFSET, date_be
 from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.transit import Phase
@@ -69,8 +69,7 @@ class TransitRegisters:
     def numbers(self, series: str = "") -> dict[str, object]:
         """What became of every number of a series, and of the contingency numbers that workstations wrote beside it."""
         name = series or series_of(self.desk.office, self.desk.counter.clock())
-        signed = self.desk.counter.journal.acts_of_kind(ActKind.TRANSIT_SIGN)
-        beside = sorted({act.text("series") for act in signed if act.text("series").startswith(f"{name}/")})
+        beside = self.desk.counter.journal.series_written(f"{name}/")
         rows: list[dict[str, object]] = []
         for each in (name, *beside):
             rows += [_stretch(len(rows) + place, one, each, name) for place, one in enumerate(self._of(each), start=1)]

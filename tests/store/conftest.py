@@ -13,6 +13,7 @@ import pytest
 from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Subject
 from officer_app.core.ports import Station
 from officer_app.security.keys import verify
+from officer_app.store import schema
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.projections import PROJECTIONS
 from tests.fakes import CE_1, FILE_KEY, NOW, NUMBER, signer
@@ -80,9 +81,10 @@ def put(journal: SqliteJournal, act_id: str, kind: ActKind = ActKind.PRESENT, nu
 
 
 def tables(journal: SqliteJournal) -> list[object]:
-    """Every row of every folded table."""
+    """Every row of every folded table, and of those by which a case and a number are found."""
+    folded = [*(each.table for each in PROJECTIONS), schema.transit_named, schema.transit_number]
     with journal.reading() as connection:
-        return [connection.execute(each.table.select().order_by(*each.table.primary_key)).all() for each in PROJECTIONS]
+        return [connection.execute(each.select().order_by(*each.primary_key)).all() for each in folded]
 
 
 def prove_whole(acts: Sequence[Act]) -> None:
