@@ -16,6 +16,7 @@ from officer_app.core.setting_kinds import BadSettings, Kind, parse_value
 from officer_app.core.toml_text import toml_file, toml_value
 from officer_app.paths import Home
 from officer_app.settings import CHOICES, FIRST_LINE, Settings
+from officer_app.store.copying import flush
 from officer_app.store.journal import SqliteJournal
 from officer_app.texts import Texts
 from officer_app.usecases.allowed import may_act
@@ -147,6 +148,8 @@ class StationSettings:
                     old.unlink()
                     return answer
                 fresh.replace(place)
+                # The act is on its disk: so is what it says, name and all.
+                flush(place)
             finally:
                 with contextlib.suppress(OSError):
                     fresh.unlink(missing_ok=True)
