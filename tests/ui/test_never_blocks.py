@@ -165,6 +165,9 @@ def beside(officer: Officer) -> None:
     officer.press("F1")
     officer.press("Shift+F1")
     officer.until(lambda: not window.beside.background.under_way)
+    for _ in range(4):
+        # Who waits, what the core has not confirmed, odd scans, and back to the lines.
+        officer.press("F9")
     for kind in ("xlsx", "pdf"):
         page = window.beside.pages["registers"]
         page.model.press("out")
@@ -175,6 +178,12 @@ def beside(officer: Officer) -> None:
     officer.press("F12")
     officer.press("F11")
     officer.press("F11")
+    officer.press("Shift+F11")
+    for page_of_station in ("F5", "F8"):
+        officer.press(page_of_station)
+        officer.until(lambda: not window.beside.background.under_way)
+        officer.press("Escape")
+    officer.press("Escape")
     officer.press("Ctrl+L")
 
 
