@@ -6,8 +6,8 @@ It knows nothing but Qt and a few words, so that the first paint waits for no st
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 MOST_KEYS = 256
@@ -53,7 +53,7 @@ class Front(QWidget):
         self.setWindowTitle(words.title)
         # Not what its layout would ask for just now: on a small screen everything in it takes less.
         self.setMinimumSize(*SMALLEST)
-        self.resize(1280, 720)
+        self.resize(_on_screen(QSize(1280, 720)))
         QTimer.singleShot(UNSEEN_MS, self, self._begin)
 
     @property
@@ -115,6 +115,13 @@ class Front(QWidget):
         began, self._began = self._began, None
         if began is not None:
             began()
+
+
+def _on_screen(wanted: QSize) -> QSize:
+    """What of `wanted` the screen has room for: 1280 x 720 at 150 % is no more than 853 x 480 logical pixels."""
+    if QGuiApplication.platformName() == "offscreen":
+        return wanted
+    return wanted.boundedTo(QGuiApplication.primaryScreen().availableSize())
 
 
 def _waiting(words: FrontWords) -> QWidget:

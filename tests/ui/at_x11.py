@@ -148,6 +148,13 @@ class Person:
         said = subprocess.run(["xdotool", "getwindowfocus"], env=self._environment, stdout=subprocess.PIPE, check=False)
         return said.stdout.decode().strip()
 
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window, in pixels of the screen."""
+        words = ["xdotool", "getwindowgeometry", "--shell", self.window]
+        said = subprocess.run(words, env=self._environment, stdout=subprocess.PIPE, check=True).stdout.decode()
+        found = dict(line.split("=", 1) for line in said.splitlines())
+        return int(found["WIDTH"]), int(found["HEIGHT"])
+
     def settle(self, most_s: float) -> None:
         """Take time, until another window opens at most."""
         deadline = time.monotonic() + most_s

@@ -7,6 +7,7 @@ import pytest
 
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.acts import ActKind
+from officer_app.ui.front import SMALLEST
 from tests.cli.running import run
 from tests.ui.at_x11 import (
     CASES,
@@ -73,6 +74,19 @@ def test_a_scan_and_one_key_stamp_and_print_and_a_locked_window_does_nothing(tmp
         person.sees(OTHER, "held")
         # By now all keys before were heard, those at the locked screen too.
         assert [event["status"] for event in person.events(OTHER)] == ["hold"]
+
+
+@pytest.mark.parametrize("scale", ["1.5", "2"])
+def test_an_enlarged_window_opens_no_larger_than_the_screen(
+    tmp_path: Path, display: str, monkeypatch: pytest.MonkeyPatch, scale: str
+) -> None:
+    home = make_home(tmp_path / "home", "inspection")
+    monkeypatch.setenv("QT_SCALE_FACTOR", scale)
+    with at_window(home, display) as person:
+        width, height = person.size()
+        smallest = [round(length * float(scale)) for length in SMALLEST]
+        assert width <= max(1280, smallest[0])
+        assert height <= max(720, smallest[1])
 
 
 def test_a_release_is_confirmed_once_and_the_second_is_refused(tmp_path: Path, display: str) -> None:
