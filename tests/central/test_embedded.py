@@ -306,7 +306,9 @@ def test_the_system_s_postgresql_serves_as_well(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_guard_stops_the_server_when_it_is_told_to_end() -> None:
-    plan = {"argv": [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"], "fds": []}
+    # Whatever the test run ignores (one in the background ignores SIGINT), a server listens to its signals itself.
+    listens = "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    plan = {"argv": [sys.executable, "-c", f"{listens}; print('up', flush=True); time.sleep(600)"], "fds": []}
     started = subprocess.Popen(
         [sys.executable, "-I", "-S", guard.__file__, json.dumps(plan)],
         stdin=subprocess.PIPE,
