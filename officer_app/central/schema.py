@@ -76,12 +76,28 @@ _OTHERS = """
 """Any table, view or sequence that neither PostgreSQL nor an extension brought."""
 
 
+# What needs no right on any table: with these anybody who may connect could fill the centre's disk.
+_NO_LARGE_OBJECTS = """do $$
+declare
+    made regprocedure;
+begin
+    for made in
+        select p.oid from pg_proc p
+        where p.pronamespace = 'pg_catalog'::regnamespace and p.proname in ('lo_create', 'lo_creat', 'lo_from_bytea')
+            and has_function_privilege('public', p.oid, 'execute')
+    loop
+        execute format('revoke execute on function %s from public', made);
+    end loop;
+end $$"""
+
+
 def close_to_strangers(connection: psycopg.Connection) -> None:
-    """Only who was named may connect to this database: no CONNECT and no TEMP for PUBLIC."""
+    """Only who was named may connect to this database: no CONNECT and no TEMP for PUBLIC, and no large objects."""
     groups = sql.SQL(", ").join(sql.Identifier(role) for role in (LOADER, AUDITOR, REPORTER))
     name = sql.Identifier(connection.info.dbname)
     connection.execute(sql.SQL("revoke all on database {} from public").format(name))
     connection.execute(sql.SQL("grant connect on database {} to {}").format(name, groups))
+    connection.execute(_NO_LARGE_OBJECTS)
 
 
 def _create_database(address: Address) -> None:

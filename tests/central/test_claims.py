@@ -6,7 +6,9 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from psycopg import sql
 
+from officer_app.central import schema
 from officer_app.central.address import parse_address
 from officer_app.central.client import PgCentral
 from officer_app.core.ports import Claim, Denied, Granted, Taken, Unreachable
@@ -152,3 +154,41 @@ def test_who_hears_of_an_act_that_claimed_cannot_send_another_under_its_name(cen
     assert outcomes == [("refused", "act_id_used"), ("stored", "")]
     mine.release(act_id="r-1")
     assert one.push(mine.acts)[0].outcome == "stored"
+
+
+ASKED: dict[str, object] = {
+    "p_permit": "9911A0000001",
+    "p_round": 1,
+    "p_act_id": "r-1",
+    "p_post": "CP-1",
+    "p_officer": "malee",
+    "p_unverified": False,
+    "p_stamp": "",
+    "p_purpose": "release",
+    "p_mode": "sample",
+    "p_epoch": 0,
+    "p_seat": "seat",
+    "p_looked": False,
+}
+NO_CLAIMS: list[dict[str, object]] = [
+    *({name: None} for name in ASKED if name != "p_mode"),
+    *({name: "x" * 201} for name in ("p_permit", "p_act_id", "p_post", "p_officer", "p_stamp", "p_purpose", "p_seat")),
+    *({name: ""} for name in ("p_permit", "p_act_id", "p_purpose")),
+    {"p_round": 0},
+    {"p_round": -1},
+    {"p_purpose": "'; drop table core.decision; --"},
+]
+
+
+def test_what_is_no_claim_is_denied_and_decides_nothing(pg: PgCentre) -> None:
+    given = pg.enrolment("CP-1a", "CP-1")
+    answers = []
+    with schema.connect(parse_address(given.url, given.password)) as station:
+        for wrong in NO_CLAIMS:
+            asked = ASKED | wrong
+            named = sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in asked)
+            question = sql.SQL("select answer, code from api_v1.claim({})").format(named)
+            found = station.execute(question, list(asked.values()))
+            answers.append((wrong, found.fetchall()))
+    assert answers == [(wrong, [("denied", "bad_format")]) for wrong in NO_CLAIMS]
+    assert pg.connect().execute("select * from core.decision").fetchall() == []

@@ -169,6 +169,9 @@ FORBIDDEN = (
     "alter role current_user connection limit -1",
     "create role mine",
     "create database mine",
+    "select lo_create(0)",
+    "select lo_creat(-1)",
+    "select lo_from_bytea(0, 'kept here')",
 )
 
 

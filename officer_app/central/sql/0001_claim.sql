@@ -108,8 +108,12 @@ begin
     select * into strict place from core.site s where s.site = me.site;
     if place.mode is distinct from p_mode then
         fate := ('wrong_mode', coalesce(place.mode, ''))::core.fate;
-    elsif p_purpose not in ('release', 'withdraw', 'consent') or (p_purpose = 'withdraw' and p_stamp = '') then
-        fate := ('bad_format', p_purpose)::core.fate;
+    elsif num_nulls(p_permit, p_round, p_act_id, p_post, p_officer, p_unverified, p_stamp, p_purpose, p_epoch, p_seat, p_looked) > 0
+        or p_purpose not in ('release', 'withdraw', 'consent') or (p_purpose = 'withdraw' and p_stamp = '')
+        or p_round < 1 or char_length(p_permit) not between 1 and 64 or char_length(p_act_id) not between 1 and 64
+        or greatest(char_length(p_post), char_length(p_officer), char_length(p_stamp), char_length(p_seat)) > 200 then
+        -- No workstation of ours asks like this: nothing is decided, and nothing of it is kept.
+        fate := ('bad_format', left(p_purpose, 64))::core.fate;
     elsif p_purpose = 'consent' and place.recovering then
         fate := ('centre_recovering', '')::core.fate;
     elsif (p_purpose = 'consent' or p_unverified and p_purpose = 'release') and place.place_kind = 'centre'
