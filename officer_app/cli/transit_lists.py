@@ -12,6 +12,7 @@ from officer_app.core.transit import Phase, TransitState, next_steps
 from officer_app.core.transit_numbers import series_of
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.usecases.look_up_case import verb_of
+from officer_app.usecases.transit_doubts import doubts
 from officer_app.usecases.transit_journey import case_of
 from officer_app.usecases.transit_lists import Case, Listing, figures, listed, per_month
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
@@ -62,10 +63,10 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
         if isinstance(number, Refusal):
             return refused(context.texts, number)
         state = opened.journal.transit_state(number)
-        clocks = service_clocks(desk.rules, state, desk.counter.clock())
+        clocks, odd = service_clocks(desk.rules, state, desk.counter.clock()), doubts(desk, number)
     if state.phase is Phase.NEW:
         return refused(context.texts, Refusal("transit_unknown_case"))
-    body = {**_state(number, state), "clocks": [_clock(clock) for clock in clocks]}
+    body = {**_state(number, state), "clocks": [_clock(clock) for clock in clocks], **asdict(odd)}
     return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
 
 

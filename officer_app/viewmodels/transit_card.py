@@ -14,6 +14,7 @@ from officer_app.core.transit_rules import TransitRules
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.core.words import grouped, kg_text
 from officer_app.usecases.transit_desk import CASE, TransitDesk, declared_of, last_said
+from officer_app.usecases.transit_doubts import Doubts, doubts
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_words import clock_words, day_words, iso_words, left_words, phase_words, step_words
 from officer_app.viewmodels.view import Card, Fact, Mark, Shape, Side, Tone
@@ -41,6 +42,7 @@ class CaseFacts:
     today: date
     serving: bool
     rules: TransitRules
+    doubts: Doubts = Doubts()
 
     @property
     def left(self) -> int | None:
@@ -67,6 +69,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
         today=desk.today,
         serving=desk.rules.hours.is_open(desk.counter.clock()),
         rules=desk.rules,
+        doubts=doubts(desk, number),
     )
 
 
@@ -182,6 +185,11 @@ def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
         found.append(speech.say("transit_seals_differed"))
     if case.left is not None and case.left < 0 and state.phase is not Phase.OVERDUE:
         found.append(speech.say("transit_to_mark_overdue"))
+    if case.doubts.overdrawn:
+        found.append(speech.say("transit_overdrawn", guarantee=case.doubts.overdrawn))
+    if case.doubts.keyed_also:
+        also = {"number": state.fact("declaration_no"), "cases": ", ".join(case.doubts.keyed_also)}
+        found.append(speech.say("transit_keyed_also", **also))
     kinds = {act.act_id: act.kind for act in case.acts}
     odd = (_irregular(each.kind, kinds.get(each.act_id, ""), speech) for each in state.irregularities)
     return [*found, *dict.fromkeys(odd)]

@@ -21,7 +21,8 @@ from officer_app.usecases.look_up_case import FoundCase, look_up_case
 from officer_app.usecases.sync_once import sync_once
 from officer_app.usecases.transit_back import annul_step, hold, unhold
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, leave
+from officer_app.usecases.transit_doubts import Doubts, doubts
+from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, key, leave
 from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
 from tests.fakes import NOW, SUPERVISOR, Desk, desk
@@ -38,6 +39,7 @@ from tests.usecases.transit_cases import (
     done,
     put_guarantees,
     refused,
+    signed,
     under_way,
 )
 
@@ -194,6 +196,32 @@ def test_a_hold_goes_to_the_exit_office_and_is_lifted_where_it_was_put(sites: tu
     done(annul_step(there.transit, EXIT_CLERK, SUPERVISOR, case, "ผิดคัน"))
     even(here, there)
     assert here.phase(case) is Phase.ARRIVED
+
+
+def test_a_guarantee_that_two_workstations_overdrew_is_told_with_each_of_their_cases(place: Maker) -> None:
+    centre = MemoryCentre("MS", clock=lambda: NOW)
+    here, there = place(MS_1, centre), place(MS_2, centre)
+    put_guarantees(here.transit)
+    even(here, there)
+    away = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
+    cases = [under_way(each.transit, "2.4", OVERRIDE, **away) for each in (here, there)]
+    assert doubts(here.transit, cases[0]) == Doubts()
+    even(here, there)
+    for each in (here, there):
+        assert [doubts(each.transit, case).overdrawn for case in cases] == ["CASH-1", "CASH-1"]
+
+
+def test_a_declaration_that_two_workstations_keyed_for_a_case_each_is_told_with_both(place: Maker) -> None:
+    centre = MemoryCentre("MS", clock=lambda: NOW)
+    here, there = place(MS_1, centre), place(MS_2, centre)
+    put_guarantees(here.transit)
+    even(here, there)
+    cases = [signed(each.transit) for each in (here, there)]
+    for each, case in zip((here, there), cases, strict=True):
+        done(key(each.transit, CLERK, case, "A0122991100077"))
+    even(here, there)
+    for each in (here, there):
+        assert [doubts(each.transit, case).keyed_also for case in cases] == [(cases[1],), (cases[0],)]
 
 
 def test_a_first_load_or_a_crash_between_mirror_and_journal_loses_nothing(sites: tuple[Place, Place]) -> None:
