@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from officer_app.central import schema
 from officer_app.central.address import parse_address
 from officer_app.central.administration import AdminFailed, administration, reasons
-from officer_app.central.roles import let_in, role_name, shut_out
+from officer_app.central.roles import let_connect, let_in, role_name, shut_out
 from officer_app.core.records import Record
 
 LOAD_BATCH = 2000
@@ -68,9 +68,13 @@ def prepare_site(admin_url: str, site: str, mode: str = "", post: str = "") -> N
 
 def restored(admin_url: str, site: str) -> str:
     """Say that this centre came back from a backup: a new epoch of the feeds, and nobody grants until every active
-    workstation has sent what it has. Gives the epoch.
+    workstation has sent what it has. Gives the epoch. A dump of one database leaves out who may connect to it: that is
+    given again to the workstations whose roles are on this server.
     """
-    with administration(parse_address(admin_url)) as connection:
+    with administration(parse_address(admin_url)) as connection, connection.transaction():
+        active = connection.execute("select role_name from core.station where site = %s and active", [site])
+        for (role,) in active.fetchall():
+            let_connect(connection, role)
         row = connection.execute("select admin_v1.restored(%s)::text", [site]).fetchone()
         return str(row[0]) if row else ""
 

@@ -26,6 +26,7 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
         "does not exist",
         "no pg_hba.conf entry",
         "is not permitted to log in",
+        "permission denied for database",
     )
     if answered and not any(part in reason for part in ours):
         return Unreachable(f"the centre let nobody in: {reason}", "centre", "centre_busy")

@@ -34,14 +34,22 @@ def let_in(connection: psycopg.Connection, role: str, password: str) -> None:
             name, sql.Literal(verifier), sql.Literal(STATION_CONNECTIONS)
         )
     )
-    connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STATION), name))
-    connection.execute(
-        sql.SQL("grant connect on database {} to {}").format(sql.Identifier(connection.info.dbname), name)
-    )
+    let_connect(connection, role)
     for setting, value in STATION_LIMITS:
         connection.execute(
             sql.SQL("alter role {} set {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
         )
+
+
+def let_connect(connection: psycopg.Connection, role: str) -> None:
+    """The role may connect to this database and call what workstations may call; a role that is none gets nothing."""
+    name = sql.Identifier(role)
+    if connection.execute("select from pg_roles where rolname = %s", [role]).fetchone() is None:
+        return
+    connection.execute(sql.SQL("grant {} to {}").format(sql.Identifier(STATION), name))
+    connection.execute(
+        sql.SQL("grant connect on database {} to {}").format(sql.Identifier(connection.info.dbname), name)
+    )
 
 
 def shut_out(connection: psycopg.Connection, role: str) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from officer_app.central import admin, auditing, schema
 from officer_app.central.address import parse_address
@@ -14,6 +15,7 @@ from officer_app.central.admin import Loaded
 from officer_app.central.administration import AdminFailed
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.acts import read
+from officer_app.core.ports import Unreachable
 from tests.central.conftest import PgCentre
 from tests.central.writing import AT, SITE, Journal, claim, permit_record
 
@@ -211,3 +213,19 @@ def test_a_centre_that_is_not_there_is_one_sentence() -> None:
 def test_a_database_without_a_centre_is_one_sentence(server: EmbeddedPostgres) -> None:
     with pytest.raises(AdminFailed, match="no central store"):
         auditing.status(server.admin_url())
+
+
+def test_a_centre_restored_from_a_dump_lets_its_workstations_in_again(pg: PgCentre) -> None:
+    given, gone = pg.enrolment("CE-1"), pg.enrolment("CE-2")
+    admin.revoke(pg.url, SITE, "CE-2")
+    # A dump of one database leaves out who may connect to it.
+    for role in (given.role, gone.role):
+        name = sql.Identifier(role), sql.Identifier(parse_address(pg.url).database)
+        pg.connect().execute(sql.SQL("revoke connect on database {1} from {0}").format(*name))
+    with pytest.raises(Unreachable) as error:
+        pg.client(given).hello()
+    assert (error.value.trouble, error.value.kind) == ("here", "not_let_in")
+    admin.restored(pg.url, SITE)
+    assert pg.client(given).hello().recovering
+    with pytest.raises(Unreachable):
+        pg.client(gone).hello()
