@@ -14,6 +14,8 @@ from officer_app.core.transit_papers import Paper, When
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind")
+_MOST, _MOST_SATANG = 10_000, 10**15
+"""Of days, minutes, papers and numbers in a block: nobody means more, and a register of more is never done."""
 _SHEETS, _ELSE = MappingProxyType({"LA": ControlSheet.LAO}), ControlSheet.GENERAL
 """What a row that names no control sheet means: brief 004 §18 has one of its own for Lao PDR alone."""
 
@@ -128,10 +130,12 @@ class _Fields:
     def flag(self, name: str, *, default: bool | None = None) -> bool:
         return self._is(name, bool, "true or false", default)
 
-    def count(self, name: str, *, least: int = 1, default: int | None = None) -> int:
+    def count(self, name: str, *, least: int = 1, default: int | None = None, most: int = _MOST) -> int:
         value = self._is(name, int, "a whole number", default)
         if value < least:
             raise BadTransitRules(f"{self.place}.{name}: {least} or more is needed")
+        if value > most:
+            raise BadTransitRules(f"{self.place}.{name}: {most} at most")
         return value
 
     def day(self, name: str) -> date:
@@ -224,7 +228,7 @@ def _class(row: _Fields) -> ApplicantClass:
         en=row.text("en"),
         needs=groups,
         source=row.text("source"),
-        least_satang=row.count("least_satang", least=0, default=0),
+        least_satang=row.count("least_satang", least=0, default=0, most=_MOST_SATANG),
         covers_duty=row.flag("covers_duty", default=False),
         own_guarantee=row.flag("own_guarantee", default=True),
     )
