@@ -355,7 +355,7 @@ def test_space_keeps_a_number_that_is_not_here_and_esc_puts_it_away(model: Keyin
 
 def test_the_key_of_the_list_says_what_is_wanted_before_it(model: KeyingModel) -> None:
     model.on_scan("RUBBISH1")
-    assert model.view("en").verbs[-1].why == "acknowledge first"
+    assert model.view("en").verbs[-1].why == "Space first"
     model.clear()
     model.on_scan(sample.GREEN)
     model.hold()
