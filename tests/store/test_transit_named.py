@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from officer_app.core.acts import Act
+from officer_app.core.transit_numbers import Use
 from officer_app.usecases.transit_arrival import Arrival, arrive
 from officer_app.usecases.transit_back import annul_step
 from officer_app.usecases.transit_intake import Filing, receive
@@ -16,6 +18,7 @@ from tests.usecases.transit_cases import (
     EXIT_CLERK,
     MS_1,
     MS_2,
+    SIGNER,
     at_desk,
     at_exit,
     done,
@@ -70,6 +73,30 @@ class OneCaseOnly:
     def __getattr__(self, name: str) -> Any:
         assert name != "acts_of_kind"
         return getattr(self._journal, name)
+
+
+def test_a_signature_reads_no_other_signatures_and_the_numbers_are_rebuilt_alike(
+    tmp_path: Path, monkeypatch: Any
+) -> None:
+    with desk(tmp_path / "ms", MS_1) as place:
+        made = at_desk(place)
+        put_guarantees(made)
+        first = signed(made)
+        asked: list[str] = []
+        of_kind = place.journal.acts_of_kind
+
+        def remembered(kind: str) -> list[Act]:
+            asked.append(kind)
+            return of_kind(kind)
+
+        monkeypatch.setattr(place.journal, "acts_of_kind", remembered)
+        second = signed(made)
+        assert set(asked) <= {"numbers_given", "numbers_returned"}
+        done(annul_step(made, SIGNER, SUPERVISOR, second, "เลขผิด"))
+        written = place.journal.numbers_written("4901/2569")
+        assert written == [Use(1, first, "MS-1"), Use(2, second, "MS-1", annulled=True)]
+        place.journal.rebuild()
+        assert place.journal.numbers_written("4901/2569") == written
 
 
 def test_a_scan_a_filing_and_a_keying_read_no_acts_of_other_cases(tmp_path: Path) -> None:
