@@ -229,3 +229,12 @@ def test_a_centre_restored_from_a_dump_lets_its_workstations_in_again(pg: PgCent
     assert pg.client(given).hello().recovering
     with pytest.raises(Unreachable):
         pg.client(gone).hello()
+
+
+def test_a_revoked_workstation_loses_the_line_that_is_open(pg: PgCentre) -> None:
+    given = pg.enrolment("CE-1")
+    with schema.connect(parse_address(given.url, given.password)) as line:
+        line.execute("select 1")
+        assert admin.revoke(pg.url, SITE, "CE-1")
+        with pytest.raises(psycopg.OperationalError):
+            line.execute("select 1")

@@ -165,3 +165,15 @@ def test_pauses_grow_up_to_the_longest_and_are_never_the_same_for_all() -> None:
 def test_a_state_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         LinkState().__setattr__("trouble", "here")
+
+
+def test_links_that_failed_together_do_not_come_back_together() -> None:
+    def pauses(failures: int) -> list[float]:
+        link = Link(lambda: False, lambda state: None, lambda: AT, Pace(every_s=8.0, failed_s=2.0, longest_s=60.0))
+        link._failures = failures
+        return [link._pause_s() for _ in range(200)]
+
+    for failures, longest in ((0, 8.0), (1, 2.0), (3, 8.0), (99, 60.0)):
+        found = pauses(failures)
+        assert longest / 2 <= min(found) < longest * 0.7, "no longer than so, and not all alike"
+        assert longest * 0.8 < max(found) <= longest
