@@ -170,13 +170,13 @@ ASKED: dict[str, object] = {
     "p_seat": "seat",
     "p_looked": False,
 }
-NO_CLAIMS: list[dict[str, object]] = [
-    *({name: None} for name in ASKED if name != "p_mode"),
-    *({name: "x" * 201} for name in ("p_permit", "p_act_id", "p_post", "p_officer", "p_stamp", "p_purpose", "p_seat")),
-    *({name: ""} for name in ("p_permit", "p_act_id", "p_purpose")),
-    {"p_round": 0},
-    {"p_round": -1},
-    {"p_purpose": "'; drop table core.decision; --"},
+NO_CLAIMS: list[tuple[str, object]] = [
+    *((name, None) for name in ASKED if name != "p_mode"),
+    *((name, "x" * 201) for name in ("p_permit", "p_act_id", "p_post", "p_officer", "p_stamp", "p_purpose", "p_seat")),
+    *((name, "") for name in ("p_permit", "p_act_id", "p_purpose")),
+    ("p_round", 0),
+    ("p_round", -1),
+    ("p_purpose", "'; drop table core.decision; --"),
 ]
 
 
@@ -185,7 +185,7 @@ def test_what_is_no_claim_is_denied_and_decides_nothing(pg: PgCentre) -> None:
     answers = []
     with schema.connect(parse_address(given.url, given.password)) as station:
         for wrong in NO_CLAIMS:
-            asked = ASKED | wrong
+            asked = {**ASKED, wrong[0]: wrong[1]}
             named = sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in asked)
             question = sql.SQL("select answer, code from api_v1.claim({})").format(named)
             found = station.execute(question, list(asked.values()))
