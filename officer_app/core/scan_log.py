@@ -12,6 +12,8 @@ from officer_app.core.scanned_text import printable
 MOST_TEXT = 40
 """Characters kept of a text that nobody knew."""
 _NEVER_KEPT = frozenset({Kind.TOKEN, Kind.TRANSIT_CODE, Kind.BADGE, Kind.COMMAND, Kind.BILL})
+_ANY_LETTERS = frozenset({Kind.HAWB, Kind.UNKNOWN})
+"""They have no format of their own: most passwords read as one."""
 
 
 class Became(StrEnum):
@@ -90,12 +92,13 @@ def not_kept(officer: str, became: Became, why: str = "", text: str = "") -> Non
     """Where no scans are kept."""
 
 
-def why_unknown(text: str) -> tuple[str, str]:
+def why_unknown(text: str, *, typed: bool = False) -> tuple[str, str]:
     """Why nobody knew `text`, and what of it may be kept: nothing of badges, commands, codes, bills, or what was meant
-    as one of them.
+    as one of them; of what a person `typed`, nothing that could be a password that went astray.
     """
     reading = recognise(text)
     if isinstance(reading, Unreadable):
         return "unreadable", ""
     hidden = reading.kind in _NEVER_KEPT or reading.reason is Misfit.LOWER_CASE_PREFIX
+    hidden = hidden or (typed and reading.kind in _ANY_LETTERS)
     return "unknown_number", "" if hidden else printable(reading.number)[:MOST_TEXT]

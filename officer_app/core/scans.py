@@ -59,19 +59,26 @@ class ScanCount:
 MOST_UNKNOWN = 100
 
 
+@dataclass(frozen=True)
+class Typed:
+    """Something a person typed that is no number: a password may have gone astray, so only its length is kept."""
+
+    length: int
+
+
 class UnknownCodes:
     """Codes that nobody knew, and how often each was read; the last hundred different ones, latest first."""
 
     def __init__(self) -> None:
-        self._codes: OrderedDict[str, int] = OrderedDict()
+        self._codes: OrderedDict[str | Typed, int] = OrderedDict()
 
-    def note(self, code: str) -> None:
+    def note(self, code: str | Typed) -> None:
         """One more reading of `code`."""
         self._codes[code] = self._codes.pop(code, 0) + 1
         if len(self._codes) > MOST_UNKNOWN:
             self._codes.popitem(last=False)
 
     @property
-    def listed(self) -> list[tuple[str, int]]:
+    def listed(self) -> list[tuple[str | Typed, int]]:
         """Each code with its number."""
         return list(reversed(self._codes.items()))

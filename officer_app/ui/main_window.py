@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from officer_app.core.commands import Verb
 from officer_app.core.ports import SignedIn
-from officer_app.core.scans import ScanCount
+from officer_app.core.scans import ScanCount, Typed
 from officer_app.ui.background import Background
 from officer_app.ui.bench import Bench
 from officer_app.ui.beside import Beside
@@ -95,7 +95,7 @@ class MainWindow(QWidget):
         self.desk_page.go = lambda name, number: self.beside.go_with(name, number, self.officer, self.language)
         self._status.listen(bridge)
 
-    def _known(self) -> tuple[ScanCount, list[tuple[str, int]]]:
+    def _known(self) -> tuple[ScanCount, list[tuple[str | Typed, int]]]:
         """What the test bench may show of the desk: nothing of codes while nobody is signed in."""
         model = self.desk_page.model
         return model.counts, model.unknown.listed if self.officer is not None else []

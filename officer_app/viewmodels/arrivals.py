@@ -9,9 +9,10 @@ MOST_WAITING = 100
 
 @dataclass(frozen=True)
 class Scan:
-    """A scanned or typed text."""
+    """A text that a scanner sent, or a person typed."""
 
     text: str
+    typed: bool = False
 
 
 @dataclass(frozen=True)

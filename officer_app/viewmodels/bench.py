@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from officer_app.core.numbers import Unreadable, recognise
 from officer_app.core.scanned_text import printable
 from officer_app.core.scanner_guess import Chunk, Guess, guess
-from officer_app.core.scans import ScanCount
+from officer_app.core.scans import ScanCount, Typed
 from officer_app.texts import Texts
 from officer_app.viewmodels.ports import Finding, Signals
 from officer_app.viewmodels.speech import Speech, Voices
@@ -87,7 +87,7 @@ class BenchModel:
         self._signals[self._next_signal]()
         self._next_signal = (self._next_signal + 1) % len(self._signals)
 
-    def view(self, language: str, counts: ScanCount, unknown: Sequence[tuple[str, int]]) -> BenchView:
+    def view(self, language: str, counts: ScanCount, unknown: Sequence[tuple[str | Typed, int]]) -> BenchView:
         """Everything to show now; `unknown`: codes nobody knew at this desk, and how often."""
         speech = self._voices.speech(language)
         numbers = {
@@ -102,7 +102,7 @@ class BenchModel:
             scanners=tuple(self._scanner(port, line, speech) for port, line in self._lines.items()),
             frames=tuple(shown + speech.either(key, "dropped") for shown, key in self._frames),
             counts=speech.say("scan_counts", **numbers),
-            unknown=tuple(f"{printable(code)}  × {times}" for code, times in unknown),
+            unknown=tuple(f"{_unknown(code, speech)}  × {times}" for code, times in unknown),
             findings=tuple(_item(finding, language) for finding in self._findings),
         )
 
@@ -114,6 +114,10 @@ class BenchModel:
         return ScannerView(
             port, printable(last.decode("utf-8", "backslashreplace"), 200), last.hex(" "), _facts(made, speech), advice
         )
+
+
+def _unknown(code: str | Typed, speech: Speech) -> str:
+    return speech.say("bench_typed", length=str(code.length)) if isinstance(code, Typed) else printable(code)
 
 
 def _facts(made: Guess, speech: Speech) -> tuple[str, ...]:

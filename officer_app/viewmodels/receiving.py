@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from officer_app.core.ports import SignedIn
 from officer_app.core.scan_log import Became, why_unknown
 from officer_app.core.scanned_text import printable
-from officer_app.core.scans import ScanCount, UnknownCodes
+from officer_app.core.scans import ScanCount, Typed, UnknownCodes
 from officer_app.viewmodels.arrivals import Arrival, Drop, Scan, Waiting
 from officer_app.viewmodels.commanding import Commanding
 from officer_app.viewmodels.ports import Tools
@@ -24,8 +24,8 @@ class Receiving(ABC):
         self._waiting = Waiting()
         self._commanding = Commanding(tools.read_command, tools.command_rules, tools.window)
 
-    def on_scan(self, text: str) -> None:
-        """A scanned or typed text."""
+    def on_scan(self, text: str, *, typed: bool = False) -> None:
+        """A text that a scanner sent, or a person typed."""
         self.arrived += 1
         if self.officer is None:
             self._count(Became.REFUSED, "locked")
@@ -36,7 +36,7 @@ class Receiving(ABC):
         elif self._answers(text):
             self._count(Became.UNDERSTOOD)
         else:
-            self._arrive(Scan(text))
+            self._arrive(Scan(text, typed))
 
     def on_repeat(self, text: str) -> None:
         """The same code again within the gap: said, counted, and nothing is lost by it."""
@@ -124,8 +124,10 @@ class Receiving(ABC):
         if answered or self._look_at(arrival.text):
             self._count(Became.UNDERSTOOD)
         else:
-            self._count(Became.UNKNOWN, *why_unknown(arrival.text))
-            self.unknown.note(printable(arrival.text))
+            why, kept = why_unknown(arrival.text, typed=arrival.typed)
+            self._count(Became.UNKNOWN, why, kept)
+            astray = arrival.typed and not kept
+            self.unknown.note(Typed(len(arrival.text)) if astray else printable(arrival.text))
         return answered
 
     def _count(self, became: Became, why: str = "", text: str = "") -> None:

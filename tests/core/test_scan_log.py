@@ -84,6 +84,15 @@ def test_what_is_kept_of_a_text_that_nobody_knew(text: str, why: str, kept: str)
     assert why_unknown(text) == (why, kept)
 
 
+@pytest.mark.parametrize("text", ["Rabbit-42", "somchai123", "hunter2", "correct horse"])
+def test_of_a_password_that_was_typed_astray_nothing_is_kept(text: str) -> None:
+    assert why_unknown(text, typed=True)[1] == ""
+
+
+def test_a_permit_number_that_was_typed_is_kept_as_one_that_was_scanned() -> None:
+    assert why_unknown("9911A0000001", typed=True) == ("unknown_number", "9911A0000001")
+
+
 @given(st.text(max_size=80))
 def test_any_text_has_a_reason_and_keeps_little(text: str) -> None:
     why, kept = why_unknown(text)

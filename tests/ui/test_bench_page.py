@@ -102,6 +102,26 @@ def test_nobody_signed_in_sees_no_code_of_the_desk(open_desk: OpenDesk) -> None:
     assert desk.window.sign_in_page.isVisible()
 
 
+def test_of_what_was_typed_and_is_no_number_only_the_length_is_listed(counter: AtDesk, devices: Devices) -> None:
+    for _ in range(2):
+        counter.player.type_text("Rabbit-42")
+        counter.player.press("Return")
+        counter.player.press("Escape")
+    counter.scan("SENT BY A SCANNER")
+    counter.player.press("Escape")
+    counter.player.type_text(UNKNOWN)
+    counter.player.press("Return")
+    counter.player.press("Escape")
+    counter.player.press("F11")
+
+    typed = "something typed that is no number (9 characters, not shown)  × 2"
+    assert counter.player.wait_until(lambda: typed in shown(counter.window))
+    said = shown(counter.window)
+    assert "SENT BY A SCANNER  × 1" in said
+    assert f"{UNKNOWN}  × 1" in said
+    assert "Rabbit" not in said
+
+
 def type_as_a_scanner(window: MainWindow, text: str) -> None:
     """Keys as the X11 plugin sends them under the Thai layout: the position is right, the letter is not."""
     handle = window.windowHandle()

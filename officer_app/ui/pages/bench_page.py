@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from officer_app.core.scans import ScanCount
+from officer_app.core.scans import ScanCount, Typed
 from officer_app.texts import Both, Texts
 from officer_app.ui.bridge import Bridge
 from officer_app.ui.widgets.said import Said, Segment, inked
@@ -15,7 +15,7 @@ from officer_app.viewmodels.ports import Devices, Finding, Run
 from officer_app.viewmodels.speech import Voices
 
 SHOW_EVERY_MS = 200
-Known = Callable[[], tuple[ScanCount, Sequence[tuple[str, int]]]]
+Known = Callable[[], tuple[ScanCount, Sequence[tuple[str | Typed, int]]]]
 """Gives the desk's counts and the codes it did not know; nothing of them while nobody is signed in."""
 
 

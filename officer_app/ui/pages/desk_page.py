@@ -202,7 +202,7 @@ class DeskPage(QWidget):
         elif typed:
             self.scan_box.clear()
             self._typed_at = time.monotonic()
-            self.do(lambda: self.model.on_scan(typed))
+            self.do(lambda: self.model.on_scan(typed, typed=True))
         elif time.monotonic() - self._typed_at > _AFTER_TYPED_S:
             self.do(self.enter)
 
