@@ -57,6 +57,8 @@ class Beside:
         self.background = Background(faults)
         self.pages: dict[str, ListPage] = {}
         self.prints_page: PrintsPage | None = None
+        self.on_card: Callable[[], str] = _nothing
+        """The number of the record that lies on the desk's card: its time line is what "track" opens on."""
         self._desk = desk
         self._faults = faults
         self._back = back
@@ -129,8 +131,12 @@ class Beside:
         """Whether the key is that of a page: it is opened, or left."""
         name = KEYS.get((event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)))
         if name is not None:
+            way, number = self._ways[name], "" if self.open else self.on_card()
             self._officer, self._language = officer, language
-            self._ways[name].toggle(officer, language)
+            if name == "track" and number:
+                way.open_on(number, officer, language)
+            else:
+                way.toggle(officer, language)
         return name is not None
 
     def go_with(self, name: str, number: str, officer: SignedIn | None, language: str) -> None:
@@ -139,9 +145,8 @@ class Beside:
         way = self._ways[name]
         if not way.there:
             self._desk.signals.attention()
-        elif not way.open:
-            way.toggle(officer, language)
-        way.look_at(number)
+        else:
+            way.open_on(number, officer, language)
 
     def next(self, officer: SignedIn | None, language: str) -> bool:
         """The page after the one that is shown, or the first; False where there is none more."""
@@ -180,6 +185,10 @@ class Beside:
         """What is being read stops, what is being written is finished."""
         self.lock()
         self.background.close()
+
+
+def _nothing() -> str:
+    return ""
 
 
 def _late() -> ModuleType:

@@ -58,6 +58,7 @@ class MainWindow(QWidget):
         self._stack.addWidget(self.desk_page)
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self.beside = Beside(desk, self._faults, self._stack, self.second.ask, self._counts, self._leave_bench)
+        self.beside.on_card = lambda: self.desk_page.number
         self._heading = Heading(desk, self.beside)
         self.header = self._heading.widget
         self._lay_out()

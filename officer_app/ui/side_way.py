@@ -76,8 +76,13 @@ class SideWay:
         self._stack.setCurrentWidget(self._widget)
         self._page.render_view()
 
-    def look_at(self, number: str) -> None:
-        """What a scan of `number` does on the page that is open."""
+    def open_on(self, number: str, officer: SignedIn | None, language: str) -> None:
+        """There, and what a scan of `number` does on the page; what it showed before gives way to that."""
+        if not self.open:
+            if self._page is not None:
+                # Or it would read that again, and take no number meanwhile.
+                self._page.model.lock()
+            self.toggle(officer, language)
         page = self._page
         if page is not None and self.open:
             page.do(lambda: page.model.on_scan(number))

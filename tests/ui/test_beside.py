@@ -27,7 +27,7 @@ from tests.ui.fitting import SIZES, clipped
 from tests.ui.naming import names
 from tests.ui.station_at import StationAt, make_station
 from tests.ui.test_printing_in_window import Papers
-from tests.viewmodels.world import GREEN, NOW, RED, ROAD, World, signed_in
+from tests.viewmodels.world import GREEN, NOW, RED, ROAD, UNKNOWN, World, signed_in
 
 PRESS = {"track": "F1", "registers": "Shift+F1", "prints": "F3", "cases": "Shift+F3", "station": "Shift+F11"}
 SECOND = signed_in(Person("kanya", "กัญญา หัวหน้างานตรวจปล่อยสินค้าขาออก", frozenset({"supervisor"})))
@@ -161,8 +161,9 @@ def test_every_page_has_its_key_from_the_desk_and_from_every_other_page_and_the_
 
 def test_escape_leads_back_to_the_desk_and_its_card_is_still_there(opened: Opened) -> None:
     desk = opened()
-    for key in PRESS.values():
-        press(desk, key, "Escape")
+    for name, key in PRESS.items():
+        # Track opened on the card: one step back to its beginning, one more to the desk.
+        press(desk, key, "Escape", *(["Escape"] if name == "track" else []))
         assert desk.window.beside.open == ""
         card = desk.player.view().card
         assert card is not None
@@ -205,6 +206,24 @@ def test_a_case_is_closed_by_two_officers_on_the_spot(opened: Opened) -> None:
     assert (act.officer, act.text("second"), act.text("reason")) == ("somchai", "kanya", "ตรวจกล้องแล้ว")
     assert page.view.lines == ()
     assert desk.window.officer is not None
+
+
+def test_track_opens_on_the_record_that_lies_on_the_card_and_empty_where_none_does(opened: Opened) -> None:
+    desk = opened()
+    press(desk, "Escape")
+    assert desk.player.view().card is None
+    assert go(desk, "track").view.lines == ()
+    press(desk, "F1")
+    for number in (GREEN, ROAD):
+        desk.scan(number)
+        assert number in go(desk, "track").view.title
+        press(desk, "F1")
+        desk.player.press("Escape")
+    desk.scan(UNKNOWN)
+    press(desk, "Space", "F1")
+    assert desk.window.beside.open == "track"
+    assert UNKNOWN not in desk.window.beside.pages["track"].view.title
+    assert desk.window.beside.pages["track"].view.message == ""
 
 
 def test_locking_empties_every_page_even_of_what_is_still_being_read(opened: Opened) -> None:

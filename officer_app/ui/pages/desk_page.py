@@ -100,6 +100,12 @@ class DeskPage(QWidget):
         """Verbs by the name that stands in the View."""
         return {}
 
+    @property
+    def number(self) -> str:
+        """That of the record on the card; empty where none is shown."""
+        card = self.view.card
+        return card.number if card is not None and card.kind else ""
+
     def enter(self) -> None:
         """Enter with nothing typed and nothing asked."""
 
