@@ -78,4 +78,6 @@ class AboutModel(StationPage):
 def _value(code: str, value: str, speech: Speech) -> str:
     if code == "build":
         return speech.say(f"about_build_{value}")
+    if code == "desk":
+        return speech.either(f"desk_{value}", "named", name=value)
     return value or speech.either(f"about_no_{code}", "about_none")

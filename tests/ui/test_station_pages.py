@@ -244,6 +244,7 @@ def test_about_says_what_this_is_and_under_which_licences(opened: Opened, statio
     page = go(desk, "about")
     facts = {line.cells[0]: line.cells[1] for line in page.view.lines}
     assert facts["Version"] == "0.1.0"
+    assert facts["Desk"] == "Inspection counter"
     assert facts["Contact"] == "ฝ่ายไอที โทร. 99999"
     assert facts["Records are in"] == str(station.home.folder)
     assert facts["Workstation key"].startswith(station.opened.station_signer.key_id)

@@ -205,6 +205,7 @@ def test_a_specimen_that_waits_says_why(at: At) -> None:
 def test_about_turns_between_facts_and_licences(at: At) -> None:
     model = at.begin(AboutModel(at.station.office.about, at.tools))
     facts = model.view("th")
+    assert "โต๊ะตรวจ" in {line.cells[1] for line in facts.lines}
     model.press("licences")
     assert len(model.view("th").lines) > len(facts.lines)
     assert model.escape()
