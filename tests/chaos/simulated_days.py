@@ -269,14 +269,15 @@ def _server_backup(world: World) -> object:
 
 
 def _server_restored(world: World) -> object:
-    """The post's own server comes back from a backup; two officers let it go on, at a lane of the post."""
-    if not world.server_backups:
-        return None
-    kept, lanes = world.chance.choice(world.server_backups), [desk for desk in world.desks if desk.post is not None]
-    if world.chance.random() < ALONE:
+    """The post's own server comes back from a backup; all lanes try at once what it granted since then."""
+    lanes = [desk for desk in world.desks if desk.post is not None]
+    if world.server_backups and world.chance.random() >= ALONE:
+        kept = world.chance.choice(world.server_backups)
+    else:
         # A backup right before a lane releases what it can, of which nobody has heard yet.
-        kept, lane = _state(world.server), world.chance.choice(lanes)
-        _release_all(world, lane)
+        _let_it_grant(world, lanes)
+        kept = _state(world.server)
+        _release_all(world, world.chance.choice(lanes))
     for name, part in kept.items():
         setattr(world.server.rights, name, copy(part))
     world.forget_late(world.server)
@@ -287,6 +288,15 @@ def _server_restored(world: World) -> object:
     for desk in world.chance.sample(lanes, len(lanes)):
         _release_all(world, desk)
     return None
+
+
+def _let_it_grant(world: World, lanes: list[Desk]) -> None:
+    """The office gives the right to the post's own server where it can, and its lanes hear what is stamped for it."""
+    post = world.server.rights.post
+    world.office(f"moves {post} to its own server", lambda: world.centre.set_authority(post, "post", post))
+    _stamp(world)
+    for desk in [each for each in world.desks if not each.station.post] + lanes:
+        world.acting(desk, "exchanges", desk.sync)
 
 
 def _server_reopened(world: World) -> object:
