@@ -22,7 +22,7 @@ from officer_app.ui.presence import Presence
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.status_round import StatusRound
-from officer_app.ui.theme import change_look
+from officer_app.ui.theme import change_look, follow
 from officer_app.viewmodels.entrances import Leaving
 
 LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
@@ -54,6 +54,7 @@ class MainWindow(QWidget):
         self._status = StatusRound(desk, self.desk_page, self._faults, self._presence.look_around)
         self.status_model, self.status_bar, self.refresh = self._status.model, self._status.bar, self._status.refresh
         self._stack = QStackedWidget()
+        self._stack.currentChanged.connect(self._page_shown)
         self._stack.addWidget(self.sign_in_page)
         self._stack.addWidget(self.desk_page)
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
@@ -82,6 +83,8 @@ class MainWindow(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status_bar)
+        for section in (self.header, self.status_bar):
+            follow(section)
         self.setMinimumSize(*SMALLEST)
         self.resize(1280, 720)
 
@@ -161,6 +164,11 @@ class MainWindow(QWidget):
         self._door.show_state()
         self._show_header()
         self._status.show()
+
+    def _page_shown(self) -> None:
+        # Another look may have been put on while it was hidden.
+        if (page := self._stack.currentWidget()) is not None:
+            follow(page)
 
     def _show_header(self) -> None:
         self.setWindowTitle(self._heading.show(self.language, self.officer))

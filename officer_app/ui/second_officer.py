@@ -12,6 +12,7 @@ from officer_app.core.roles import name_key
 from officer_app.texts import Both
 from officer_app.ui.desk import Desk
 from officer_app.ui.door import Door
+from officer_app.ui.theme import follow
 from officer_app.viewmodels.entrances import NoAttendance
 from officer_app.viewmodels.ports import Run
 
@@ -71,6 +72,7 @@ class _Asked(QDialog):
         self.door = Door(asking, run, self._came, _nothing, asks=what)
         column = QVBoxLayout(self)
         column.addWidget(self.door.page)
+        follow(self)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.rejected.connect(lambda: self._end(None))
 

@@ -1,12 +1,12 @@
 """The theme: one table of colours, the fonts and the style sheet; what widgets paint takes its colours here too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from officer_app.ui.looks import Looks
 from officer_app.viewmodels.tones import Tone
@@ -90,8 +90,10 @@ DARK = Theme(
     attention_text="#ffd66b",
 )
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
-_WORN = "officer_app_look"
-"""Under this name the application itself remembers its look: widgets ask for it as they paint."""
+_WORN, _SHEET, _FOLLOWS = "officer_app_look", "officer_app_sheet", "officer_app_follows"
+"""Under these names the application itself remembers its look, for widgets ask for it as they paint, and the look's
+style sheet; and a part of a window remembers that it follows the look.
+"""
 
 
 def worn() -> Theme:
@@ -111,27 +113,69 @@ def dress(application: QApplication, looks: Looks, look: str = "light") -> None:
 
 
 def wear(application: QApplication, looks: Looks, look: str) -> None:
-    """Put on another look, light or dark; windows that are open change at once. Raises OSError."""
-    theme = THEMES[look]
-    application.setProperty(_WORN, look)
-    application.setPalette(_palette(theme))
-    sheet = (looks.folder / "style.qss").read_text("utf-8")
-    for name, colour in MappingProxyType(asdict(theme)).items():
-        sheet = sheet.replace(f"@{name}@", colour)
-    # Qt remembers the font that a widget had when it was styled first, and gives it back to whoever is styled anew:
-    # what was made smaller for a small screen would be large again.
-    fonts = [(widget, widget.font()) for widget in application.allWidgets()]
-    application.setStyleSheet(sheet)
-    for widget, font in fonts:
-        if widget.font() != font:
-            widget.setFont(font)
+    """Put on a look, light or dark, in one go: every window with all that it hides, as at the start. Raises OSError."""
+    sheet = _choose(application, looks, look)
+    _keep_fonts(application.allWidgets(), lambda: application.setStyleSheet(sheet))
+    _put_on_shown(application)
 
 
 def change_look(looks: Looks) -> None:
-    """From light to dark, or back, without a restart."""
+    """From light to dark, or back, without a restart: what is on the screen at once, a hidden page when it is shown.
+
+    Every widget that is styled anew takes its time, and all of them at once more than a key may take. Raises OSError.
+    """
     application = QCoreApplication.instance()
     if isinstance(application, QApplication):
-        wear(application, looks, "light" if worn() is DARK else "dark")
+        _choose(application, looks, "light" if worn() is DARK else "dark")
+        _put_on_shown(application)
+
+
+def follow(section: QWidget) -> None:
+    """Let `section`, a page or another part of a window, wear the present look, and every later one while it is shown.
+
+    To be called again whenever it is shown after it was hidden.
+    """
+    section.setProperty(_FOLLOWS, True)
+    application = QCoreApplication.instance()
+    if isinstance(application, QApplication):
+        _put_on(section, application)
+
+
+def _choose(application: QApplication, looks: Looks, look: str) -> str:
+    """The style sheet of `look`, which is the present one from now on."""
+    theme = THEMES[look]
+    sheet = (looks.folder / "style.qss").read_text("utf-8")
+    for name, colour in MappingProxyType(asdict(theme)).items():
+        sheet = sheet.replace(f"@{name}@", colour)
+    application.setProperty(_WORN, look)
+    application.setProperty(_SHEET, sheet)
+    application.setPalette(_palette(theme))
+    # Windows are told of it later; what stands in them shall not be styled before.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange.value)
+    return sheet
+
+
+def _put_on_shown(application: QApplication) -> None:
+    for widget in application.allWidgets():
+        if widget.property(_FOLLOWS) and widget.isVisible():
+            _put_on(widget, application)
+
+
+def _put_on(section: QWidget, application: QApplication) -> None:
+    sheet = application.property(_SHEET)
+    # Without a sheet of its own it wears what the application put on at the start.
+    if isinstance(sheet, str) and sheet != (section.styleSheet() or application.styleSheet()):
+        _keep_fonts([section, *section.findChildren(QWidget)], lambda: section.setStyleSheet(sheet))
+
+
+def _keep_fonts(widgets: list[QWidget], style: Callable[[], None]) -> None:
+    # Qt remembers the font that a widget had when it was styled first, and gives it back to whoever is styled anew:
+    # what was made smaller for a small screen would be large again.
+    fonts = [(widget, widget.font()) for widget in widgets]
+    style()
+    for widget, font in fonts:
+        if widget.font() != font:
+            widget.setFont(font)
 
 
 def text_name(tone: Tone) -> str:

@@ -176,6 +176,12 @@ def beside(officer: Officer) -> None:
     officer.press("Shift+F1")
     officer.press("F12")
     officer.press("F12")
+    # Another look with all these pages made: what is shown changes now, the others as they are gone back to.
+    officer.press("Shift+F12")
+    for key in ("F1", "Shift+F1", "F11"):
+        officer.press(key)
+    officer.press("Shift+F12")
+    officer.press("F11")
     officer.press("F11")
     officer.press("F11")
     officer.press("Shift+F11")

@@ -5,14 +5,16 @@ from itertools import combinations
 from math import dist
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from officer_app.ui.theme import BASE_PT, THEMES, Theme, sized, text_name, wear
+from officer_app.texts import Both
+from officer_app.ui.theme import BASE_PT, THEMES, Theme, change_look, sized, text_name, wear
+from officer_app.ui.widgets.practice_band import PracticeBand
 from officer_app.ui.widgets.shape import draw_shape
 from officer_app.viewmodels.view import Shape, Tone
-from tests.ui.conftest import LOOKS, AtDesk
+from tests.ui.conftest import LOOKS, AtDesk, OpenDesk, segment
 from tests.viewmodels import world as sample
 from tests.viewmodels.world import ROOT
 
@@ -156,6 +158,77 @@ def test_another_look_leaves_every_font_as_it_was_made_for_a_small_screen(counte
     changed = [widget.font().pointSize() for widget in widgets]
     counter.player.press("Shift+F12")
     assert changed == sizes
+
+
+BESIDE = ("", "F1", "Shift+F1", "F11")
+"""Keys of pages; empty: the desk's own."""
+
+
+def pictures(desk: AtDesk) -> dict[str, tuple[QImage, list[int]]]:
+    """What every page looks like, with the header and the status bar, and the sizes of its fonts."""
+    seen = {}
+    for page in BESIDE:
+        if page:
+            desk.player.press(page)
+            assert desk.player.wait_until(lambda: not desk.window.beside.background.under_way)
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        shown = [each for each in desk.window.findChildren(QWidget) if each.isVisible()]
+        seen[page] = desk.window.grab().toImage(), [each.font().pointSize() for each in shown]
+    desk.player.press("F11")
+    return seen
+
+
+@pytest.mark.parametrize("first", ["light", "dark"])
+@pytest.mark.parametrize("made", ["before", "after"])
+def test_a_page_looks_as_if_it_had_never_worn_another_look(
+    dressed: QApplication, open_desk: OpenDesk, first: str, made: str
+) -> None:
+    wear(dressed, LOOKS, first)
+    try:
+        # Of several windows one is active, the last; it alone would show who has the focus.
+        desk, other, _ = (open_desk("inspection") for _ in range(3))
+        for each in (desk, other):
+            each.window.resize(840, 440)
+            each.sign_in("somchai")
+        if made == "before":
+            pictures(desk)
+        desk.player.press("Shift+F12")
+        seen = pictures(desk)
+        wear(dressed, LOOKS, "dark" if first == "light" else "light")
+        wanted = pictures(other)
+    finally:
+        wear(dressed, LOOKS, "light")
+    assert [page for page in BESIDE if seen[page] != wanted[page]] == []
+
+
+def test_the_question_to_a_second_officer_wears_the_look_that_was_changed_to(counter: AtDesk) -> None:
+    counter.player.press("Shift+F12")
+    window, language = counter.window, Both("ลงนาม", "Sign")
+    officer = window.officer
+    assert officer is not None
+    window.second.ask(language, officer, lambda second: None)
+    door = window.second.door
+    assert door is not None
+    sheet = door.page.window().styleSheet()
+    window.second.give_up()
+    counter.player.press("Shift+F12")
+    assert THEMES["dark"].focus in sheet
+
+
+def test_the_band_of_a_practice_desk_wears_another_look_with_the_desk_below_it(dressed: QApplication) -> None:
+    band = PracticeBand(segment, lambda by: None, lambda: None, lambda: None)
+    band.show()
+    sheets = []
+    for _ in range(2):
+        change_look(LOOKS)
+        sheets.append(band.styleSheet())
+    band.deleteLater()
+    QCoreApplication.sendPostedEvents(band, QEvent.Type.DeferredDelete.value)
+    assert [theme.focus in sheet for theme, sheet in zip((THEMES["dark"], THEMES["light"]), sheets, strict=True)] == [
+        True,
+        True,
+    ]
 
 
 def test_no_widget_has_colours_of_its_own() -> None:

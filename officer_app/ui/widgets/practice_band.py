@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton
 
 from officer_app.ui.front import Band
-from officer_app.ui.theme import worn
+from officer_app.ui.theme import follow, worn
 from officer_app.ui.widgets.said import Said, Segment, inked
 from officer_app.viewmodels.practice import PracticeView
 from officer_app.viewmodels.view import Tone
@@ -42,6 +42,7 @@ class PracticeBand(Band):
         grid.setVerticalSpacing(2)
         grid.addLayout(first, 0, 0)
         grid.addWidget(self._todo, 1, 0)
+        follow(self)
 
     @property
     def said(self) -> str:
