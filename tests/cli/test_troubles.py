@@ -188,6 +188,9 @@ def test_a_home_on_a_medium_that_takes_no_writing(home: Path, small_disk: Path) 
     try:
         for said in (look_up(there), stamp(there, "A0031991100002")):
             assert (said.status, said.code) == (3, "read_only")
+            # A look has no step that could be lost.
+            assert "what was recorded is kept" in said.body["trouble"]["en"]
+            assert "last step" not in said.body["trouble"]["en"]
         made = run(
             "station",
             "init",
