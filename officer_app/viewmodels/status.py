@@ -89,8 +89,11 @@ class StatusModel:
         return StatusItem("age", text, Tone.ATTENTION if old else Tone.NEUTRAL, Shape.CLOCK)
 
     def _unsent(self, speech: Speech) -> StatusItem:
+        if self._counter.central is None:
+            # Nothing is ever sent: a number that only grows would look like a fault.
+            return StatusItem("unsent", speech.say("unsent_alone"), Tone.NEUTRAL, Shape.CIRCLE)
         number = self._queue.unsent
-        tone = Tone.ATTENTION if number and self._counter.central is not None else Tone.NEUTRAL
+        tone = Tone.ATTENTION if number else Tone.NEUTRAL
         return StatusItem("unsent", speech.say("unsent", n=str(number)), tone, Shape.TRIANGLE)
 
     def _room(self, speech: Speech) -> tuple[StatusItem, ...]:

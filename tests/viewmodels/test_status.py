@@ -1,5 +1,6 @@
 """The status bar's model: ages, queues, troubles, counts, in sentences."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,19 +31,30 @@ def test_it_says_how_old_the_data_are_and_when_that_is_too_old(counter_world: Wo
     assert (said(model)["age"].text, said(model)["age"].tone) == ("Data 3 h 0 min old", Tone.ATTENTION)
 
 
-def test_it_counts_what_waits_and_what_the_centre_did_not_take(counter_world: World) -> None:
+def test_where_no_centre_is_set_it_says_that_nothing_is_sent_however_much_is_recorded(counter_world: World) -> None:
     model = status(counter_world)
-    assert said(model)["unsent"].text == "Unsent 0"
-    assert "quarantined" not in said(model)
     desk = InspectionModel(counter_world.tools)
     desk.sign_in(sample.signed_in(sample.INSPECTOR), {})
     desk.on_scan(sample.GREEN)
     desk.green()
-    act = counter_world.journal.acts()[0]
-    counter_world.journal.quarantine(act.act_id, "refused_by_centre", "why")
-    items = said(model)
-    assert (items["unsent"].text, items["quarantined"].text) == ("Unsent 1", "Not taken 1")
-    assert items["quarantined"].tone is Tone.REFUSE
+    assert counter_world.journal.queue().unsent == 1
+    assert (said(model)["unsent"].text, said(model)["unsent"].tone) == ("Nothing is sent", Tone.NEUTRAL)
+
+
+def test_it_counts_what_waits_and_what_the_centre_did_not_take(tmp_path: Path) -> None:
+    with closing(sample.make_world(tmp_path / "linked", "inspection", OneAnswer(Granted("centre")))) as world:
+        model = status(world)
+        assert said(model)["unsent"].text == "Unsent 0"
+        assert "quarantined" not in said(model)
+        desk = InspectionModel(world.tools)
+        desk.sign_in(sample.signed_in(sample.INSPECTOR), {})
+        desk.on_scan(sample.GREEN)
+        desk.green()
+        act = world.journal.acts()[0]
+        world.journal.quarantine(act.act_id, "refused_by_centre", "why")
+        items = said(model)
+        assert (items["unsent"].text, items["quarantined"].text) == ("Unsent 1", "Not taken 1")
+        assert items["quarantined"].tone is Tone.REFUSE
 
 
 def test_it_says_where_the_trouble_is_and_what_to_do(counter_world: World) -> None:
