@@ -1,7 +1,9 @@
 """One workstation, one chain: what others hold of ours is ours, and what this journal lost of it comes back."""
 
+from collections.abc import Sequence
+
 from officer_app.core.acts import Act, BadAct
-from officer_app.core.ports import Central, ChainFork, FeedBroken, Hello, Journal
+from officer_app.core.ports import Central, ChainFork, FeedAct, FeedBroken, Hello, Journal
 
 PULL_BATCH = 500
 
@@ -19,6 +21,20 @@ def prove_one_chain(journal: Journal, central: Central, hello: Hello) -> None:
                 raise ChainFork(f"the centre holds another act {act.station_seq} of {act.station} than this journal")
             return
     _regain(journal, central, hello)
+
+
+def regain_missed(journal: Journal, central: Central, entries: Sequence[FeedAct]) -> None:
+    """An act of ours in the feed that lies beyond our last one: another installation of this workstation sent it since
+    this exchange began. Its whole chain comes first, with what the centre refused of it and feeds to nobody.
+
+    Raises ChainFork where the chains parted.
+    """
+    newest = max((each.act.station_seq for each in entries if each.act.station == journal.station.name), default=0)
+    if not newest:
+        return
+    own = last_own(journal)
+    if newest > (own.station_seq if own else 0):
+        prove_one_chain(journal, central, central.hello())
 
 
 def _regain(journal: Journal, central: Central, hello: Hello) -> None:

@@ -20,7 +20,7 @@ from officer_app.core.ports import (
 from officer_app.core.rights import USES_RIGHT
 from officer_app.usecases.compare import feeds_equal
 from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions
-from officer_app.usecases.one_chain import last_own, prove_one_chain
+from officer_app.usecases.one_chain import last_own, prove_one_chain, regain_missed
 from officer_app.usecases.push_acts import PUSH_BATCH, push_all
 from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
 
@@ -203,6 +203,7 @@ def _pull_acts(journal: Journal, central: Central) -> int:
     count = 0
     while entries := central.pull_acts(journal.acts_cursor(), PULL_BATCH):
         _prove_gapless(journal.acts_cursor(), entries)
+        regain_missed(journal, central, entries)
         # In small pieces: a stamp at the desk waits for the one under way.
         for start in range(0, len(entries), STORE_BATCH):
             journal.receive(entries[start : start + STORE_BATCH])

@@ -165,6 +165,25 @@ def test_a_copied_journal_that_went_on_by_itself_is_a_fork(town: Town, tmp_path:
     assert len(town.centre.pull_acts(0, 10)) == 2
 
 
+def test_what_a_copy_sent_amid_our_exchange_leaves_no_gap_in_our_chain(town: Town) -> None:
+    copy, beside = Chain("CE-1"), Between(town.centre, "CE-1")
+    beside.push([copy.act(ActKind.PRESENT)])
+    sync(town.ce, town.ce_line)
+
+    def sends(call: str) -> None:
+        if call == "pull_acts" and len(copy.acts) == 1:
+            # The centre refuses the first of them: no feed brings it.
+            more = [copy.act(ActKind.CASE_CLOSED, about="case", number="none"), copy.act(ActKind.HOLD)]
+            assert [each.outcome for each in beside.push(more)] == ["refused", "stored"]
+
+    town.ce_line.before = sends
+    sync(town.ce, town.ce_line)
+    assert town.ce.journal.own_acts(0, 10) == copy.acts
+    sync(town.ce, town.ce_line)
+    assert town.ce.journal.own_acts(0, 10) == copy.acts
+    assert town.ce.journal.queue().unsent == 0
+
+
 @pytest.mark.parametrize("acts", [1, 2, 3])
 def test_another_head_than_ours_is_a_fork_also_with_nothing_to_send(town: Town, acts: int) -> None:
     fill(town.ce, 2)
