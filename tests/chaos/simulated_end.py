@@ -83,12 +83,18 @@ def _give_back(world: World) -> None:
     for desk in world.desks:
         for number in NUMBERS if desk.label in world.ledger.put_back and desk.station.post else ():
             answer = world.acting(desk, f"asks for {number}", partial(desk.release, number))
-            if isinstance(answer, Refusal) and answer.code == UNUSED:
+            if isinstance(answer, Refusal) and answer.code == UNUSED and not _used_by_copy(world, answer):
                 office = next(each for each in world.desks if each.label == "CE-1")
                 settle(world)
                 world.acting(office, "closes a case", partial(office.close, str(answer.params["case"])))
                 settle(world)
                 world.acting(desk, f"asks for {number}", partial(desk.release, number))
+
+
+def _used_by_copy(world: World, answer: Refusal) -> bool:
+    """Whether the officers who look into a right find it used: in a copy's journal that forked and is sent no more."""
+    copies = [desk for desk in world.desks if desk.forked]
+    return any(act.act_id == answer.params["act"] for desk in copies for act in desk.journal.own_acts(0, 100_000))
 
 
 def known_acts(world: World) -> set[str]:
