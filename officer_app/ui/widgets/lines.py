@@ -71,7 +71,6 @@ class LineList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.horizontalHeader().setSectionsClickable(False)
@@ -91,8 +90,11 @@ class LineList(QTableView):
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
             header.setSectionResizeMode(wide % len(heads) if heads else 0, QHeaderView.ResizeMode.Stretch)
         if lines:
+            # On a small screen some columns lie off the edge: whoever went there stays there.
+            aside = self.horizontalScrollBar().value()
             self.selectRow(selected)
             self.scrollTo(self._lines.index(selected, 0))
+            self.horizontalScrollBar().setValue(aside)
         # The selected line is what a screen reader has to say when it changes.
         line = ", ".join(filter(None, lines[selected].cells)) if lines else ""
         self.setAccessibleName(f"{name}: {line}" if line else name)
