@@ -47,6 +47,7 @@ class Checkup:
         """All of it, whether or not there is a home. `reading`: see `devices`."""
         yield self._sqlite()
         opened: Workstation | None = None
+        readable = False
         try:
             opened = open_workstation(self._home.folder)
         except Trouble as trouble:
@@ -61,11 +62,13 @@ class Checkup:
                 yield self._escrow()
                 kept = list(self._keeping(opened))
                 yield from kept
-                if all(finding.state != BAD for finding in kept if finding.name == "journal"):
+                readable = all(finding.state != BAD for finding in kept if finding.name == "journal")
+                if readable:
                     yield self._clock(opened)
                     yield self._centre(opened)
             yield from self.devices(opened.settings if opened else None, reading=reading)
-            if opened is not None:
+            # What was printed stands in the journal: a damaged one cannot be asked.
+            if opened is not None and readable:
                 yield from printer_findings(opened)
         finally:
             if opened is not None:
