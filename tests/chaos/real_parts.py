@@ -19,16 +19,23 @@ from tests.chaos.real_town import RealTown
 
 MODES = (Mode.PASS, Mode.PASS, Mode.PASS, Mode.BLACKHOLE, Mode.RESET, Mode.DROP_REPLY)
 QUIET_S = 2.0
+LONGEST = 4
+"""So many times as long a run may take on a machine where what has to happen comes slowly."""
 
 
-def rage(town: RealTown, chance: random.Random, seconds: float) -> Counted[str]:
-    """Let it all happen for `seconds`; gives what happened how often."""
+def rage(town: RealTown, chance: random.Random, seconds: float, needed: frozenset[str] = frozenset()) -> Counted[str]:
+    """Let it all happen for `seconds`, or until all of `needed` was said or done; gives what happened how often."""
     happened: Counted[str] = Counted()
     rest = Event()
     for name in town.places:
         town.start(name, chance.randrange(1 << 30))
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    begun = time.monotonic()
+
+    def enough() -> bool:
+        spent = time.monotonic() - begun
+        return spent >= seconds * LONGEST or (spent >= seconds and needed <= {*happened, *said(town)})
+
+    while not enough():
         rest.wait(chance.uniform(0.1, 0.7))
         kind = chance.choices(("line", "kill", "centre", "post"), (20, 3, 1, 1))[0]
         happened[kind] += 1
@@ -46,6 +53,12 @@ def rage(town: RealTown, chance: random.Random, seconds: float) -> Counted[str]:
     return happened
 
 
+def said(town: RealTown) -> Counted[str]:
+    """What the workstations said at their commands' mouths, how often."""
+    lines = (line for place in town.places.values() for line in place.lines())
+    return Counted(str(line.get("kind") or line.get("refused") or next(iter(line))) for line in lines)
+
+
 def calm(town: RealTown) -> None:
     """Everything is mended; the workstations work on for a moment, then end."""
     for place in town.places.values():
@@ -56,15 +69,15 @@ def calm(town: RealTown) -> None:
         town.kill(name)
 
 
-def run(folder: Path, seed: int, seconds: float) -> tuple[list[str], dict[str, int]]:
-    """What is wrong in the end (empty: nothing), and what happened how often."""
+def run(
+    folder: Path, seed: int, seconds: float, needed: frozenset[str] = frozenset()
+) -> tuple[list[str], dict[str, int]]:
+    """What is wrong in the end (empty: nothing), and what happened how often. `needed`: see `rage`."""
     with RealTown(folder, transit=True) as town:
-        happened = rage(town, random.Random(seed), seconds)
+        happened = rage(town, random.Random(seed), seconds, needed)
         calm(town)
         found = wrongs(town)
-        for place in town.places.values():
-            for line in place.lines():
-                happened[str(line.get("kind") or line.get("refused") or next(iter(line)))] += 1
+        happened += said(town)
     return found, dict(happened)
 
 
