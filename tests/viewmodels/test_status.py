@@ -38,7 +38,7 @@ def test_where_no_centre_is_set_it_says_that_nothing_is_sent_however_much_is_rec
     desk.on_scan(sample.GREEN)
     desk.green()
     assert counter_world.journal.queue().unsent == 1
-    assert (said(model)["unsent"].text, said(model)["unsent"].tone) == ("Nothing is sent", Tone.NEUTRAL)
+    assert (said(model)["unsent"].text, said(model)["unsent"].tone) == ("Not sent", Tone.NEUTRAL)
 
 
 def test_it_counts_what_waits_and_what_the_centre_did_not_take(tmp_path: Path) -> None:
