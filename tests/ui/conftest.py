@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from icu4py.breakers import LineBreaker
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from officer_app.core.acts import Mode
@@ -43,6 +43,19 @@ def read_command(code: str) -> Command | Refusal:
 
 
 OpenDesk = Callable[..., "AtDesk"]
+
+
+@pytest.fixture(autouse=True)
+def still_waits() -> Iterator[None]:
+    """Guards the tests that follow: an application told to end outside its loop opens no loop for anybody again."""
+    yield
+    if QCoreApplication.instance() is not None:
+        came: list[bool] = []
+        loop = QEventLoop()
+        QTimer.singleShot(0, lambda: came.append(True))
+        QTimer.singleShot(0, loop.quit)
+        loop.exec()
+        assert came, "this test told the application to end while no loop of it ran"
 
 
 class AtDesk:
