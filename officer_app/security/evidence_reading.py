@@ -129,7 +129,7 @@ class _Reading:
             if not mark:
                 raise ValueError("no seal")
             table = decode(last.removesuffix(b"\n"))
-            key, signature = _key(table), bytes.fromhex(_text(table, "signature"))
+            key, signature = _key(table), _bytes(table, "signature")
             whole = hashlib.sha256(sealed).hexdigest() == _text(table, "sha256")
         except (NotCanonical, KeyError, ValueError) as error:
             self._defects.append(Defect("seal", "", 0, "", f"the file has no seal that can be read ({error})"))
@@ -143,11 +143,11 @@ def _read_about(table: Mapping[str, Value]) -> About:
     texts = {
         name: _text(table, name) for name in ("scope", "subject", "number", "since", "until", "site", "station", "mode")
     }
-    return About(**texts, made_at=parse_time(_text(table, "made_at")), root=bytes.fromhex(_text(table, "root")))
+    return About(**texts, made_at=parse_time(_text(table, "made_at")), root=_bytes(table, "root"))
 
 
 def _read_head(table: Mapping[str, Value]) -> Head:
-    hash_, at = bytes.fromhex(_text(table, "hash")), parse_time(_text(table, "at"))
+    hash_, at = _bytes(table, "hash"), parse_time(_text(table, "at"))
     return Head(_text(table, "station"), _whole(table, "station_seq"), hash_, _text(table, "witness"), at)
 
 
@@ -165,8 +165,17 @@ def _whole(table: Mapping[str, Value], name: str) -> int:
     return value
 
 
+def _bytes(table: Mapping[str, Value], name: str) -> bytes:
+    """Bytes are written in one way only: whatever else would be read as the same is an alteration."""
+    text = _text(table, name)
+    value = bytes.fromhex(text)
+    if value.hex() != text:
+        raise ValueError(f"{name} is not in small hex digits")
+    return value
+
+
 def _key(table: Mapping[str, Value]) -> bytes:
-    key = bytes.fromhex(_text(table, "public_key"))
+    key = _bytes(table, "public_key")
     if not key:
         raise ValueError("no key")
     return key

@@ -40,6 +40,15 @@ def test_one_bit_anywhere_in_a_file_is_found(at: int, bit: int) -> None:
         assert at < FILE.index(b"span {")
 
 
+@pytest.mark.parametrize("name", [b"public_key", b"sha256", b"signature"])
+def test_a_seal_spelled_otherwise_is_found(name: bytes) -> None:
+    start = FILE.index(b'"%b":"' % name, FILE.rindex(b"\nseal "))
+    end = FILE.index(b'"', start + len(name) + 4)
+    spelled = FILE[: start + len(name) + 4] + FILE[start + len(name) + 4 : end].upper() + FILE[end:]
+    assert spelled != FILE
+    assert kinds(spelled) == {"seal"}
+
+
 @pytest.mark.parametrize("seq", range(9))
 def test_a_damaged_act_is_named_also_where_nothing_of_it_can_be_read(seq: int) -> None:
     act = DAY.here.acts[seq]
