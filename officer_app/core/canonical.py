@@ -13,6 +13,8 @@ DEEPEST = 16
 
 # Control characters (PostgreSQL refuses NUL for ever) and lone surrogates, which no encoding carries.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_MOST = 2**53
 
 
 class NotCanonical(ValueError):
@@ -25,8 +27,9 @@ def encode(body: Mapping[str, Value]) -> bytes:
 
     Raises NotCanonical, naming the place, for anything else. The bytes are what is stored and signed.
     """
-    _check(body, "body", DEEPEST)
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    if not _is_plain(body, DEEPEST):
+        _check(body, "body", DEEPEST)
+    return _WRITER.encode(body).encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
@@ -54,13 +57,30 @@ def is_blank(text: str) -> bool:
     return all(unicodedata.category(ch)[0] in "CZ" for ch in text)
 
 
+def _is_plain(value: object, deeper: int) -> bool:
+    """Whether `value` may stand in a body, told without naming a place: nearly all do. `_check` has the last word."""
+    if type(value) is str:
+        return not _wrong_text(value)
+    if type(value) is int:
+        return -_MOST < value < _MOST
+    if type(value) is dict and deeper:
+        for key, inner in value.items():
+            if type(key) is not str or _wrong_text(key) or not _is_plain(inner, deeper - 1):
+                return False
+        return True
+    if type(value) is list and deeper:
+        return all(_is_plain(inner, deeper - 1) for inner in value)
+    return type(value) is bool
+
+
 def _check(value: object, place: str, deeper: int) -> None:
     if deeper == 0 and isinstance(value, dict | list | tuple):
         raise NotCanonical(f"{place}: nested too deeply")
     if isinstance(value, str):
-        _check_text(value, place)
+        if wrong := _wrong_text(value):
+            raise NotCanonical(f"{place}: {wrong}")
     elif isinstance(value, bool | int):
-        if not -(2**53) < value < 2**53:
+        if not -_MOST < value < _MOST:
             raise NotCanonical(f"{place}: whole number beyond 2^53, which not every reader keeps exactly")
     elif isinstance(value, dict):
         for key, inner in value.items():
@@ -75,10 +95,10 @@ def _check(value: object, place: str, deeper: int) -> None:
         raise NotCanonical(f"{place}: {type(value).__name__} may not stand in a signed body")
 
 
-def _check_text(value: str, place: str) -> None:
+def _wrong_text(value: str) -> str:
+    """What is wrong with a text; empty where nothing is."""
     if value.isascii() and value.isprintable():
-        return
+        return ""
     if _FORBIDDEN.search(value):
-        raise NotCanonical(f"{place}: control character or lone surrogate")
-    if not unicodedata.is_normalized("NFC", value):
-        raise NotCanonical(f"{place}: text is not in normal form NFC")
+        return "control character or lone surrogate"
+    return "" if unicodedata.is_normalized("NFC", value) else "text is not in normal form NFC"

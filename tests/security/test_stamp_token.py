@@ -19,8 +19,8 @@ import base45
 from officer_app.core.acts import Mode
 from officer_app.core.export import Outcome
 from officer_app.security import small_cbor
-from officer_app.security.cose import Sign1
 from officer_app.security.keys import Ed25519Signer, from_private_bytes
+from officer_app.security.signed_code import Frame, seal, to_base45
 from officer_app.security.stamp_token import (
     LONGEST,
     MAX_CHARS,
@@ -50,6 +50,7 @@ CLAIMS = StampClaims(
     act_hash=bytes(range(32)),
     mode=Mode.REAL,
 )
+FRAME = Frame(PREFIX, MAX_CHARS)
 # Printed on paper for years: this code must be read for ever, and the same stamp must give it again.
 VECTOR = (
     "OA1:RRQT 9P60GO0$+AWKB3UAR098CK-9C680%A81A6OA7%96646646746IB04H06P0YOAIEC7%E5349L6H97HUC56A+860JCVW8"
@@ -276,11 +277,31 @@ def table(**changes: small_cbor.Item) -> dict[int, small_cbor.Item]:
     ],
 )
 def test_what_is_well_signed_but_not_understood_is_refused_as_such(payload: bytes) -> None:
-    assert check(remade(Sign1.make(payload, SOMCHAI))) == NotAToken("claims")
+    assert check(seal(FRAME, payload, SOMCHAI)) == NotAToken("claims")
 
 
 def test_claims_are_laid_out_as_their_table_says() -> None:
-    assert check(remade(Sign1.make(small_cbor.encode(table()), SOMCHAI))) == ValidToken(CLAIMS, SOMCHAI.key_id)
+    assert check(seal(FRAME, small_cbor.encode(table()), SOMCHAI)) == ValidToken(CLAIMS, SOMCHAI.key_id)
+
+
+@given(st.binary(max_size=400))
+def test_base45_is_written_as_the_library_writes_it(data: bytes) -> None:
+    assert to_base45(data) == base45.b45encode(data).decode()
+    assert base45.b45decode(to_base45(data)) == data
+
+
+def test_what_is_sealed_is_the_message_that_the_library_makes() -> None:
+    payload = small_cbor.encode(table())
+    header = {1: -8, 4: bytes.fromhex(SOMCHAI.key_id)}
+    made = cwt.COSE.new().encode_and_sign(payload, library_key(), protected=header)
+    assert isinstance(made, bytes)
+    assert seal(FRAME, payload, SOMCHAI) == remade(made)
+
+
+@pytest.mark.parametrize("size", [0, 23, 256])
+def test_what_is_not_as_long_as_a_code_is_not_sealed(size: int) -> None:
+    with pytest.raises(ValueError, match="carries"):
+        seal(FRAME, bytes(size), SOMCHAI)
 
 
 def test_a_signed_message_of_another_form_is_no_code() -> None:
