@@ -18,15 +18,21 @@ _TOUCHES = frozenset(
 
 
 class Idle(QObject):
-    """Watches the whole program's input. `minutes`: after so many it is over; 0: never. `clock` gives seconds."""
+    """Watches the whole program's input from `watch` on. `minutes`: after so many it is over; 0: never. `clock` gives
+    seconds.
+    """
 
     def __init__(self, minutes: int, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._limit_s = minutes * 60
         self.clock = clock
         self._last = clock()
+
+    def watch(self) -> None:
+        """Somebody came: from now on. Before that every event of a window being made would come by, for nothing."""
+        self.stir()
         application = QCoreApplication.instance()
-        if minutes and application is not None:
+        if self._limit_s and application is not None:
             application.installEventFilter(self)
 
     @property

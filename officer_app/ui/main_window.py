@@ -144,6 +144,7 @@ class MainWindow(QWidget):
         self._show_sign_in()
 
     def _signed_in(self, officer: SignedIn) -> None:
+        self.idle.watch()
         self._names |= {**self.desk.names(), **{person.name: person.display for person in self.desk.officers()}}
         self.desk_page.model.sign_in(officer, self._names)
         self._stack.setCurrentWidget(self.desk_page)
