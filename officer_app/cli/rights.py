@@ -127,7 +127,9 @@ def _one(context: Context, args: argparse.Namespace) -> Answer:
         if matter is None:
             return _said(context, Refusal("unknown_case", {"case": args.case}))
         acts: list[dict[str, object]] | None = None
-        if opened.central is not None:
+        if matter.sides:
+            acts = [{"side": side.name, **_act(side.act)} for side in matter.sides if side.act is not None]
+        elif opened.central is not None:
             try:
                 acts = [{"side": side, **_told(act)} for side, act in opened.central.case_acts(args.case)]
             except Unreachable:
@@ -142,8 +144,12 @@ def _told(own: OwnAct) -> dict[str, object]:
         act = read(own.body, own.signature)
     except BadAct:
         return {"station_seq": own.station_seq, "unreadable": own.body[:200].hex(), "signature": own.signature.hex()}
-    body = own.body.decode()
-    return {"station": act.station, "station_seq": act.station_seq, "body": body, "signature": own.signature.hex()}
+    return _act(act)
+
+
+def _act(act: Act) -> dict[str, object]:
+    body, signature = act.body.decode(), act.signature.hex()
+    return {"station": act.station, "station_seq": act.station_seq, "body": body, "signature": signature}
 
 
 def _words(context: Context, matter: Matter) -> dict[str, str]:

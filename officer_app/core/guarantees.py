@@ -1,6 +1,6 @@
 """The register of bonds, cash and bank guarantees: what each covers, what open cases draw on it, what is free."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -88,6 +88,47 @@ def objection(state: GuaranteeState, case: str, satang: int, day: date) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class Clash:
+    """Two acts on a guarantee that were not to stand together, as the later one tells: `kind` as the fold names it.
+
+    `first`: what the later one came upon; None where that is not known here. `over`: satang that are not covered.
+    """
+
+    kind: str
+    first: Act | None
+    later: Act
+    over: int
+    cases: tuple[str, ...]
+
+
+def clashes(acts: Sequence[Act]) -> list[Clash]:
+    """Every act among `acts` (all on one guarantee, in their order) that draws more than there is, or draws on a
+    guarantee that was closed. Both happen where workstations were cut off from each other.
+    """
+    state, found = GuaranteeState(), list[Clash]()
+    for place, act in enumerate(acts):
+        after = fold_next(state, act)
+        fresh = {each.kind for each in after.irregularities if each.act_id == act.act_id}
+        for kind in sorted(fresh & CLASHING):
+            first = next((each for each in reversed(acts[:place]) if _came_upon(kind, state, act, each)), None)
+            found.append(Clash(kind, first, act, max(-after.free, 0), tuple(sorted(after.drawn))))
+        state = after
+    return found
+
+
+CLASHING = frozenset({"guarantee_exhausted", "guarantee_closed"})
+"""Irregularities of a guarantee that two officers have to look at."""
+
+
+def _came_upon(kind: str, before: GuaranteeState, later: Act, act: Act) -> bool:
+    """Whether `later` clashes with `act`: another case's drawing that stood, or the closing."""
+    if kind == "guarantee_closed":
+        return act.kind == ActKind.GUARANTEE_CLOSED
+    case = act.text("case")
+    return act.kind == ActKind.GUARANTEE_DRAWN and case in before.drawn and case != later.text("case")
+
+
 def _take(state: GuaranteeState, kind: ActKind, act: Act) -> GuaranteeState:
     match kind:
         case ActKind.GUARANTEE_REGISTERED:
@@ -119,7 +160,9 @@ def _registered(state: GuaranteeState, act: Act) -> GuaranteeState:
     )
     if state.registered and state.holder != after.holder:
         return irregular(state, "guarantee_of_another", act)
-    return after
+    # A letter that is renewed for less than open cases draw on it.
+    lessened = state.registered and after.limited and state.free >= 0 > after.free
+    return irregular(after, "guarantee_exhausted", act) if lessened else after
 
 
 def _over(before: GuaranteeState, after: GuaranteeState) -> str:

@@ -197,7 +197,8 @@ KINDS: Mapping[ActKind, Row] = {
     ActKind.NUMBERS_RETURNED: _row(STATION, By.EITHER, series=TEXT, first=WHOLE, last=WHOLE),
     ActKind.AUTHORITY_HANDED_BACK: _row(frozenset({"post"}), epoch=WHOLE),
     ActKind.AUTHORITY_FORCED: _row(frozenset({"post"}), kind=TEXT, second=TEXT, reason=TEXT),
-    ActKind.CASE_CLOSED: _row(frozenset({"case"}), second=TEXT, reason=TEXT),
+    # A case of the centre, or what this site's own acts tell without it (core.cases.DOUBT).
+    ActKind.CASE_CLOSED: _row(frozenset({"case", "doubt"}), second=TEXT, reason=TEXT),
 }
 
 

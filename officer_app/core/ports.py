@@ -226,6 +226,10 @@ class Journal(Protocol):
         """The cases ever keyed under a declaration, the latest first; then those that arrived by a code naming it."""
         ...
 
+    def keyed_twice(self) -> list[str]:
+        """The declarations under which more than one case was ever keyed, by number."""
+        ...
+
     def guarantee_state(self, number: str) -> GuaranteeState: ...
     def numbers_written(self, series: str) -> list[Use]:
         """The sequence numbers of a series that signatures wrote, annulled ones too, by number."""

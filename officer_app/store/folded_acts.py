@@ -38,6 +38,8 @@ _GUARANTEE = "SELECT doc FROM guarantee_state WHERE number = ?"
 _WRITTEN = "SELECT number, case_no, station, annulled FROM transit_number WHERE series = ? ORDER BY number, act_id"
 _SERIES = "SELECT DISTINCT series FROM transit_number WHERE substr(series, 1, ?) = ? ORDER BY series"
 _UNDER = "SELECT number FROM transit_named WHERE declaration = ? ORDER BY keyed DESC, at DESC, number"
+_KEYED_TWICE = """SELECT declaration FROM transit_named WHERE keyed = 1
+    GROUP BY declaration HAVING count(*) > 1 ORDER BY declaration"""
 _CASES = (
     select(_case.c.number, _case.c.doc)
     .where(_case.c.state.in_(bindparam("phases", expanding=True)), _case.c.number > bindparam("after"))
@@ -96,6 +98,10 @@ class FoldedActs(ActTable):
     def cases_under(self, declaration_no: str) -> list[str]:
         """See `core.ports.Journal.cases_under`."""
         return list(dict.fromkeys(row[0] for row in self.ask(_UNDER, (declaration_no,))))
+
+    def keyed_twice(self) -> list[str]:
+        """See `core.ports.Journal.keyed_twice`."""
+        return [row[0] for row in self.ask(_KEYED_TWICE, ())]
 
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Table, delete, func, select
 
 from officer_app.core import export, guarantees, transit
 from officer_app.core.acts import Act, ActKind, format_time
-from officer_app.core.causal import tangled
+from officer_app.core.causal import comes_last, tangled
 from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.kinds import known
 from officer_app.core.life_cycle import Standing
+from officer_app.core.permit_state import PermitState
 from officer_app.store import schema
 from officer_app.store.act_table import Placed, on_subject
 from officer_app.store.direct import Within, first_of, run, run_many
@@ -20,7 +21,7 @@ PERMIT, TRANSIT, GUARANTEE = "permit", "transit", "guarantee"
 _TANGLED = "tangled"
 """Where the acts on a guarantee name each other in a circle, as only forged ones can: then no act is merely added."""
 
-FOLDS = 6
+FOLDS = 7
 """Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
 VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an
@@ -36,7 +37,8 @@ class Projection:
 
     `fold` takes all acts on the subject and their places in the centre's feed, and is pure: the same acts in any order
     give the same bytes. `put`: the statement that writes a row. `beside` keeps what else is found by the acts.
-    `adding`: how one act more is folded onto a kept row, for subjects with too many acts to fold all at each.
+    `adding`: how one act more is folded onto a kept row, for subjects with too many acts to fold all at each. `next`:
+    how one more, which comes last, is folded onto the state of all others.
     """
 
     table: Table
@@ -45,6 +47,7 @@ class Projection:
     put: str
     beside: Callable[[Within, str, Sequence[Placed]], None] | None = None
     adding: "Adding | None" = None
+    next: Callable[[Standing, Act], Folded] | None = None
 
     def folded(self, acts: Sequence[Placed]) -> Folded:
         """What `acts`, all on one subject, add up to."""
@@ -52,7 +55,17 @@ class Projection:
 
     def keep(self, connection: Within, number: str, acts: Sequence[Placed]) -> Standing:
         """Write the row of a subject from all `acts` on it; gives its state."""
-        state, where = self.folded(acts)
+        return self._kept(connection, number, acts, self.folded(acts))
+
+    def keep_next(self, connection: Within, act: Act, before: Standing, known: Sequence[Placed]) -> Standing:
+        """The same with `act`, of which there is no place in the feed yet, where `known` add up to `before`."""
+        acts = [*known, (act, None)]
+        if self.next is not None and comes_last(act, [one for one, _ in known], before.last_act):
+            return self._kept(connection, act.subject.number, acts, self.next(before, act))
+        return self.keep(connection, act.subject.number, acts)
+
+    def _kept(self, connection: Within, number: str, acts: Sequence[Placed], folded: Folded) -> Standing:
+        state, where = folded
         run(connection, self.put, (number, where, to_doc(state)))
         if self.beside is not None:
             self.beside(connection, number, acts)
@@ -84,6 +97,11 @@ class Adding:
 def _permit(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
     state = export.fold(acts, placed)
     return state, str(state.state)
+
+
+def _permit_next(state: Standing, act: Act) -> Folded:
+    after = export.fold_next(state if isinstance(state, PermitState) else PermitState(), act)
+    return after, str(after.state)
 
 
 def _case(acts: Iterable[Act], placed: Mapping[str, int]) -> Folded:
@@ -146,7 +164,7 @@ def _whole(value: object) -> int:
 
 
 PROJECTIONS: tuple[Projection, ...] = (
-    Projection(schema.permit_state, PERMIT, _permit, _PUT_PERMIT),
+    Projection(schema.permit_state, PERMIT, _permit, _PUT_PERMIT, next=_permit_next),
     Projection(schema.transit_state, TRANSIT, _case, _PUT_CASE, _find),
     Projection(
         schema.guarantee_state,
@@ -161,6 +179,21 @@ PROJECTIONS: tuple[Projection, ...] = (
 def of_kind(subject_kind: str) -> Projection | None:
     """The table with the states of such subjects; None where they have none."""
     return next((each for each in PROJECTIONS if each.subject_kind == subject_kind), None)
+
+
+def put_behind(connection: Within, act: Act, before: Standing, known: Sequence[Placed] | None) -> Standing:
+    """Write the row of the subject of an own `act` that was just written down; gives its state, or `before` where
+    subjects of its kind have none. `before` and `known` are as `FoldedActs._known` gave them.
+    """
+    projection = of_kind(act.subject.kind)
+    if projection is None:
+        return before
+    if known is not None:
+        return projection.keep_next(connection, act, before, known)
+    if projection.adding is not None and act.after == before.last_act:
+        return projection.adding.keep(connection, act)
+    acts = on_subject(connection, act.subject.kind, act.subject.number)
+    return projection.keep(connection, act.subject.number, acts)
 
 
 def project(connection: Within, subject_kind: str, number: str) -> None:

@@ -2,6 +2,7 @@
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.canonical import Value, clean_text
+from officer_app.core.cases import RECORD_KIND
 from officer_app.core.ports import SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.rights import Authority
@@ -68,13 +69,17 @@ def force_move(
     return counter.journal.record(draft, officer.signer, second=second.signer)
 
 
-def close_case(counter: Counter, officer: SignedIn, second: SignedIn, case_id: str, reason: str) -> Act | Refusal:
-    """Two officers close a case, with a reason; the centre notes it when the act arrives."""
+def close_case(
+    counter: Counter, officer: SignedIn, second: SignedIn, case_id: str, reason: str, about: str = RECORD_KIND
+) -> Act | Refusal:
+    """Two officers close a case, with a reason; the centre notes it when the act arrives. `about`: the kind of subject
+    under which it is closed.
+    """
     words = clean_text(reason)
     if refusal := two_may(counter, officer, second, words, ActKind.CASE_CLOSED):
         return refusal
     fields: dict[str, Value] = {**_second(second), "reason": words}
-    draft = counter.draft(ActKind.CASE_CLOSED, Subject("case", case_id), officer, fields)
+    draft = counter.draft(ActKind.CASE_CLOSED, Subject(about, case_id), officer, fields)
     return counter.journal.record(draft, officer.signer, second=second.signer)
 
 

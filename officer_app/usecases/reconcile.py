@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from officer_app.core.acts import Act, ActKind, BadAct, format_time, read
-from officer_app.core.cases import RECORD_KIND, Case, case_number, idle_case, read_case
+from officer_app.core.cases import DOUBT, RECORD_KIND, TRANSIT_KINDS, Case, case_number, idle_case, read_case
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import IdleClaim, SignedIn, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.core.shelf import SetAside, Shelf
 from officer_app.usecases.authority import close_case
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_doubts import doubted
 
 MOST_CASES = 100_000
 IDLE_MINUTES = 10
@@ -22,13 +23,14 @@ _SIDES = ("act", "winner", "loser", "stamp")
 @dataclass(frozen=True)
 class Matter:
     """One case as it is known here. `closing`: the act by which it was closed here, where the centre has not said so
-    yet; `set_aside`: the own act that the centre would not take.
+    yet; `set_aside`: the own act that the centre would not take; `sides`: both, of a case that no centre keeps.
     """
 
     case: Case
     closing: Act | None = None
     set_aside: SetAside | None = None
     idle: IdleClaim | None = None
+    sides: "tuple[Side, ...]" = ()
 
     @property
     def is_open(self) -> bool:
@@ -38,7 +40,9 @@ class Matter:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a case: `name` act, winner, loser, stamp, here or other; its act, or what was kept in its place."""
+    """One side of a case: `name` act, winner, loser, stamp, here, other, first or later; its act, or what was kept in
+    its place.
+    """
 
     name: str
     act: Act | None
@@ -47,8 +51,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Sides:
-    """The evidence of a case. `asked`: whether it is the centre's own; else what is known here. `state`: where the
-    permit that it is about stands here, None where it is about no permit.
+    """The evidence of a case. `asked`: whether it is the centre's own, or all there is; else what is known here.
+    `state`: where the permit that it is about stands here, None where it is about no permit.
     """
 
     sides: tuple[Side, ...]
@@ -76,6 +80,8 @@ def read_matters(counter: Counter, shelf: Shelf) -> Matters:
     idle, asked = idle_claims(counter)
     for claim in idle:
         known.setdefault(idle_id(claim), Matter(_idle_case(claim), idle=claim))
+    for each in doubted(counter):
+        known[each.case.case_id] = Matter(each.case, sides=tuple(Side(name, act) for name, act in each.sides))
     refused = {aside.act.act_id for aside in shelf.set_aside()}
     closings = {
         act.subject.number: act
@@ -126,6 +132,8 @@ def read_sides(counter: Counter, matter: Matter) -> Sides:
 
     Off the main thread.
     """
+    if matter.sides:
+        return Sides(matter.sides, True, None)
     told = _from_centre(counter, matter.case)
     sides = told or _from_here(counter, matter)
     return Sides(tuple(sides), bool(told), _state(counter, matter, sides))
@@ -135,7 +143,10 @@ def close_matter(
     counter: Counter, shelf: Shelf, two: tuple[SignedIn, SignedIn], matter: Matter, reason: str
 ) -> Act | Refusal:
     """Two officers close it, with a reason; a case that is closed already is not closed again."""
-    return closed_already(counter, shelf, matter) or close_case(counter, *two, matter.case.case_id, reason)
+    if refusal := closed_already(counter, shelf, matter):
+        return refusal
+    about = DOUBT if matter.case.kind in TRANSIT_KINDS else RECORD_KIND
+    return close_case(counter, *two, matter.case.case_id, reason, about)
 
 
 def closed_already(counter: Counter, shelf: Shelf, matter: Matter) -> Refusal | None:
@@ -145,7 +156,8 @@ def closed_already(counter: Counter, shelf: Shelf, matter: Matter) -> Refusal | 
         return _closed(case.case_id, case.closed_by, case.closed_second)
     # A closing that the centre would not take closed nothing.
     refused = {aside.act.act_id for aside in shelf.set_aside()}
-    earlier = [act for act in counter.journal.acts_on("case", case.case_id) if act.act_id not in refused]
+    about = DOUBT if case.kind in TRANSIT_KINDS else RECORD_KIND
+    earlier = [act for act in counter.journal.acts_on(about, case.case_id) if act.act_id not in refused]
     return _closed(case.case_id, earlier[0].officer, earlier[0].text("second")) if earlier else None
 
 

@@ -1,9 +1,19 @@
 """What workstations did to a case while they were cut off from each other, and no act on it alone can tell."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
 
+from officer_app.core.acts import Act, ActKind, format_time
+from officer_app.core.cases import DOUBT, Case
+from officer_app.core.guarantees import CLASHING, clashes
+from officer_app.core.ports import Journal
+from officer_app.core.two_persons import SECOND
+from officer_app.core.words import baht_text
+from officer_app.usecases.counter import Counter
+from officer_app.usecases.guarantee_register import KIND as GUARANTEE
 from officer_app.usecases.guarantee_register import guarantee_state
-from officer_app.usecases.transit_desk import TransitDesk, last_said
+from officer_app.usecases.transit_desk import CASE, TransitDesk, last_said
 
 
 @dataclass(frozen=True)
@@ -25,3 +35,79 @@ def doubts(desk: TransitDesk, number: str) -> Doubts:
     others = (case for case in journal.cases_under(declaration) if declaration and case != number)
     twice = (case for case in others if journal.transit_state(case).fact("declaration_no") == declaration)
     return Doubts(name if over else "", tuple(sorted(twice)))
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A case that a site's own acts tell, for two officers to close; and the acts of both sides by their names."""
+
+    case: Case
+    sides: tuple[tuple[str, Act], ...]
+
+
+def doubted(counter: Counter) -> list[Doubted]:
+    """What transit desks did while they were cut off from each other, closed ones too: guarantees on which more was
+    drawn than there is, and declarations that were keyed for several cases. Every workstation that has the acts gives
+    the same cases under the same ids.
+    """
+    found = [*_guarantees(counter.journal), *_declarations(counter.journal)]
+    return [replace(each, case=_closed(counter.journal, each.case)) for each in found]
+
+
+def _guarantees(journal: Journal) -> Iterator[Doubted]:
+    numbers = {act.subject.number for act in journal.acts_of_kind(ActKind.GUARANTEE_REGISTERED)}
+    for number in sorted(numbers):
+        if not CLASHING & {each.kind for each in journal.guarantee_state(number).irregularities}:
+            continue
+        for clash in clashes(journal.time_line(GUARANTEE, number)):
+            kind = "guarantee_overdrawn" if clash.kind == "guarantee_exhausted" else "guarantee_drawn_closed"
+            evidence = {"guarantee": number, "cases": ", ".join(clash.cases)}
+            if clash.over:
+                evidence["over_baht"] = baht_text(clash.over)
+            yield _of_two(kind, number, clash.first, clash.later, evidence)
+
+
+def _declarations(journal: Journal) -> Iterator[Doubted]:
+    for declaration in journal.keyed_twice():
+        keyed: list[tuple[Act, Act | None]] = []
+        for case in journal.cases_under(declaration):
+            acts = journal.time_line(CASE, case)
+            standing = {step.act_id for step in journal.transit_state(case).path}
+            back = {act.text("annuls"): act for act in acts if act.kind == ActKind.ANNUL}
+            named = [act for act in acts if act.kind == ActKind.TRANSIT_KEY and _names(act, declaration)]
+            keyed += [(act, back.get(act.act_id)) for act in named if act.act_id in standing | set(back)]
+        keyed.sort(key=lambda pair: (pair[0].at, pair[0].act_id))
+        for (first, gone), (later, gone_too) in combinations(keyed, 2):
+            if first.subject.number != later.subject.number:
+                evidence = {"declaration_no": declaration, "cases": f"{first.subject.number}, {later.subject.number}"}
+                made = _of_two("declaration_keyed_twice", declaration, first, later, evidence)
+                annulled = gone or gone_too
+                # Two officers took one of them back, with a reason: that settled it.
+                yield made if annulled is None else replace(made, case=_closed_by(made.case, annulled))
+
+
+def _names(act: Act, declaration: str) -> bool:
+    return act.text("declaration_no") == declaration
+
+
+def _of_two(kind: str, subject: str, first: Act | None, later: Act, evidence: dict[str, str]) -> Doubted:
+    sides = [(name, act) for name, act in (("first", first), ("later", later)) if act is not None]
+    told = {**evidence, **{name: act.act_id for name, act in sides}}
+    case_id = ":".join((kind, subject, *(act.act_id for _, act in sides)))
+    return Doubted(Case(case_id, kind, subject, format_time(later.at), told), tuple(sides))
+
+
+def _closed(journal: Journal, case: Case) -> Case:
+    closings = journal.time_line(DOUBT, case.case_id) if case.is_open else []
+    return _closed_by(case, closings[0]) if closings else case
+
+
+def _closed_by(case: Case, act: Act) -> Case:
+    return replace(
+        case,
+        closed_act=act.act_id,
+        closed_by=act.officer,
+        closed_second=act.text(SECOND),
+        closed_reason=act.text("reason"),
+        closed_at=format_time(act.at),
+    )

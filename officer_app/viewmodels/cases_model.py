@@ -193,7 +193,7 @@ class CasesModel(ListModel):
 
 
 def _numbers(matter: Matter) -> set[str]:
-    numbers = {matter.case.subject, matter.case.case_id}
+    numbers = {matter.case.subject, matter.case.case_id, *matter.case.evidence.get("cases", "").split(", ")}
     if matter.set_aside is not None:
         numbers.add(matter.set_aside.act.subject.number)
     return {normalise(number) for number in numbers}

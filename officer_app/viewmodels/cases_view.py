@@ -4,13 +4,17 @@ from typing import Protocol
 
 from officer_app.core.acts import Act
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.words import baht_text
 from officer_app.usecases.reconcile import Matter, Side, Sides
 from officer_app.viewmodels.asked import Asked
 from officer_app.viewmodels.list_view import Evidence, ListView
 from officer_app.viewmodels.speech import Speech, parse_moment
 from officer_app.viewmodels.view import Fact, Line, Tone, Verb
 
-_SAID = ("outcome", "stamp_text", "release_post", "granted_by", "findings", "reason", "differences")
+_SAID = (
+    *("outcome", "stamp_text", "release_post", "granted_by", "findings", "reason", "differences"),
+    *("case", "declaration_no"),
+)
 _HASH = 16
 _RAW = 60
 
@@ -96,6 +100,9 @@ def act_facts(act: Act, speech: Speech) -> tuple[Fact, ...]:
     facts += [
         Fact(speech.either(f"field_{name}", "named", name=name), _value(name, act.text(name), speech)) for name in _SAID
     ]
+    satang = act.fields.get("satang")
+    if isinstance(satang, int):
+        facts.append(Fact(speech.say("field_baht"), baht_text(satang)))
     facts.append(Fact(speech.say("case_proof"), f"#{act.station_seq} · {act.hash.hex()[:_HASH]} · {act.key}"))
     return tuple(fact for fact in facts if fact.value)
 

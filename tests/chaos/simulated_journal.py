@@ -131,6 +131,10 @@ class MemoryJournal:
         """No transit is simulated."""
         raise NotImplementedError
 
+    def keyed_twice(self) -> list[str]:
+        """No transit is simulated."""
+        return []
+
     def guarantee_state(self, number: str) -> GuaranteeState:
         """No transit is simulated."""
         raise NotImplementedError

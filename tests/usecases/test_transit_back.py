@@ -119,3 +119,11 @@ def test_a_closing_that_was_annulled_may_be_made_again(desk: TransitDesk) -> Non
     case = closed(desk)
     assert done(annul_step(desk, CLERK, SUPERVISOR, case, WHY)).state.phase is Phase.EXITED
     assert done(close(desk, CLERK, case, "คู่ฉบับส่งกลับครบถ้วน")).state.phase is Phase.CLOSED
+
+
+def test_a_closing_that_was_annulled_draws_the_guarantee_again_until_the_case_is_closed(desk: TransitDesk) -> None:
+    case = closed(desk, code="2.4", override=OVERRIDE, **ELSEWHERE)
+    assert guarantee_state(desk, "CASH-1").drawn == {}
+    for reached in (Phase.EXITED, Phase.ARRIVED, Phase.EN_ROUTE):
+        assert done(annul_step(desk, CLERK, SUPERVISOR, case, f"ผิดคัน {reached}")).state.phase is reached
+        assert guarantee_state(desk, "CASH-1").drawn == {case: DUTY}
