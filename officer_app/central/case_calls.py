@@ -15,14 +15,14 @@ _TELL_HEARD = "select api_v1.tell_heard(%s::bytea[])"
 _CAUGHT_UP = "select api_v1.caught_up(%s::uuid)"
 _HAND_BACK = "select api_v1.hand_back(%s::text, %s::integer)"
 _PULL_DECISIONS = (
-    "select number, permit, round, withdrawn, act_id, station, officer, at, epoch"
+    "select number, permit, round, withdrawn, act_id, station, officer, at, epoch, seat"
     " from api_v1.pull_decisions(%s::bigint, %s::integer)"
 )
 _TAKE_SEAT = "select api_v1.take_seat(%s::text, %s::text, %s::text)"
 _TOLD = "select api_v1.decisions_told(%s::text, %s::text)"
 _TELL = (
     "select api_v1.tell_decisions(%s::text, %s::text, %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[],"
-    " %s::text[], %s::text[], %s::timestamptz[], %s::integer[])"
+    " %s::text[], %s::text[], %s::timestamptz[], %s::integer[], %s::text[])"
 )
 _IDLE = "select permit, round, act_id, station, officer, at, granted_by from api_v1.claims_without_act(%s::integer)"
 _SET_ASIDE = "select outcome, coalesce(reason, '') from api_v1.set_aside(%s::bigint, %s::bytea, %s::bytea, %s::bytea)"
@@ -88,13 +88,13 @@ class CaseCalls:
     def pull_decisions(self, after: int, limit: int) -> tuple[Decision, ...]:
         """What this server of a post decided behind number `after`."""
         rows = self._bulk.stream(_PULL_DECISIONS, [after, limit])
-        return tuple(Decision(*row[:7], *[row[7].astimezone(UTC), row[8]]) for row in rows)
+        return tuple(Decision(*row[:7], *[row[7].astimezone(UTC), *row[8:]]) for row in rows)
 
     def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
         """See core.ports.Central.tell_decisions."""
         if not decisions:
             return int(self._bulk.call(_TOLD, [post, server])[0][0])
-        names = ("number", "permit", "round", "withdrawn", "act_id", "station", "officer", "at", "epoch")
+        names = ("number", "permit", "round", "withdrawn", "act_id", "station", "officer", "at", "epoch", "seat")
         columns = [[getattr(decision, name) for decision in decisions] for name in names]
         return int(self._bulk.call(_TELL, [post, server, *columns])[0][0])
 

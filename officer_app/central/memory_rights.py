@@ -18,8 +18,6 @@ class Rights(Authorities):
     """What is decided at one place: the centre, or with `post` that post's own server."""
 
     granted_by: dict[Key, str] = field(default_factory=dict)
-    claimed_from: dict[Key, str] = field(default_factory=dict)
-    """The seat that a right was granted to."""
     granted_again: dict[str, str] = field(default_factory=dict)
     """The seat that uses it after two officers looked into it, by act."""
 
@@ -42,13 +40,12 @@ class Rights(Authorities):
             objection = objection or self._objection(station, claim)
             if objection is not None:
                 return objection
-            made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place)
-            self.claimed_from[key] = claim.seat
+            made = self._decide(key, claim.act_id, station, claim.officer, claim.epoch, place, claim.seat)
         # Whoever asks for an act that is here does not know it: a copy of the journal used it, or this one lost it.
         is_here = any(act.act_id == made.act_id for act in self.acts)
         if is_here or (made.act_id, made.station) != (claim.act_id, station):
             return Taken(made.act_id, made.station, made.officer, made.at)
-        if self.claimed_from.get(key, claim.seat) != claim.seat and not (key[2] or self._grant_again(made, claim)):
+        if made.seat != claim.seat and not (key[2] or self._grant_again(made, claim)):
             return Denied("other_seat")
         return Granted(self.granted_by[key])
 
@@ -102,8 +99,10 @@ class Rights(Authorities):
                 self.contradict(key, winner, each.act_id, each.station)
         return self.told.get((post, server), 0)
 
-    def _decide(self, key: Key, act_id: str, station: str, officer: str, epoch: int, granted_by: str) -> Decision:
-        made = Decision(len(self.decisions) + 1, *key, act_id, station, officer, self.clock(), epoch)
+    def _decide(
+        self, key: Key, act_id: str, station: str, officer: str, epoch: int, granted_by: str, seat: str = ""
+    ) -> Decision:
+        made = Decision(len(self.decisions) + 1, *key, act_id, station, officer, self.clock(), epoch, seat)
         self.decisions[key], self.granted_by[key] = made, granted_by
         return made
 

@@ -23,6 +23,7 @@ __all__ = [
     "Subject",
     "compose",
     "format_time",
+    "hash_of",
     "parse_time",
     "read",
     "read_kept",
@@ -111,7 +112,7 @@ class Act:
     @property
     def hash(self) -> bytes:
         """SHA-256 of the body: what the signature is over, and what the next act names."""
-        return hashlib.sha256(self.body).digest()
+        return hash_of(self.body)
 
     def text(self, name: str) -> str:
         """The text field `name`, or an empty text where the act has none."""
@@ -186,6 +187,11 @@ def _read(body: bytes, signature: bytes, opened: Callable[[bytes], dict[str, Val
         )
     except (NotCanonical, KeyError, TypeError, ValueError) as error:
         raise BadAct(f"not an act: {error}") from error
+
+
+def hash_of(body: bytes) -> bytes:
+    """SHA-256 of a body."""
+    return hashlib.sha256(body).digest()
 
 
 def format_time(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import heapq
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from officer_app.core.acts import Act
 
@@ -11,19 +11,23 @@ _UNSENT = 2**62
 
 
 def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
-    """Each act once, causes before effects; among independent acts the centre's feed, then time, then id decides.
+    """Each act once, causes before effects; among independent acts the round, then the centre's feed, then time, then id
+    decides.
 
-    An act's causes are the act it names as `after` and the acts its workstation did before. Acts that name each
+    Who acted in a later round knew that the one before was over, also where the act that he names is another one that
+    came at the same time; a centre that was restored numbers both anew, in any order. An act's causes are the act it names as `after` and the acts its workstation did before. Acts that name each
     other in a circle (only forged ones can) come last, by rank, so that the order is total.
     """
     by_id = {act.act_id: act for act in sorted(acts, key=lambda act: (act.act_id, act.hash))}
-    rank = {act_id: (feed.get(act_id, _UNSENT), act.at, act_id) for act_id, act in by_id.items()}
+    if len(by_id) < 2:
+        return list(by_id.values())
+    rank = {act_id: (act.subject.round, feed.get(act_id, _UNSENT), act.at, act_id) for act_id, act in by_id.items()}
     effects, waiting = _links(by_id)
     ready = [rank[act_id] for act_id, count in waiting.items() if count == 0]
     heapq.heapify(ready)
     ordered: list[Act] = []
     while ready:
-        act_id = heapq.heappop(ready)[2]
+        act_id = heapq.heappop(ready)[-1]
         ordered.append(by_id[act_id])
         for effect in effects[act_id]:
             waiting[effect] -= 1
@@ -31,7 +35,7 @@ def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
                 heapq.heappush(ready, rank[effect])
     placed = {act.act_id for act in ordered}
     circle = sorted(rank[act_id] for act_id in by_id if act_id not in placed)
-    return ordered + [by_id[act_id] for _, _, act_id in circle]
+    return ordered + [by_id[act_id] for *_, act_id in circle]
 
 
 def tangled(acts: Iterable[Act]) -> bool:
@@ -47,6 +51,19 @@ def tangled(acts: Iterable[Act]) -> bool:
             if waiting[effect] == 0:
                 ready.append(effect)
     return len(ready) < len(by_id)
+
+
+def comes_last(act: Act, acts: Collection[Act], last: str) -> bool:
+    """Whether `act` stands behind all of `acts` in their one order, of which `last` (an id; empty: none) is the end:
+    then it is folded onto their state. The feed has no place for it yet.
+    """
+
+    def before(one: Act) -> bool:
+        """Whether nothing makes `one` an effect of `act`."""
+        own = (one.site, one.station) == (act.site, act.station)
+        return act.act_id not in (one.act_id, one.after) and not (own and one.station_seq >= act.station_seq)
+
+    return act.after == last and all(before(one) for one in acts) and not (len(acts) > 1 and tangled(acts))
 
 
 def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, int]]:

@@ -161,7 +161,9 @@ class SnapshotOffer:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a post's own server decided, by gapless number. `withdrawn`: the stamp taken back, empty for a release."""
+    """What a post's own server decided, by gapless number. `withdrawn`: the stamp taken back, empty for a release; `seat`:
+    the installation of `station` that it was granted to, empty where that is not known.
+    """
 
     number: int
     permit: str
@@ -172,6 +174,7 @@ class Decision:
     officer: str
     at: datetime
     epoch: int
+    seat: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ __all__ = [
     "State",
     "allowed_from",
     "fold",
+    "fold_next",
     "objection",
 ]
 
@@ -100,6 +101,11 @@ annulment, which names its act."""
 def fold(acts: Iterable[Act], feed: Mapping[str, int] | None = None) -> PermitState:
     """The state that any set of acts on one permit gives; see `life_cycle.fold_acts`."""
     return fold_acts(PermitState(), _take, acts, feed or {})
+
+
+def fold_next(state: PermitState, act: Act) -> PermitState:
+    """The state with one act more, which comes behind all of its acts (`causal.comes_last`)."""
+    return life_cycle.fold_one(state, _take, act)
 
 
 def allowed_from(kind: ActKind) -> frozenset[State]:

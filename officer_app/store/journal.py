@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, read, read_kept
+from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, hash_of, read, read_kept
 from officer_app.core.canonical import Value
 from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
@@ -23,7 +23,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.two_persons import SECOND, SECOND_SIGNATURE, second_digest
 from officer_app.store import projections, unsigned
-from officer_app.store.act_table import by_id, head_of, insert_act, on_subject
+from officer_app.store.act_table import by_id, head_of, insert_act
 from officer_app.store.ballast import Ballast
 from officer_app.store.direct import Within, run
 from officer_app.store.errors import StoreError
@@ -133,7 +133,8 @@ class SqliteJournal(FoldedActs):
             refusal = look(standing)
             if refusal is not None:
                 return refusal, None
-            placed = replace(draft, after=draft.after or standing.last_act)
+            after = draft.after or standing.last_act
+            placed = draft if after == draft.after else replace(draft, after=after)
             try:
                 act = self._signed(connection, kept, placed, signer, second)
             except _SecondFailed:
@@ -142,15 +143,7 @@ class SqliteJournal(FoldedActs):
             token = code(act, signer) if code is not None and not act.signer_failed else ""
             if token:
                 run(connection, _KEEP_TOKEN, (act.act_id, token))
-            projection = projections.of_kind(act.subject.kind)
-            if projection is not None and known is not None:
-                standing = projection.keep(connection, act.subject.number, [*known, (act, None)])
-            elif projection is not None and projection.adding is not None and act.after == standing.last_act:
-                standing = projection.adding.keep(connection, act)
-            elif projection is not None:
-                acts = on_subject(connection, act.subject.kind, act.subject.number)
-                standing = projection.keep(connection, act.subject.number, acts)
-        return act, standing
+            return act, projections.put_behind(connection, act, standing, known)
 
     def regain(self, acts: Sequence[OwnAct]) -> None:
         """See `core.ports.Journal.regain`. Raises StoreError (fork) where they do not follow the last own act."""
@@ -220,8 +213,8 @@ class SqliteJournal(FoldedActs):
             except SignerFailed as failure:
                 raise _SecondFailed from failure
             draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: given.hex()})
-        unsigned = read_kept(compose(draft, place, signer.key_id), b"")
-        return replace(unsigned, signature=signer.sign(unsigned.hash))
+        body = compose(draft, place, signer.key_id)
+        return read_kept(body, signer.sign(hash_of(body)))
 
 
 def _number(text: str) -> int | None:

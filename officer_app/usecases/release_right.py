@@ -115,7 +115,9 @@ def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
     if right.granted_by == "post" and post_server(counter.journal) != right.server:
         # So was the post's own server.
         return Refusal("centre_recovering", {"authority": right.authority.holder})
-    return _knows_enough(counter, right.authority, claim) or _own_right(counter, right.authority)
+    # What the centre or a post's server granted is used also where a workstation has the right by now: it knows of that.
+    own = _own_right(counter, right.authority) if right.granted_by == "workstation" else None
+    return _knows_enough(counter, right.authority, claim) or own
 
 
 def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refusal | None:
@@ -148,8 +150,7 @@ def _knows_enough(counter: Counter, authority: Authority, claim: Claim) -> Refus
 
 
 def _own_right(counter: Counter, authority: Authority) -> Refusal | None:
-    if authority.kind != "workstation":
-        return None
+    """Whether this workstation's own journal may grant."""
     if reason := counter.journal.value(UNCONFIRMED):
         return Refusal("journal_unconfirmed", {"why": reason})
     if authority.seat != seat_name(counter.journal):

@@ -9,8 +9,11 @@ from officer_app.core.acts import ActKind, Subject
 from officer_app.core.canonical import Value
 from officer_app.core.ports import Denied, Granted, Taken
 from tests.central.conftest import Centre
-from tests.central.test_authority import DEADLINE_S, FORCED, about_post, authority, cases, push
+from tests.central.test_authority import DEADLINE_S, FORCED, about_post, at_post, authority, cases, post, push
 from tests.central.writing import PERMIT, Journal, claim
+
+__all__ = ["post"]
+CLOSING: dict[str, Value] = {"second": "malee", "reason": "no cargo left"}
 
 
 def test_what_was_given_to_a_workstation_before_it_was_heard_is_its_first_seat_s(centre: Centre) -> None:
@@ -93,6 +96,24 @@ def test_a_right_that_was_granted_to_another_seat_is_used_after_two_officers_loo
     assert one.claim(copied, DEADLINE_S) == Granted("centre")
     assert one.claim(again, DEADLINE_S) == Denied("other_seat")
     assert one.claim(copied, DEADLINE_S) == Granted("centre")
+
+
+def test_what_a_post_s_server_granted_to_one_seat_the_centre_does_not_give_to_another(
+    centre: Centre, post: Centre
+) -> None:
+    one, lane, journal = centre.enrol("CP-1a", "CP-1"), post.enrol("CP-1a", "CP-1"), Journal("CP-1a", centre.site)
+    centre.set_authority("CP-1", "post", "CP-1")
+    asked = replace(at_post("r-1"), seat="s-1")
+    assert lane.claim(asked, DEADLINE_S) == Granted("post")
+    made = lane.pull_decisions(0, 10)
+    assert [each.seat for each in made] == ["s-1"]
+    assert one.tell_decisions("CP-1", lane.hello().feed_epoch, made) == 1
+    copied = replace(asked, seat="s-2")
+    assert one.claim(copied, DEADLINE_S) == Denied("other_seat"), "the journal was copied before it was asked for"
+    assert one.claim(asked, DEADLINE_S) == Granted("post")
+    journal.about(ActKind.CASE_CLOSED, Subject("case", f"claim_without_act:{PERMIT}:1:r-1"), CLOSING)
+    assert push(one, journal) == ["stored"]
+    assert one.claim(copied, DEADLINE_S) == Granted("post"), "two officers looked"
 
 
 def test_whoever_asks_for_an_act_that_is_here_already_does_not_know_it(centre: Centre) -> None:

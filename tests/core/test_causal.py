@@ -1,4 +1,4 @@
-"""The one order of acts: causes before effects, else the feed, then time, then id; whatever order they came in."""
+"""The one order of acts: causes before effects, else round, feed, time and id; whatever order they came in."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.core.causal import in_order
+from officer_app.core.causal import comes_last, in_order
 from tests.fakes import NOW, Chain
 
 
@@ -34,6 +34,12 @@ def test_what_was_known_comes_first_whatever_the_clocks_and_the_feed_say() -> No
 def test_between_acts_that_do_not_know_each_other_the_feed_decides() -> None:
     early, late = alone("A", 1), alone("B", 2)
     assert ids(in_order([early, late], {"B/1": 1, "A/1": 2})) == ["B/1", "A/1"]
+
+
+def test_what_was_done_in_a_later_round_comes_behind_what_ended_the_one_before_however_it_was_fed() -> None:
+    ends = alone("B", 9)
+    later = Chain("A").act(ActKind.RELEASE, after="", round_=2, at=NOW)
+    assert ids(in_order([later, ends], {"A/1": 1, "B/1": 2})) == ["B/1", "A/1"]
 
 
 def test_what_the_centre_has_not_placed_comes_behind_what_it_has() -> None:
@@ -90,3 +96,29 @@ def test_every_act_comes_once_in_one_order(acts: list[Act], data: st.DataObject)
     ordered = in_order(shuffled, feed)
     assert ordered == in_order(acts, feed)
     assert sorted(ids(ordered)) == names
+
+
+@given(tangles(), st.data())
+def test_an_act_that_comes_last_is_last_whatever_the_others_are(acts: list[Act], data: st.DataObject) -> None:
+    names = sorted({act.act_id for act in acts})
+    placed = data.draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+    feed = {name: place for place, name in enumerate(placed)}
+    ordered = in_order(acts, feed)
+    last = ordered[-1].act_id if ordered else ""
+    new = Chain(data.draw(st.sampled_from("ABCD"))).act(
+        ActKind.PRESENT, after=data.draw(st.sampled_from([last, last, "", "nowhere", *names]))
+    )
+    if comes_last(new, acts, last):
+        assert in_order([*acts, new], feed) == [*ordered, new]
+
+
+def test_an_act_that_names_the_last_one_comes_last_unless_something_waits_for_it() -> None:
+    first, second = alone("A", 1), alone("B", 2, after="A/1")
+    new = alone("C", 0, after="B/1")
+    assert comes_last(new, [first, second], "B/1")
+    assert comes_last(alone("C", 0), [], "")
+    assert not comes_last(alone("C", 0), [first], "A/1")
+    assert not comes_last(new, [first, second, alone("D", 0, after="C/1")], "B/1")
+    assert not comes_last(alone("A", 0, after="B/1"), [first, second], "B/1")
+    one, two = alone("A", 1, after="B/1"), alone("B", 2, after="A/1")
+    assert not comes_last(new, [one, two], "B/1")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value
-from officer_app.core.export import STEPS, Irregularity, PermitState, State, allowed_from, fold
+from officer_app.core.causal import comes_last
+from officer_app.core.export import STEPS, Irregularity, PermitState, State, allowed_from, fold, fold_next
 from tests.fakes import NOW, Chain
 
 ROADS: dict[State, tuple[ActKind, ...]] = {
@@ -397,6 +398,28 @@ def test_any_set_of_acts_in_any_order_with_any_repeats_gives_one_state(acts: lis
     once = fold(acts, feed)
     repeats = data.draw(st.lists(st.sampled_from(acts), max_size=6)) if acts else []
     assert fold(data.draw(st.permutations([*acts, *repeats])), feed) == once
+
+
+@given(histories(), KINDS, st.sampled_from([1, 2, 0]))
+def test_one_act_more_is_folded_onto_the_state_as_all_are(acts: list[Act], kind: str, round_: int) -> None:
+    before = fold(acts)
+    fields: dict[str, Value] = {"annuls": before.last_act, "reason": "x", "outcome": "green", "to": "GREEN"}
+    new = Chain("D").act(kind, fields, after=before.last_act, round_=round_, at=NOW)
+    if comes_last(new, acts, before.last_act):
+        assert fold_next(before, new) == fold([*acts, new])
+
+
+def test_a_release_of_a_later_round_stands_in_it_though_a_restored_centre_fed_what_opened_the_round_last() -> None:
+    stamped = road(State.STAMPED)
+    post, office, other = Chain("P"), Chain("Q"), Chain("R")
+    first = post.act(ActKind.RELEASE, {"granted_by": "centre"}, after=stamped.acts[-1].act_id)
+    opens = office.act(ActKind.ANNUL, {"annuls": first.act_id, "reason": "x"}, after=first.act_id)
+    refused = other.act(ActKind.REFUSE, {"reason": "not_now"}, after=stamped.acts[-1].act_id)
+    second = post.act(ActKind.RELEASE, {"granted_by": "workstation"}, after=refused.act_id, round_=2)
+    acts = [*stamped.acts, first, opens, refused, second]
+    fed = {act.act_id: place for place, act in enumerate([*stamped.acts, first, refused, second, opens])}
+    found = fold(acts, fed)
+    assert (found.state, found.round, found.irregularities) == (State.RELEASED, 2, ())
 
 
 @given(histories())

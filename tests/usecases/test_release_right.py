@@ -12,7 +12,7 @@ import pytest
 from officer_app.central.administration import NotMoved
 from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import Act, ActKind, Mode
-from officer_app.core.ports import ChainFork, Claim, FeedRecord, Station, Unreachable
+from officer_app.core.ports import ChainFork, Claim, FeedRecord, Granted, Station, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.annul import annul
 from officer_app.usecases.authority import close_case, force_move, hand_back
@@ -194,6 +194,27 @@ def test_a_post_s_server_hands_back_and_the_centre_goes_on_when_it_knows_all(at:
     at.everybody()
     assert code(at.b.release()) == "already_released"
     assert code(at.b.release(OTHER)) == "centre"
+
+
+def test_what_a_post_s_server_granted_is_used_also_after_the_right_moved_to_the_other_lane(at: Post) -> None:
+    at.centre.set_authority("CP-1", "post", "CP-1")
+    at.everybody()
+    assert at.a.post is not None
+    intended = at.a.desk.journal.intend_claim(NUMBER, 1, "lost-answer")
+    stamped = at.a.desk.journal.permit_state(NUMBER).stamp
+    assert stamped is not None
+    asked = Claim(NUMBER, 1, intended, "CP-1", "malee", mode="sample", epoch=1, stamp=stamped.act_id)
+    assert at.a.post.claim(asked, 1.0) == Granted("post")
+    assert isinstance(hand_back(replace(at.b.desk.counter, post=at.b.post), SUPERVISOR, "CP-1"), Act)
+    at.everybody()
+    at.centre.set_authority("CP-1", "workstation", "CP-1b")
+    at.everybody()
+    assert code(at.b.release()) == "already_granted"
+    assert code(at.a.release()) == "post"
+    assert code(at.a.release(OTHER)) == "wrong_authority"
+    assert code(at.b.release(OTHER)) == "workstation"
+    at.everybody()
+    assert at.centre.conflicts == []
 
 
 def test_force_is_two_people_and_while_the_old_authority_lives_both_release_and_a_case_is_open(at: Post) -> None:

@@ -122,7 +122,8 @@ begin
     end if;
     if p_kind = 'workstation' and exists (select from core.case_file c where c.site = p_site and c.subject = p_holder
             and c.kind = 'second_seat' and c.closed_at is null) then
-        raise exception '% speaks from two machines; two officers have to close that case first', p_holder using errcode = 'ZA001';
+        raise exception '% speaks from two machines; two officers have to close that case first', p_holder
+            using errcode = 'ZA001', hint = 'second_seat', detail = p_holder;
     end if;
     return core.next_authority(p_site, p_post, p_kind, p_holder, '');
 end $$;
@@ -230,12 +231,13 @@ begin
 end $$;
 
 create function api_v1.pull_decisions(p_after bigint, p_limit integer)
-returns table (number bigint, permit text, round integer, withdrawn text, act_id text, station text, officer text, at timestamptz, epoch integer)
+returns table (number bigint, permit text, round integer, withdrawn text, act_id text, station text, officer text, at timestamptz, epoch integer,
+    seat text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
 begin
-    return query select d.number, d.permit, d.round, d.withdrawn, d.act_id, d.station, d.officer, d.at, d.epoch
+    return query select d.number, d.permit, d.round, d.withdrawn, d.act_id, d.station, d.officer, d.at, d.epoch, coalesce(d.seat, '')
         from core.decision d where d.site = me.site and d.number > p_after order by d.number limit least(p_limit, 5000);
 end $$;
 
@@ -250,7 +252,8 @@ end $$;
 
 -- A lane of the post tells what its server decided, from the next number on; gives how many are known then.
 create function api_v1.tell_decisions(p_post text, p_server text, p_numbers bigint[], p_permits text[], p_rounds integer[], p_withdrawn text[],
-    p_act_ids text[], p_stations text[], p_officers text[], p_ats timestamptz[], p_epochs integer[]) returns bigint
+    p_act_ids text[], p_stations text[], p_officers text[], p_ats timestamptz[], p_epochs integer[],
+    p_seats text[]) returns bigint
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     me core.station := core.this_station();
@@ -268,9 +271,9 @@ begin
         continue when p_numbers[i] <= latest;
         exit when p_numbers[i] <> latest + 1;
         latest := p_numbers[i];
-        insert into core.decision (site, permit, round, withdrawn, act_id, station, officer, at, granted_by, post, epoch)
+        insert into core.decision (site, permit, round, withdrawn, act_id, station, officer, at, granted_by, post, epoch, seat)
             values (me.site, p_permits[i], p_rounds[i], p_withdrawn[i], p_act_ids[i], p_stations[i], p_officers[i], p_ats[i], 'post',
-                p_post, p_epochs[i])
+                p_post, p_epochs[i], p_seats[i])
             on conflict (site, permit, round, withdrawn) do nothing;
         if not found and p_withdrawn[i] = '' then
             select d.* into strict winner from core.decision d where d.site = me.site and d.permit = p_permits[i]

@@ -181,7 +181,7 @@ begin
     -- Whoever asks for an act that is here already does not know it: a copy of the journal used it, or this one lost it.
     answer := case when made.act_id = p_act_id and made.station = me.station and not (asked_before and exists (
         select from core.act a where a.site = me.site and a.act_id = p_act_id)) then 'granted' else 'taken' end;
-    if answer = 'granted' and gone = '' and made.seat <> p_seat
+    if answer = 'granted' and gone = '' and made.seat is distinct from p_seat
         and not core.grant_again(place, p_permit, p_round, p_act_id, p_seat, p_looked) then
         -- A copy of the journal asks, or the journal after it was put back: whether cargo left by that act two officers find out.
         answer := 'denied';

@@ -151,7 +151,7 @@ create table core.decision (
     post text not null default '',
     epoch integer not null default 0,
     number bigint,
-    -- The installation that asked; null where nobody asked.
+    -- The installation that asked, at this place or at the post's own server; null where nobody asked.
     seat text,
     primary key (site, permit, round, withdrawn)
 );
