@@ -19,6 +19,7 @@ from officer_app.messages.sample_permits import sample_permits
 from officer_app.ui.physical_keys import US
 from officer_app.workstation.opening import now, open_workstation
 from tests.cli.running import PROGRAM, run
+from tests.ui.office_at_keys import PREFIX
 
 TOOLS = ("Xvfb", "xdotool")
 needs_tools = pytest.mark.skipif(any(shutil.which(tool) is None for tool in TOOLS), reason=f"needs {', '.join(TOOLS)}")
@@ -65,6 +66,10 @@ def make_home(folder: Path, desk: str, name: str = "CE-1", window: str = "malee"
     done.append(run("officers", "add", "somchai", "--roles", "inspection,supervisor", *at, env=WITH_PASSWORD))
     done.append(run("import", permits, *at))
     assert [each.status for each in done] == [0] * 4, [each.err for each in done]
+    settings = folder / "settings.toml"
+    written = settings.read_text("utf-8")
+    assert 'wedge_prefix = ""' in written
+    settings.write_text(written.replace('wedge_prefix = ""', f'wedge_prefix = "{PREFIX}"'), "utf-8")
     return folder
 
 
@@ -103,7 +108,7 @@ class Person:
 
     def scan(self, number: str) -> None:
         """As a scanner types it."""
-        self.write(number, delay_ms=SCANNER_MS)
+        self.write(PREFIX + number, delay_ms=SCANNER_MS)
 
     def sign_in(self) -> None:
         """The password, and wait until the desk is open."""

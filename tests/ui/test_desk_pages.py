@@ -1,12 +1,25 @@
 """The desk pages by their keys, as an officer works them."""
 
+import threading
 import time
 
 from officer_app.core.acts import ActKind
-from officer_app.core.ports import FeedAct
+from officer_app.core.ports import Claim, Denied, FeedAct, Granted, Taken
 from officer_app.viewmodels.view import Step
 from tests.ui.conftest import AtDesk, OpenDesk
 from tests.viewmodels import world as sample
+
+
+class SlowCentre(sample.OneAnswer):
+    """Grants, but not before `granting` is set."""
+
+    def __init__(self) -> None:
+        super().__init__(Granted("centre"))
+        self.granting = threading.Event()
+
+    def claim(self, claim: Claim, deadline_s: float) -> Granted | Taken | Denied:
+        assert self.granting.wait(10.0)
+        return super().claim(claim, deadline_s)
 
 
 def typed_scan(desk: AtDesk, text: str) -> None:
@@ -126,15 +139,22 @@ def test_the_line_feed_of_a_wedge_scanner_releases_nothing(open_desk: OpenDesk, 
     assert post.player.view().step is Step.NOTHING
 
 
-def test_the_post_stays_alive_while_a_claim_is_under_way(open_desk: OpenDesk, post: AtDesk) -> None:
+def test_the_post_stays_alive_while_a_claim_is_under_way(open_desk: OpenDesk) -> None:
+    centre = SlowCentre()
+    post = open_desk("checking_post", central=centre)
+    post.sign_in("malee")
     stamped_at_the_post(open_desk, post, sample.GREEN)
     post.scan(sample.GREEN)
     post.player.press("F5")
-    assert post.player.view().busy
-    post.player.scan(sample.CANCELLED)
+    # Painted before the claim is answered: what comes after the answer would wait for nothing.
+    post.scan(sample.CANCELLED)
+    view = post.player.view()
+    assert (view.busy, view.waiting) == (True, 1)
+    centre.granting.set()
     assert post.player.wait_until(lambda: post.player.view().step is Step.RELEASED)
+    assert post.player.view().must_acknowledge
     post.player.press("Space")
-    assert post.player.wait_until(lambda: post.player.view().code == "cancelled")
+    assert post.player.view().code == "cancelled"
 
 
 def test_the_time_of_the_paint_is_that_of_the_last_scan(counter: AtDesk) -> None:

@@ -166,9 +166,15 @@ def test_over_three_windows_a_permit_is_stamped_released_and_refused_at_the_next
     for home in (counter, lane, other_lane):
         sync(home)
     with at_window(lane, display) as checker:
-        checker.scan(GREEN)
-        checker.press(F5)
-        checker.until(lambda: checker.releases(GREEN) == ["malee @ CP-1a"])
+
+        def released() -> bool:
+            """A busy centre may miss the claim's deadline: then he has seen that, and asks once more."""
+            checker.press(SPACE)
+            checker.scan(GREEN)
+            checker.press(F5)
+            return checker.releases(GREEN) == ["malee @ CP-1a"]
+
+        checker.until(released)
     with at_window(other_lane, display) as second:
         second.scan(GREEN)
         second.press(F5)
