@@ -16,6 +16,7 @@ from officer_app.print.reading import read_template
 from officer_app.print.schema import json_schema
 from officer_app.print.sheets import AS_IT_IS, Placing, Reprint, State
 from officer_app.print.template import Template
+from officer_app.texts import Both
 
 if TYPE_CHECKING:
     from officer_app.print.render import Press
@@ -61,6 +62,16 @@ class Forms:
     def ids(self) -> list[str]:
         """The names of the forms there are."""
         return sorted(path.stem for path in self._folder.glob("*.toml"))
+
+    def title(self, form: str) -> Both:
+        """What people call the form; its code where there is no such template, or none that could be read: of a newer
+        version, or one that is gone.
+        """
+        try:
+            made = self.template(form)
+        except (UnknownForm, BadTemplate):
+            return Both(form, form)
+        return Both(made.name, made.title_en)
 
     def schema(self, form: str) -> dict[str, object]:
         """The form's fields in the words of JSON Schema. Raises UnknownForm, BadTemplate."""

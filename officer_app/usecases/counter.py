@@ -1,5 +1,6 @@
 """What a desk works with, handed to every use case."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from officer_app.core.acts import ActKind, Draft, Subject
@@ -20,6 +21,15 @@ from officer_app.core.ports import (
 from officer_app.core.rules import Rules
 from officer_app.core.scan_log import NoteScan, not_kept
 from officer_app.core.transit_codes import IssueTransitCode, ReadTransitCode, no_transit_code, unread_transit_code
+from officer_app.texts import Both
+
+PaperTitle = Callable[[str], Both]
+"""Form → what people call that paper. Reads templates: not on the main thread."""
+
+
+def by_code(form: str) -> Both:
+    """The form's code: where no templates are at hand."""
+    return Both(form, form)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class Counter:
     note_scan: NoteScan = not_kept
     issue_transit: IssueTransitCode = no_transit_code
     read_transit: ReadTransitCode = unread_transit_code
+    paper_title: PaperTitle = by_code
 
     def draft(
         self,

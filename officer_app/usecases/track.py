@@ -9,7 +9,8 @@ from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
 from officer_app.core.two_persons import UNDO
-from officer_app.usecases.counter import Counter
+from officer_app.texts import Both, Texts
+from officer_app.usecases.counter import Counter, PaperTitle
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.note_refusal import FACTS
 from officer_app.usecases.search import Matches, search
@@ -30,6 +31,7 @@ _PRINTED: Mapping[str, str] = {
     "failed": "track.print_failed",
     "unknown": "track.print_unknown",
 }
+NO_PAPER = Both("", "")
 _PARTLY = frozenset({"unknown_number", "bad_format", "ambiguous", "several"})
 
 
@@ -42,6 +44,13 @@ class Event:
     words: str
     by: str
     params: Mapping[str, str]
+    paper: Both = NO_PAPER
+    """The title of the paper it tells of."""
+
+    def said(self, texts: Texts) -> Both:
+        """Its sentence, a paper by its title."""
+        th, en = ({**self.params, "form": title} for title in (self.paper.th, self.paper.en))
+        return Both(texts.both(self.words, **th).th, texts.both(self.words, **en).en)
 
 
 @dataclass(frozen=True)
@@ -76,11 +85,13 @@ def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
 
 def _line(counter: Counter, subject: Subject) -> TimeLine:
     acts = counter.journal.time_line(subject.kind, subject.number)
-    return TimeLine(subject.number, tuple(event_of(act) for act in acts), subject.kind, tuple(acts))
+    return TimeLine(
+        subject.number, tuple(event_of(act, counter.paper_title) for act in acts), subject.kind, tuple(acts)
+    )
 
 
-def event_of(act: Act) -> Event:
-    """The line of the time line that tells of `act`."""
+def event_of(act: Act, paper_title: PaperTitle) -> Event:
+    """The line of the time line that tells of `act`; a paper is called by its title."""
     words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
     if act.kind == ActKind.REFUSE and act.text("tried"):
         words = f"track.refuse_{act.text('code')}" if act.text("code") in FACTS else "track.refuse"
@@ -92,4 +103,5 @@ def event_of(act: Act) -> Event:
         words=_PRINTED.get(act.text("status"), words) if act.kind == ActKind.PRINT else words,
         by=f"{act.officer} @ {act.station}",
         params={name: value for name, value in act.fields.items() if isinstance(value, str)},
+        paper=paper_title(form) if (form := act.text("form")) else NO_PAPER,
     )

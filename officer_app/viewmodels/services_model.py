@@ -9,8 +9,10 @@ from officer_app.core.acts import Act
 from officer_app.core.refusals import Refusal
 from officer_app.core.shelf import Shelf
 from officer_app.texts import Both
+from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import Found
 from officer_app.usecases.today import todays_acts
+from officer_app.usecases.track import Event, event_of
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.ports import Tools
@@ -52,11 +54,11 @@ class ServicesModel(DeskModel):
             self.tools.signals.attention()
         else:
             counter, shelf = self.tools.counter, self._shelf
-            self.tools.run(lambda: todays_acts(counter, shelf), self._read_today, self._not_read)
+            self.tools.run(lambda: _today(counter, shelf), self._read_today, self._not_read)
 
-    def _read_today(self, acts: list[Act]) -> None:
+    def _read_today(self, rows: list[tuple[Act, Event]]) -> None:
         if self.officer is not None and not self._occupied:
-            self._today.show(acts)
+            self._today.show(rows)
         self.tools.changed()
 
     def _not_read(self, sentence: Both) -> None:
@@ -120,3 +122,8 @@ class ServicesModel(DeskModel):
                 for name, key in LATER.items()
             ),
         )
+
+
+def _today(counter: Counter, shelf: Shelf) -> list[tuple[Act, Event]]:
+    """Not on the main thread."""
+    return [(act, event_of(act, counter.paper_title)) for act in todays_acts(counter, shelf)]

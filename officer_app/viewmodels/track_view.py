@@ -7,6 +7,7 @@ from officer_app.core.acts import Act, ActKind, format_time
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.transit import TransitState
 from officer_app.core.words import grouped, kg_text
+from officer_app.texts import Both
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.look_up import Answer, Found
 from officer_app.usecases.search import Matches
@@ -90,7 +91,8 @@ def _lines(model: Shown, speech: Speech) -> tuple[Line, ...]:
         return document_lines(tracked.answer)
     act = model.act()
     if act is not None:
-        return tuple(Line((_field(name, speech), _value(name, value, speech))) for name, value in fields_of(act))
+        paper = tracked.line.events[tracked.line.acts.index(act)].paper
+        return tuple(Line((_field(name, speech), _value(name, value, paper, speech))) for name, value in fields_of(act))
     return tuple(_event(tracked.line.events[at], tracked.line.acts[at], speech) for at in model.listed())
 
 
@@ -124,7 +126,7 @@ def fields_of(act: Act) -> tuple[tuple[str, str], ...]:
 
 
 def _event(event: Event, act: Act, speech: Speech) -> Line:
-    said = speech.texts.say(event.words, speech.language, **event.params)
+    said = event.said(speech.texts).say(speech.language)
     words = () if event.words == "track.undo" else ("findings", "reason")
     kept = " · ".join(text for name in words if (text := act.text(name)) and text not in said)
     sign = speech.say("track_unsigned") if act.signer_failed else ""
@@ -177,8 +179,10 @@ def _field(name: str, speech: Speech) -> str:
     return speech.either(f"field_{name}", "named", name=name)
 
 
-def _value(name: str, value: str, speech: Speech) -> str:
-    """As it was recorded; a code with its word."""
+def _value(name: str, value: str, paper: Both, speech: Speech) -> str:
+    """As it was recorded; a code with its word, that of a paper with its title."""
+    if name == "form":
+        return f"{paper.say(speech.language)} ({value})"
     said = {"kind": "act", "outcome": "outcome"}.get(name, "")
     return f"{speech.either(f'{said}_{value}', 'named', name=value)} ({value})" if said and value else value
 

@@ -24,8 +24,8 @@ from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
 from officer_app.store.officers import OfficerTable
-from officer_app.texts import Texts
-from officer_app.usecases.counter import Counter
+from officer_app.texts import Both, Texts
+from officer_app.usecases.counter import Counter, PaperTitle
 from officer_app.workstation import witness
 from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.certificates import Certificates
@@ -220,8 +220,9 @@ def _assemble(
             *(settings.station.mode, everywhere.registrations, everywhere.standing, now),
             certified_only=settings.certified_keys_only,
         ),
+        paper_title=_titles(lambda: opened.papers),
     )
-    return Workstation(
+    opened = Workstation(
         home=home,
         settings=settings,
         texts=Texts.load(resources() / "texts"),
@@ -237,6 +238,16 @@ def _assemble(
         looks=looks,
         scans=scans,
     )
+    return opened
+
+
+def _titles(papers: Callable[[], "Papers"]) -> PaperTitle:
+    """The templates are read for the first of them."""
+
+    def title(form: str) -> Both:
+        return papers().forms.title(form)
+
+    return title
 
 
 def _papers(counter: Counter, home: Home, officers: Officers) -> "Papers":

@@ -80,7 +80,7 @@ class StationPapers:
             if (form in REGISTERS) is bool(number):
                 continue
             if not isinstance(self._gather(form, number, nobody), Refusal):
-                found.append(Choice(form, self._title(form)))
+                found.append(Choice(form, self.workstation.papers.forms.title(form)))
         return found
 
     def preview(self, officer: SignedIn, wanted: Wanted) -> Sequence[PagePicture] | NeedsText | Refusal:
@@ -201,7 +201,7 @@ class StationPapers:
         return PrintRow(
             act_id=act.act_id,
             form=act.text("form"),
-            title=self._title(act.text("form")),
+            title=self.workstation.papers.forms.title(act.text("form")),
             number="" if act.subject.kind == "paper" else act.subject.number,
             copy=copy if isinstance(copy, int) else 1,
             printer=act.text("printer"),
@@ -217,11 +217,3 @@ class StationPapers:
         reason = texts.either(f"why.{why}", "why.unsaid")
         key = f"job.{status}" if status in {*JobState, MADE} else f"job.{JobState.UNKNOWN}"
         return Both(texts.both(key, why=reason.th).th, texts.both(key, why=reason.en).en)
-
-    def _title(self, form: str) -> Both:
-        forms = self.workstation.papers.forms
-        if form not in forms.ids():
-            # A paper of a newer version, or of a template that is gone.
-            return Both(form, form)
-        made = forms.template(form)
-        return Both(made.name, made.title_en)

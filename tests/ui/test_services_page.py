@@ -115,9 +115,9 @@ def test_today_lists_what_was_done_here_and_a_line_is_looked_up(open_desk: OpenD
     table = desk.player.view().table
     assert table is not None
     assert [(line.cells[1], line.cells[3]) for line in table.lines] == [
-        (RED, "paper made: fee-slip"),
-        (RED, "permit presented"),
-    ] or [line.cells[1] for line in table.lines] == [RED, RED]
+        (RED, "paper made: “Fee slip – not a receipt”"),
+        (RED, "presented at the counter"),
+    ]
     desk.player.press("Down")
     desk.player.press("Return")
     card = desk.player.view().card

@@ -67,7 +67,7 @@ def test_a_scan_leads_to_the_time_line_in_the_words_of_e_tracking(page: Page) ->
     assert view.title == f"Time line of {GREEN}"
     assert [line.cells[1:] for line in view.lines] == [
         ("สมชาย ใจตรง", "CE-1", "stamped Status 0309 at the counter"),
-        ("สมชาย ใจตรง", "CE-1", "paper made: stamp-slip"),
+        ("สมชาย ใจตรง", "CE-1", "paper made: “Counter stamp slip”"),
     ]
     assert page.world.sounds.last == "good"
     facts = {fact.label: fact.value for fact in view.facts}
@@ -83,7 +83,7 @@ def test_who_looked_is_noted_under_his_name(page: Page) -> None:
 
 def test_papers_and_declarations_are_shown_apart(page: Page) -> None:
     page.scan(GREEN)
-    assert [line.cells[-1] for line in page.press("papers").lines] == ["paper made: stamp-slip"]
+    assert [line.cells[-1] for line in page.press("papers").lines] == ["paper made: “Counter stamp slip”"]
     assert [line.cells[0] for line in page.press("documents").lines] == ["A0121991100123", "A0121991100124"]
     assert len(page.press("line").lines) == 2
 
@@ -110,6 +110,19 @@ def test_the_act_that_is_shown_is_the_one_of_the_papers_list(page: Page) -> None
     act = page.model.act()
     assert act is not None
     assert act.kind == ActKind.PRINT
+    assert ("Form", "Counter stamp slip (stamp-slip)") in [line.cells for line in page.settle().lines]
+
+
+def test_a_paper_is_called_by_its_title_in_the_language_of_the_window(page: Page) -> None:
+    page.scan(GREEN)
+    thai = page.model.view("th").lines[-1].cells[-1]
+    assert thai == "พิมพ์เอกสาร “แถบตราเคาน์เตอร์”"
+
+
+def test_a_paper_of_a_newer_version_keeps_its_code(page: Page) -> None:
+    paper = Paper("seal-sheet", "9.1", "00" * 32, 1, False)
+    assert not isinstance(record_print(page.world.counter, page.officer, Subject("permit", RED), paper), Refusal)
+    assert page.scan(RED).lines[-1].cells[-1] == "paper made: “seal-sheet”"
 
 
 def test_a_part_of_a_number_lists_what_it_may_be_and_leads_on(page: Page) -> None:

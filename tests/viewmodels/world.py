@@ -26,6 +26,7 @@ from officer_app.core.ports import (
 )
 from officer_app.core.records import DeclarationLine, Permit, Record, permit_to_doc
 from officer_app.core.refusals import Refusal
+from officer_app.print.forms import Forms
 from officer_app.security.keys import Ed25519Signer
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
@@ -264,6 +265,7 @@ def make_world(folder: Path, desk: str, central: Central | None = None, mode: Mo
         issue_token=issue_token,
         read_token=lambda text: tokens.get(text) or Refusal("forged_token"),
         central=central,
+        paper_title=Forms(ROOT / "resources" / "forms").title,
     )
     world = World(counter, journal, mirror, Texts.load(ROOT / "resources" / "texts"))
     return world
