@@ -11,12 +11,12 @@ _UNSENT = 2**62
 
 
 def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
-    """Each act once, causes before effects; among independent acts the round, then the centre's feed, then time, then id
-    decides.
+    """Each act once, causes before effects; among independent ones round, then the centre's feed, then time, then id.
 
     Who acted in a later round knew that the one before was over, also where the act that he names is another one that
-    came at the same time; a centre that was restored numbers both anew, in any order. An act's causes are the act it names as `after` and the acts its workstation did before. Acts that name each
-    other in a circle (only forged ones can) come last, by rank, so that the order is total.
+    came at the same time; a centre that was restored numbers both anew, in any order. An act's causes are the act it
+    names as `after` and the acts its workstation did before. Acts that name each other in a circle (only forged ones
+    can) come last, by rank, so that the order is total.
     """
     by_id = {act.act_id: act for act in sorted(acts, key=lambda act: (act.act_id, act.hash))}
     if len(by_id) < 2:

@@ -161,8 +161,8 @@ class SnapshotOffer:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a post's own server decided, by gapless number. `withdrawn`: the stamp taken back, empty for a release; `seat`:
-    the installation of `station` that it was granted to, empty where that is not known.
+    """What a post's own server decided, by gapless number. `withdrawn`: the stamp taken back, empty for a release;
+    `seat`: the installation of `station` that it was granted to, empty where that is not known.
     """
 
     number: int
