@@ -79,12 +79,22 @@ class Texts:
         """Why a rule says no: the sentence `refused.<code>`; a param that is itself a code (`reason.<value>`,
         `state.<value>`) is said in words.
         """
-        key = f"refused.{refusal.code}"
-        fallback = "refused.unknown_claim"
-        params = {"reason": refusal.code, **refusal.params} if key not in self._tables else refusal.params
+        if (key := f"refused.{refusal.code}") in self._tables:
+            return self._filled(key, refusal.params)
+        return self._filled("refused.unknown_claim", {"reason": refusal.code, **refusal.params})
+
+    def trouble(self, trouble: Coded) -> Both:
+        """What the world did to us: the sentence `trouble.<code>`, with params in words (`detail.<value>`) as above; a
+        code without a sentence is a mistake of ours.
+        """
+        if (key := f"trouble.{trouble.code}") in self._tables:
+            return self._filled(key, trouble.params)
+        return self._filled("trouble.bug", {"reference": trouble.code})
+
+    def _filled(self, key: str, params: Mapping[str, str]) -> Both:
         words = {name: self._in_words(name, value) for name, value in params.items()}
-        th = self.either(key, fallback, **{name: both.th for name, both in words.items()}).th
-        en = self.either(key, fallback, **{name: both.en for name, both in words.items()}).en
+        th = self.both(key, **{name: both.th for name, both in words.items()}).th
+        en = self.both(key, **{name: both.en for name, both in words.items()}).en
         return Both(th, en)
 
     def _in_words(self, name: str, value: str) -> Both:

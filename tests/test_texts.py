@@ -1,6 +1,7 @@
 """The catalogue: both languages with the same gaps, and a sentence for every code that anything can say."""
 
 import ast
+import re
 import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from officer_app.central.address import NotEncrypted
 from officer_app.core.export import State
 from officer_app.core.kinds import ActKind
 from officer_app.core.numbers import Doubt, Misfit, Unreadability
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import BESIDE, STEPS, Phase
 from officer_app.texts import Both, MissingText, Texts
+from officer_app.workstation.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "texts"
@@ -186,6 +189,24 @@ def test_every_gap_of_a_trouble_is_filled_wherever_it_is_made(code: str) -> None
         assert filled is None or wanted <= filled, f"line {call.lineno} leaves {wanted - filled} empty"
 
 
+def test_whatever_a_rule_of_the_centre_forbids_has_its_sentence() -> None:
+    statements = "\n".join(file.read_text("utf-8") for file in (ROOT / "officer_app" / "central" / "sql").glob("*.sql"))
+    said = set(re.findall(r"\bhint = '(\w+)'", statements))
+    objection = re.search(r"function core\.still_holds.*?end \$\$", statements, re.DOTALL)
+    assert objection is not None
+    said |= set(re.findall(r"return '(\w+)'", objection[0]))
+    assert said == {key.removeprefix("forbids.") for key in KEYS if key.startswith("forbids.")}
+
+
+def test_whatever_is_wrong_with_an_address_or_a_database_has_its_sentence() -> None:
+    made = {
+        name: set().union(*(literals(call.args[1]) for _, call in calls(name))) for name in ("BadCentralUrl", "NotOurs")
+    }
+    assert all(made.values())
+    words = set().union(*made.values(), {NotEncrypted.why, "not_installed"})
+    assert words == {key.removeprefix("detail.") for key in KEYS if key.startswith("detail.")}
+
+
 @pytest.mark.parametrize("state", list(State))
 def test_every_state_has_its_words(state: State) -> None:
     assert f"state.{state}" in KEYS
@@ -219,6 +240,13 @@ def test_a_reason_or_a_state_is_said_in_words_in_both_languages() -> None:
     said = TEXTS.refusal(Refusal("not_now", {"state": "stamped"}))
     assert TEXTS.both("state.stamped").th in said.th
     assert TEXTS.both("state.stamped").en in said.en
+
+
+def test_a_trouble_is_said_with_its_particulars_in_words_and_one_without_a_sentence_is_a_mistake_of_ours() -> None:
+    said = TEXTS.trouble(Trouble("bad_url", detail="no_host"))
+    assert TEXTS.both("detail.no_host").th in said.th
+    assert TEXTS.both("detail.no_host").en in said.en
+    assert TEXTS.trouble(Trouble("a_newer_one", path="x")) == TEXTS.both("trouble.bug", reference="a_newer_one")
 
 
 def test_a_code_nobody_knows_is_said_as_it_stands() -> None:

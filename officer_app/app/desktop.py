@@ -129,9 +129,7 @@ class QtDesktop:
         self._application.quit()
 
     def _cannot_open(self, trouble: Trouble) -> int:
-        said = self._texts.either(
-            f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params}
-        )
+        said = self._texts.trouble(trouble)
         sys.stderr.write(f"{said.th}\n{said.en}\n")
         if self.visible:
             QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")

@@ -16,7 +16,7 @@ def explainer(texts: Texts) -> Callable[[Exception], Both | None]:
         trouble = store_trouble(fault) if isinstance(fault, StoreError) else fault
         if not isinstance(trouble, Trouble):
             return None
-        return texts.either(f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params})
+        return texts.trouble(trouble)
 
     return explain
 

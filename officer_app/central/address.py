@@ -28,11 +28,20 @@ _IN_URL = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "target_sess
 
 
 class BadCentralUrl(ValueError):
-    """The URL of the centre cannot be used; the message says why and never quotes it."""
+    """The URL of the centre cannot be used; the message says why and never quotes it.
+
+    `why` says it in one word, for what people are told (texts `detail.WHY`).
+    """
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 class NotEncrypted(ValueError):
     """The URL leads over a network without TLS that proves the server's name (sslmode=verify-full)."""
+
+    why = "not_encrypted"
 
 
 @dataclass(frozen=True)
@@ -88,17 +97,18 @@ def parse_address(url: str, password: str = "") -> Address:
     loopback without sslmode=verify-full.
     """
     if not url.startswith(SCHEMES):
-        raise BadCentralUrl("the centre's address has to begin with postgresql://")
+        raise BadCentralUrl("the centre's address has to begin with postgresql://", "not_postgresql")
     try:
         found = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
     except psycopg.Error:
         # libpq's message quotes the URL, and so a password in it.
-        raise BadCentralUrl("the centre's address cannot be read as postgresql://user@host:port/database") from None
+        said = "the centre's address cannot be read as postgresql://user@host:port/database"
+        raise BadCentralUrl(said, "not_an_address") from None
     inside = found.pop("password", "")
     if not found.get("host"):
-        raise BadCentralUrl("the centre's address names no host")
+        raise BadCentralUrl("the centre's address names no host", "no_host")
     if not found.get("user"):
-        raise BadCentralUrl("the centre's address names no user")
+        raise BadCentralUrl("the centre's address names no user", "no_user")
     address = Address(found, password or inside)
     if not address.encrypted and not _stays_on_this_machine(found):
         raise NotEncrypted(f"{address} is another machine: its address needs sslmode=verify-full")

@@ -84,8 +84,8 @@ def enrol(
 ) -> Enrolment:
     """Give a workstation its database role and a new password; enrolled again, the old password ends.
 
-    The first enrolment fixes the site's mode. Raises NotMoved where the site is of another mode, AdminFailed also
-    where the workstation has acts at the centre that another key signed.
+    The first enrolment fixes the site's mode. Raises NotMoved where the site is of another mode, and where the
+    workstation has acts at the centre that another key signed.
     """
     address = parse_address(admin_url)
     role = role_name(address.database, site, station)

@@ -11,16 +11,29 @@ from officer_app.central.faults import cannot_connect
 
 NO_CENTRE = ("42P01", "3F000")
 """SQLSTATE: no such table, no such schema."""
-RULES = ("ZA001", "ZA002", "ZM001")
-"""SQLSTATE of what the release right and the modes forbid."""
+RULES = ("ZA001", "ZA002", "ZK001", "ZM001")
+"""SQLSTATE of what the release right, the modes and the keys of workstations forbid."""
 
 
 class AdminFailed(Exception):
-    """The centre could not be reached for administration, or it said no; the message is its reason."""
+    """The centre could not be reached for administration, or it said no; the message is its reason.
+
+    `why` is that reason in one word, for what people are told (texts `detail.WHY`); empty where only the message is.
+    """
+
+    def __init__(self, text: str, why: str = "") -> None:
+        super().__init__(text)
+        self.why = why
 
 
 class NotMoved(AdminFailed):
-    """A rule of the release right stands against it (docs/decisions/0010); the message says which."""
+    """A rule stands against it (docs/decisions/0010): `why` says which (texts `forbids.WHY`), `name` who or what it is
+    about.
+    """
+
+    def __init__(self, text: str, why: str = "", name: str = "") -> None:
+        super().__init__(text, why)
+        self.name = name
 
 
 @contextmanager
@@ -34,16 +47,18 @@ def reasons() -> Iterator[None]:
     try:
         yield
     except schema.NotOurs as error:
-        raise AdminFailed(str(error)) from error
+        raise AdminFailed(str(error), error.why) from error
     except psycopg.Error as error:
-        kind = NotMoved if error.sqlstate in RULES else AdminFailed
-        raise kind(_reason(error)) from error
+        raise _failed(error) from error
 
 
-def _reason(error: psycopg.Error) -> str:
-    """One line, without a secret."""
+def _failed(error: psycopg.Error) -> AdminFailed:
+    """What went wrong in one line, without a secret."""
     if error.sqlstate is None:
-        return str(cannot_connect(error))
+        return AdminFailed(str(cannot_connect(error)))
     if error.sqlstate in NO_CENTRE:
-        return "there is no central store in this database; central init installs one"
-    return str(error.diag.message_primary or type(error).__name__)
+        return AdminFailed("there is no central store in this database; central init installs one", "not_installed")
+    said = error.diag.message_primary or type(error).__name__
+    if error.sqlstate in RULES:
+        return NotMoved(said, error.diag.message_hint or "", error.diag.message_detail or "")
+    return AdminFailed(said)

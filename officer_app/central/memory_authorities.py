@@ -69,11 +69,12 @@ class Authorities(Feed):
         if waits and (known.kind, known.holder) == (kind, holder):
             return known.epoch
         if self.recovering or waits:
-            raise NotMoved(waits or "the centre was restored and has not heard every workstation again")
+            why, name = ("recovering", post) if self.recovering else (waits, known.holder)
+            raise NotMoved(f"the right of post {post} cannot be moved", why, name)
         if not self._known_holder(post, kind, holder):
-            raise NotMoved(f"there is no {kind} of the name {holder} for post {post}")
+            raise NotMoved(f"there is no {kind} of the name {holder} for post {post}", "no_such_holder", holder)
         if kind == "workstation" and self._is_doubled(holder):
-            raise NotMoved(f"{holder} speaks from two machines; two officers have to close that case first")
+            raise NotMoved(f"{holder} speaks from two machines", "second_seat", holder)
         return self._next(post, kind, holder, "")
 
     def take_seat(self, station: str, name: str, word: str, fresh: str) -> bool:
@@ -175,9 +176,9 @@ class Authorities(Feed):
             return ""
         last = self.handed.get((known.post, known.epoch))
         if last is None:
-            return f"{known.holder} has not handed back"
+            return "not_handed_back"
         missing = known.kind == "post" and last.decisions > self.told.get((known.post, last.server), 0)
-        return f"not all decisions of {known.holder} are here yet" if missing else ""
+        return "decisions_missing" if missing else ""
 
     def _known_holder(self, post: str, kind: str, holder: str) -> bool:
         if kind == "centre":

@@ -28,7 +28,14 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 class NotOurs(Exception):
-    """The database holds something else, or a centre that this version does not know; nothing was changed."""
+    """The database holds something else, or a centre that this version does not know; nothing was changed.
+
+    `why` says which in one word (texts `detail.WHY`).
+    """
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(text)
+        self.why = why
 
 
 def connect(address: Address) -> psycopg.Connection:
@@ -63,7 +70,8 @@ def _check_ours(connection: psycopg.Connection) -> None:
         return
     found = connection.execute(_OTHERS).fetchone()
     if found is not None:
-        raise NotOurs(f"the database {connection.info.dbname} holds other tables ({found[0]}); give the centre its own")
+        said = f"the database {connection.info.dbname} holds other tables ({found[0]}); give the centre its own"
+        raise NotOurs(said, "other_tables")
 
 
 _OTHERS = """
@@ -140,7 +148,8 @@ def _run_steps(address: Address) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise NotOurs("the central store was installed by a newer version of the program") from error
+            said = "the central store was installed by a newer version of the program"
+            raise NotOurs(said, "newer_centre") from error
 
 
 def _connect_for_steps(address: Address) -> psycopg.Connection:

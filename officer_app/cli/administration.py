@@ -17,11 +17,12 @@ def administration() -> Iterator[None]:
     try:
         yield
     except (BadCentralUrl, NotEncrypted) as error:
-        raise Trouble("bad_url", detail=str(error)) from error
+        raise Trouble("bad_url", detail=error.why) from error
     except NotMoved as error:
-        raise Trouble("centre_forbids", detail=str(error)) from error
+        # A centre of an older version says why in a sentence of its own alone.
+        raise Trouble("centre_forbids", forbids=error.why or str(error), name=error.name) from error
     except AdminFailed as error:
-        raise Trouble("centre_not_ready", detail=str(error)) from error
+        raise Trouble("centre_not_ready", detail=error.why or str(error)) from error
 
 
 def admin_url(given: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
@@ -54,8 +54,7 @@ def refused(texts: Texts, refusal: Refusal, body: Mapping[str, object] | None = 
 
 def failed(texts: Texts, trouble: Trouble) -> Answer:
     """The answer that the world failed."""
-    # A code without a sentence would be a mistake of ours.
-    said = texts.either(f"trouble.{trouble.code}", "trouble.bug", **{"reference": trouble.code, **trouble.params})
+    said = texts.trouble(trouble)
     return Answer(WORLD_FAILED, {"trouble": told(trouble.code, said)}, f"{said.th}\n{said.en}")
 
 
@@ -64,17 +63,10 @@ def bad_input(code: str, said: Both, body: Mapping[str, object] | None = None) -
     return Answer(BAD_USAGE, {**(body or {}), "refused": told(code, said)}, f"{said.th}\n{said.en}")
 
 
-def with_faults(body: Mapping[str, object], faults: Sequence[Mapping[str, object]], summary: str) -> Answer:
-    """The answer of an import: refused where rows could not be read, with each of them named; the others are in."""
-    whole: dict[str, object] = {**body, "faults": list(faults)}
-    if not faults:
-        return Answer(DONE, whole, summary)
-    count = len(faults)
-    said = Both(f"มี {count} แถวที่อ่านไม่ได้ แถวอื่นนำเข้าแล้ว", f"{count} rows were refused, the others are in.")
-    rows = [f"{row['file']}:{row['line']} {row['column']}: {row['th']} / {row['en']}" for row in faults]
-    return Answer(
-        REFUSED, {**whole, "refused": told("bad_format", said)}, "\n".join([said.th, said.en, summary, *rows])
-    )
+def unreadable(texts: Texts, name: str, error: Exception, body: Mapping[str, object] | None = None) -> Answer:
+    """The answer that the file `name` could not be read, as `error` says."""
+    detail = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
+    return bad_input("unreadable", texts.both("trouble.file_unreadable", path=name, detail=detail), body)
 
 
 def not_understood(usage: BadUsage) -> Answer:

@@ -1,30 +1,18 @@
 """`central init|enrol|revoke|load|status|authority`: administration of the central store; joining workstations."""
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 
-from officer_app.central import admin, auditing
-from officer_app.cli import central_offices, central_snapshots
+from officer_app.central import admin
+from officer_app.cli import central_loading, central_offices, central_snapshots, central_status
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
-from officer_app.cli.answers import DONE, Answer, bad_input, failed, refused, with_faults
+from officer_app.cli.answers import DONE, Answer, bad_input, refused, unreadable
 from officer_app.cli.context import Command, Context
-from officer_app.cli.files import MOST_BYTES, read_file
-from officer_app.core.records import Provenance, Record
 from officer_app.core.refusals import Refusal
-from officer_app.core.rights import KINDS
-from officer_app.messages.faults import NotThisFile
-from officer_app.messages.json_lines import read_lines
-from officer_app.messages.permits_csv import read_permits
 from officer_app.texts import Both
-from officer_app.usecases.import_records import permit_records
-from officer_app.usecases.look_up import data_age_s
 from officer_app.workstation.centre import join, join_post
 from officer_app.workstation.certificate_files import pilot_server, with_certificate
-from officer_app.workstation.exchanging import EQUAL
 from officer_app.workstation.first_load import PINNED
-from officer_app.workstation.opening import now
-from officer_app.workstation.taking import statement_records
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
@@ -37,12 +25,12 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         ("init", _init, "install the central store's schema in the database of --url"),
         ("enrol", _enrol, "enrol the workstation of --home and connect it"),
         ("revoke", _revoke, "shut a workstation out"),
-        ("load", _load, "feed records to a site's workstations"),
-        ("status", _status, "what the centre holds"),
+        ("load", central_loading.load, "feed records to a site's workstations"),
+        ("status", central_status.status, "what the centre holds"),
         ("certificates", _certificates, "pilot: make an authority and the server's certificate"),
         ("office", central_offices.office, "which site a customs office is of: transit goes from site to site"),
         ("snapshot", central_snapshots.snapshot, "pack a site's records for workstations to load first"),
-        ("authority", _authority, "who grants the releases of a post; move the right once it was handed back"),
+        ("authority", central_status.authority, "who grants a post's releases; move the right once it was handed back"),
     ):
         action = actions.add_parser(name, help=about)
         action.add_argument(
@@ -71,17 +59,12 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
             action.add_argument("--folder", required=True, type=Path, help="where the pilot's authority is, or is made")
             action.add_argument("--server", required=True, help="host names and addresses of the server, with commas")
         if name == "authority":
-            action.add_argument("--site", required=True)
-            action.add_argument("--post", default="", help="the post whose releases are granted (without: list)")
-            action.add_argument("--kind", default="", choices=KINDS)
-            action.add_argument("--holder", default="", help="the workstation, for --kind workstation")
+            central_status.declare_authority(action)
         if name == "revoke":
             action.add_argument("--site", required=True)
             action.add_argument("station")
         if name == "load":
-            action.add_argument("--site", required=True)
-            action.add_argument("--provenance", default="core", choices=[str(source) for source in Provenance])
-            action.add_argument("files", nargs="+", type=Path, metavar="FILE")
+            central_loading.declare(action)
 
 
 def _by_rule(command: Command) -> Command:
@@ -93,7 +76,7 @@ def _by_rule(command: Command) -> Command:
         except Trouble as trouble:
             if trouble.code != "centre_forbids":
                 raise
-            return refused(context.texts, Refusal("centre_forbids", {"detail": str(trouble.params["detail"])}))
+            return refused(context.texts, Refusal("centre_forbids", dict(trouble.params)))
 
     return run
 
@@ -118,8 +101,7 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
     try:
         pinned = central_snapshots.public_key(args.snapshot_key) if args.snapshot_key else ""
     except (OSError, ValueError) as error:
-        name, detail = args.snapshot_key.name, (error.strerror or "") if isinstance(error, OSError) else str(error)
-        return bad_input("unreadable", context.texts.both("trouble.file_unreadable", path=name, detail=detail))
+        return unreadable(context.texts, args.snapshot_key.name, error)
     with context.workstation() as opened, administration():
         station = opened.settings.station
         if args.at_post and not station.post:
@@ -149,105 +131,9 @@ def _certificates(context: Context, args: argparse.Namespace) -> Answer:
     return Answer(DONE, {"files": files}, "\n".join(files))
 
 
-def _authority(context: Context, args: argparse.Namespace) -> Answer:
-    with administration():
-        url = admin_url(args.url)
-        moved: dict[str, object] = {}
-        if args.post:
-            kind = args.kind or "centre"
-            holder = args.holder or {"centre": "centre", "post": args.post}.get(kind, "")
-            moved["epoch"] = admin.set_authority(url, args.site, args.post, kind, holder)
-        rows = [{**asdict(row), "since": row.since.isoformat()} for row in admin.authorities(url, args.site)]
-    return Answer(DONE, {**moved, "authorities": rows}, "\n".join(str(row) for row in rows))
-
-
 def _revoke(context: Context, args: argparse.Namespace) -> Answer:
     with administration():
         known = admin.revoke(admin_url(args.url), args.site, args.station)
     if not known:
         return refused(context.texts, Refusal("unknown_station", {"name": args.station}))
     return Answer(DONE, {"revoked": args.station}, f"{args.station} revoked")
-
-
-def _load(context: Context, args: argparse.Namespace) -> Answer:
-    records: list[Record] = []
-    faults: list[dict[str, object]] = []
-    for path in args.files:
-        try:
-            data = read_file(path, MOST_BYTES)
-            if path.suffix.lower() == ".jsonl":
-                lines = read_lines(data, Provenance(args.provenance), now())
-                records += lines.records
-                wrong = lines.faults
-            elif path.suffix.lower() == ".json":
-                records += _statements(data)
-                wrong = ()
-            else:
-                rows = read_permits(data)
-                records += permit_records(rows.permits, Provenance(args.provenance), now())
-                wrong = rows.faults
-        except (OSError, NotThisFile) as error:
-            detail = (error.strerror or "") if isinstance(error, OSError) else str(error)
-            return bad_input("unreadable", context.texts.both("trouble.file_unreadable", path=path.name, detail=detail))
-        faults += [{"file": path.name, **asdict(fault)} for fault in wrong]
-    with administration():
-        loaded = admin.load(admin_url(args.url), args.site, records)
-    return with_faults(asdict(loaded), faults, str(asdict(loaded)))
-
-
-def _statements(data: bytes) -> list[Record]:
-    """What the office said, for every workstation of the site. Raises NotThisFile."""
-    try:
-        return statement_records(data)
-    except ValueError as error:
-        raise NotThisFile(str(error)) from error
-
-
-def _status(context: Context, args: argparse.Namespace) -> Answer:
-    try:
-        with administration():
-            status = auditing.status(admin_url(args.url))
-    except Trouble as trouble:
-        answer = failed(context.texts, trouble)
-        told = (answer.body or {})["trouble"]
-        return Answer(answer.status, {**_of_home(context), "trouble": _side(trouble), "error": told}, answer.text)
-    sites = [asdict(site) for site in status.sites]
-    stations = [
-        {**asdict(row), "last_received": row.last_received.isoformat() if row.last_received else None}
-        for row in status.stations
-    ]
-    body: dict[str, object] = {
-        **_of_home(context),
-        "step": status.step,
-        "server": status.server,
-        "encrypted": status.encrypted,
-        "sites": sites,
-        "stations": stations,
-        "quarantined": sum(site.refused for site in status.sites),
-        "conflicts": sum(site.open_conflicts for site in status.sites),
-        "trouble": "none",
-    }
-    return Answer(DONE, body, "\n".join(str(row) for row in [*sites, *stations]))
-
-
-def _of_home(context: Context) -> dict[str, object]:
-    """The keys of `sync` for a look that exchanges nothing; the queue and the age are those of --home, if it is one."""
-    keys: dict[str, object] = {"pushed": 0, "pulled": 0, "queue": None, "quarantined": None, "conflicts": None}
-    keys |= {"data_age_s": None, "digest_equal": None, "last_contact": None}
-    try:
-        with context.workstation() as opened:
-            contact = opened.mirror.last_contact()
-            known: dict[str, object] = {
-                "queue": opened.journal.queue().unsent,
-                "data_age_s": data_age_s(opened.counter),
-            }
-            known |= {"last_contact": contact.isoformat() if contact else None}
-            return {**keys, **known, "digest_equal": {"yes": True, "no": False}.get(opened.journal.value(EQUAL))}
-    except Trouble:
-        return keys
-
-
-def _side(trouble: Trouble) -> str:
-    """Where the trouble is: `centre` where a server answered with an error, else `here` (design §14)."""
-    reason = trouble.__cause__.__cause__ if trouble.__cause__ else None
-    return "centre" if getattr(reason, "sqlstate", None) else "here"

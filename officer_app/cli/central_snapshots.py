@@ -7,7 +7,7 @@ from pathlib import Path
 
 from officer_app.central.snapshots import make_snapshot
 from officer_app.cli.administration import admin_url, administration
-from officer_app.cli.answers import DONE, Answer, bad_input
+from officer_app.cli.answers import DONE, Answer, unreadable
 from officer_app.cli.context import Context
 from officer_app.security import station_keys
 from officer_app.security.keys import PRIVATE_BYTES, PUBLIC_BYTES, DamagedKey, Ed25519Signer
@@ -31,9 +31,7 @@ def snapshot(context: Context, args: argparse.Namespace) -> Answer:
     try:
         signer = _signer(args.key)
     except (OSError, ValueError, DamagedKey) as error:
-        detail = (error.strerror or "") if isinstance(error, OSError) else str(error)
-        said = context.texts.both("trouble.file_unreadable", path=args.key.name, detail=detail)
-        return bad_input("unreadable", said)
+        return unreadable(context.texts, args.key.name, error)
 
     def told(records: int) -> None:
         if sys.stderr.isatty():

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from officer_app.cli.answers import DONE, Answer, bad_input, refused, with_faults
+from officer_app.cli.answers import DONE, Answer, refused, unreadable
 from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.cli.faulty_rows import add_faults, with_faults
 from officer_app.cli.files import MOST_BYTES, read_file
 from officer_app.cli.found import ANYONE, answer_of, keys_of
 from officer_app.cli.found_case import case_answer
@@ -29,6 +30,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "import", help="take records from files into the mirror (.csv: permits; .jsonl: transit, receipts, ...)"
     )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add_faults(bring)
     bring.set_defaults(command=_import)
     look = commands.add_parser("look-up", help="what is it, what may be done; a part of a number lists what it may be")
     look.add_argument("number")
@@ -50,15 +52,11 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
             try:
                 count, wrong = _take(opened, path, read_file(path, MOST_BYTES))
             except (OSError, NotThisFile) as error:
-                detail = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-                said = context.texts.both("trouble.file_unreadable", path=path.name, detail=detail)
-                return bad_input("unreadable", said, {"imported": taken, "faults": faults})
+                return unreadable(context.texts, path.name, error, {"imported": taken, "faults": faults})
             taken += count
-            faults += [
-                {"file": path.name, "line": fault.line, "column": fault.column, "th": fault.th, "en": fault.en}
-                for fault in wrong
-            ]
-    return with_faults({"imported": taken}, faults, f"นำเข้า {taken} รายการ / imported {taken}")
+            faults += [{"file": path.name, **asdict(fault)} for fault in wrong]
+    said = f"นำเข้า {taken} รายการ / imported {taken}"
+    return with_faults(context.texts, args.faults, {"imported": taken}, faults, said)
 
 
 def _take(opened: Workstation, path: Path, data: bytes) -> tuple[int, tuple[Fault, ...]]:
@@ -118,7 +116,7 @@ def _track(context: Context, args: argparse.Namespace) -> Answer:
         return _matches(line, {"number": "", "events": []})
     events = []
     for event in line.events:
-        said = context.texts.both(event.words, **event.params)
+        said = event.said(context.texts)
         events.append({"at": event.at, "status": event.status, "text_th": said.th, "text_en": said.en, "by": event.by})
     text = "\n".join(f"{row['at']}  {row['text_th']} / {row['text_en']}  ({row['by']})" for row in events)
     return Answer(DONE, {"number": line.number, "events": events}, text)

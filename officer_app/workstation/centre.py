@@ -43,11 +43,10 @@ def _line(url: str, journal: SqliteJournal, login: str) -> Central | None:
 
 def _client(url: str, password: str) -> Central:
     address = import_module("officer_app.central.address")
-    unfit: tuple[type[Exception], ...] = (address.BadCentralUrl, address.NotEncrypted)
     try:
         central: Central = import_module("officer_app.central.client").PgCentral(url, password)
-    except unfit as error:
-        raise Trouble("bad_url", detail=str(error)) from error
+    except (address.BadCentralUrl, address.NotEncrypted) as error:
+        raise Trouble("bad_url", detail=error.why) from error
     return central
 
 

@@ -1,22 +1,19 @@
 """A list that a form prints, taken out as a file: PDF, spreadsheet or comma-separated text, one description for all."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from officer_app.core.buddhist import date_be, datetime_be
 from officer_app.print.template import Field, Template
+from officer_app.workstation.comma_separated import comma_separated
 from officer_app.workstation.papers import Papers
 from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
 from officer_app.workstation.whole_files import write_whole
 
 KINDS = ("pdf", "xlsx", "csv")
 _WIDEST, _NAME = 40, 28
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula when it opens comma-separated text."""
 
 
 def write_listing(path: Path, papers: Papers, form: str, data: Mapping[str, object], made_at: datetime) -> int:
@@ -35,7 +32,8 @@ def write_listing(path: Path, papers: Papers, form: str, data: Mapping[str, obje
             cells = ([_cell(about, row.get(name)) for name, about in _columns(made, field)] for row in listed)
             write_spreadsheet(path, made.title_th, made_at, [Sheet(made.title_en[:_NAME], heads, cells)])
         case _:
-            write_whole(path, _comma_separated(made, field, listed))
+            texts = ([_text(about, row.get(name)) for name, about in _columns(made, field)] for row in listed)
+            write_whole(path, comma_separated(_heads(made, field), texts))
     return len(listed)
 
 
@@ -47,21 +45,10 @@ def _heads(made: Template, field: str) -> list[str]:
     return [f"{about.th} / {about.en}" for _, about in _columns(made, field)]
 
 
-def _comma_separated(made: Template, field: str, rows: Sequence[Mapping[str, object]]) -> bytes:
-    """UTF-8 with its mark, so that a spreadsheet reads the Thai of it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_heads(made, field))
-    for row in rows:
-        writer.writerow(list(_texts(made, field, row)))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _texts(made: Template, field: str, row: Mapping[str, object]) -> Iterator[str]:
-    for name, about in _columns(made, field):
-        cell = _cell(about, row.get(name))
-        text = datetime_be(cell) if isinstance(cell, datetime) else "" if cell is None else str(cell)
-        yield f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+def _text(about: Field, value: object) -> Cell:
+    """A value in comma-separated text: times as people write them."""
+    cell = _cell(about, value)
+    return datetime_be(cell) if isinstance(cell, datetime) else cell
 
 
 def _cell(about: Field, value: object) -> Cell:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from officer_app.core.buddhist import in_bangkok
+from officer_app.workstation.whole_files import put_in_place
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -59,7 +60,7 @@ def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterabl
         _close(book)
         if not whole:
             fresh.unlink(missing_ok=True)
-    fresh.replace(path)
+    put_in_place(fresh, path)
     return written
 
 

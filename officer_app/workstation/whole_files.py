@@ -1,6 +1,7 @@
 """Files that are either old or new, never half."""
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
@@ -18,8 +19,21 @@ def write_whole(file: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        fresh.replace(file)
+        put_in_place(fresh, file)
     except OSError as error:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise Trouble("file_unwritable", path=file.name, detail=error.strerror or "") from error
+
+
+def put_in_place(fresh: Path, file: Path) -> None:
+    """Give `fresh` the name `file`, or remove it. Raises OSError, also where that is a device or a pipe (`--out
+    /dev/stdout`): an administrator's account may replace one, and then nobody has it any more.
+    """
+    try:
+        if file.exists() and not file.is_file():
+            raise FileExistsError(errno.EEXIST, "it is no file", str(file))
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise

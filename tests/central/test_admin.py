@@ -12,7 +12,7 @@ from psycopg import sql
 from officer_app.central import admin, auditing, schema
 from officer_app.central.address import parse_address
 from officer_app.central.admin import Loaded
-from officer_app.central.administration import AdminFailed
+from officer_app.central.administration import AdminFailed, NotMoved
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.acts import read
 from officer_app.core.ports import Unreachable
@@ -99,8 +99,9 @@ def test_a_workstation_with_acts_keeps_its_key(pg: PgCentre) -> None:
     journal = Journal("CE-1")
     journal.act()
     pg.client(enrolment).push(journal.acts)
-    with pytest.raises(AdminFailed, match="another key"):
+    with pytest.raises(NotMoved, match="another key") as refused:
         admin.enrol(pg.url, SITE, "CE-1", "inspection", "", b"j" * 32, "sample")
+    assert (refused.value.why, refused.value.name) == ("other_key", "CE-1")
     assert pg.client(enrolment).hello().head_seq == 1, "the old password still holds"
 
 

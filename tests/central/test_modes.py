@@ -17,8 +17,9 @@ KEY = b"k" * 32
 @pytest.mark.parametrize("mode", ["real", "training"])
 def test_a_workstation_of_another_mode_is_not_enrolled(pg: PgCentre, mode: str) -> None:
     pg.enrol("CE-1")
-    with pytest.raises(NotMoved, match=f"for sample work, this is for {mode}"):
+    with pytest.raises(NotMoved, match=f"for sample work, this is for {mode}") as refused:
         admin.enrol(pg.url, pg.site, "CE-2", "inspection", "", KEY, mode)
+    assert (refused.value.why, refused.value.name) == ("site_mode", "sample")
     assert not pg.connect().execute("select from core.station where station = 'CE-2'").fetchall()
 
 

@@ -18,7 +18,8 @@ begin
     update core.site s set mode = p_mode where s.site = p_site and s.mode is null;
     select s.mode into strict known from core.site s where s.site = p_site;
     if known <> p_mode then
-        raise exception 'site % is for % work, this is for %', p_site, known, p_mode using errcode = 'ZM001';
+        raise exception 'site % is for % work, this is for %', p_site, known, p_mode
+            using errcode = 'ZM001', hint = 'site_mode', detail = known;
     end if;
 end $$;
 
@@ -34,7 +35,8 @@ begin
     select * into known from core.station s where s.site = p_site and s.station = p_station for update;
     if found and known.public_key <> p_public_key
         and exists (select from core.head h where h.site = p_site and h.station = p_station and h.last_seq > 0) then
-        raise exception 'workstation % is enrolled with another key and has acts here', p_station using errcode = 'ZK001';
+        raise exception 'workstation % is enrolled with another key and has acts here', p_station
+            using errcode = 'ZK001', hint = 'other_key', detail = p_station;
     end if;
     insert into core.station (site, station, role_name, public_key, desk, post)
         values (p_site, p_station, p_role, p_public_key, p_desk, p_post)
@@ -71,7 +73,7 @@ begin
     select * into strict known from core.site s where s.site = p_site;
     if (known.place_kind, known.place_holder) <> (case p_post when '' then 'centre' else 'post' end, p_post) then
         raise exception 'this database is the % of site % already', btrim(known.place_kind || ' ' || known.place_holder), p_site
-            using errcode = 'ZA002';
+            using errcode = 'ZA002', hint = 'other_place', detail = btrim(known.place_kind || ' ' || known.place_holder);
     end if;
 end $$;
 
@@ -88,7 +90,7 @@ declare
 begin
     perform from core.site s where s.site = p_site for update;
     if not found then
-        raise exception 'there is no site % here', p_site using errcode = 'ZA002';
+        raise exception 'there is no site % here', p_site using errcode = 'ZA002', hint = 'no_site', detail = p_site;
     end if;
     update core.site s set recovering = true where s.site = p_site;
     insert into core.feed_epoch (site, number, epoch, authorities_beyond)

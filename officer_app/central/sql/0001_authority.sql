@@ -71,7 +71,7 @@ begin
     return made;
 end $$;
 
--- Why an authority cannot be moved without force, or null: it has to have handed back, and all it decided has to be here.
+-- Why an authority cannot be moved without force, in one word, or null: it has to have handed back, and all it decided has to be here.
 create function core.still_holds(p_now core.authority) returns text
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
@@ -80,11 +80,11 @@ begin
     if p_now.kind = 'centre' then return null; end if;
     select * into handed from core.handed_back h where h.site = p_now.site and h.post = p_now.post and h.epoch = p_now.epoch;
     if not found then
-        return p_now.holder || ' has not handed back';
+        return 'not_handed_back';
     end if;
     if p_now.kind = 'post' and handed.decisions > coalesce(
         (select t.last from core.told t where t.site = p_now.site and t.post = p_now.post and t.server = handed.server), 0) then
-        return 'not all decisions of ' || p_now.holder || ' are here yet';
+        return 'decisions_missing';
     end if;
     return null;
 end $$;
@@ -97,7 +97,8 @@ return case p_kind
     else exists (select from core.station s where s.site = p_site and s.station = p_holder and s.active and s.post in ('', p_post))
 end;
 
--- A regular move. ZA001: it would make two authorities; ZA002: no such workstation at this post.
+-- A regular move. ZA001: it would make two authorities; ZA002: no such workstation at this post. What a rule forbids says why in one
+-- word (hint: the texts `forbids.WORD`) and whom it is about (detail).
 create function admin_v1.set_authority(p_site text, p_post text, p_kind text, p_holder text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -111,14 +112,19 @@ begin
         return now_is.epoch;
     end if;
     if (select s.recovering from core.site s where s.site = p_site) then
-        raise exception 'site % was restored and has not heard every workstation again', p_site using errcode = 'ZA001';
+        raise exception 'site % was restored and has not heard every workstation again', p_site
+            using errcode = 'ZA001', hint = 'recovering', detail = p_post;
     end if;
     objection := core.still_holds(now_is);
     if objection is not null then
-        raise exception 'the right of post % cannot be moved: %', p_post, objection using errcode = 'ZA001';
+        raise exception 'the right of post % cannot be moved: %', p_post, case objection
+            when 'not_handed_back' then now_is.holder || ' has not handed back'
+            else 'not all decisions of ' || now_is.holder || ' are here yet'
+        end using errcode = 'ZA001', hint = objection, detail = now_is.holder;
     end if;
     if not core.known_holder(p_site, p_post, p_kind, p_holder) then
-        raise exception 'there is no % of the name % for post %', p_kind, p_holder, p_post using errcode = 'ZA002';
+        raise exception 'there is no % of the name % for post %', p_kind, p_holder, p_post
+            using errcode = 'ZA002', hint = 'no_such_holder', detail = p_holder;
     end if;
     if p_kind = 'workstation' and exists (select from core.case_file c where c.site = p_site and c.subject = p_holder
             and c.kind = 'second_seat' and c.closed_at is null) then

@@ -79,7 +79,7 @@ def _round(context: Context, place: Place, stop: Stop, *, resumed: bool) -> Answ
             raise
         # What is in the folder is in the way, and worth nothing: the sentence says how to begin anew.
         trouble = store_trouble(error) if isinstance(error, StoreError) else error
-        said = context.texts.either(f"trouble.{trouble.code}", "trouble.bug", **trouble.params)
+        said = context.texts.trouble(trouble)
         raise Trouble("demo_stale", path=str(place.work), th=said.th, en=said.en) from error
     return Answer(DONE, summary, _words(summary, place, visible=desktop.visible))
 
