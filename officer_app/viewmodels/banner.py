@@ -62,8 +62,10 @@ class Banner:
         """Say nothing."""
         self.notice, self._beneath, self.repeats = None, None, 0
 
-    def note(self, notice: Notice, waiting: int, speech: Speech) -> str:
-        """The small line under the sentence: the notice's own, repeated reads, scans that wait."""
+    def note(self, notice: Notice, waiting: int, speech: Speech, *, free: bool) -> str:
+        """The small line under the sentence: the notice's own, repeated reads, scans that wait; where nothing else
+        is open (`free`), how to come to the first of them.
+        """
         again = speech.say("read_again", n=str(self.repeats)) if self.repeats else ""
-        waits = speech.say("scans_wait", n=str(waiting)) if waiting else ""
+        waits = speech.say("scans_wait_esc" if free else "scans_wait", n=str(waiting)) if waiting else ""
         return " · ".join(part for part in (notice.note.say(speech.language), again, waits) if part)

@@ -163,7 +163,7 @@ class DeskModel(Receiving):
             shape=notice.shape,
             headline=notice.headline.say(language),
             sentence=notice.sentence.say(language),
-            note=self._banner.note(notice, len(self._waiting), speech),
+            note=self._banner.note(notice, len(self._waiting), speech, free=not self._occupied),
             code=notice.code,
             step=notice.step,
             mark=mark(notice.outcome, speech, "outcome") if notice.outcome else None,

@@ -19,7 +19,7 @@ from officer_app.security import file_key
 from officer_app.settings import Settings
 from officer_app.store.engine import OLDEST_SAFE_SQLITE
 from officer_app.store.errors import StoreError
-from officer_app.texts import Both, Texts
+from officer_app.texts import Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation import escrows
 from officer_app.workstation.disk_kind import encrypted, mounted
@@ -51,7 +51,7 @@ class Checkup:
         try:
             opened = open_workstation(self._home.folder)
         except Trouble as trouble:
-            yield Finding("home", BAD, self._trouble(trouble))
+            yield Finding("home", BAD, self._texts.trouble(trouble))
         try:
             if opened is not None:
                 yield self._say("home", GOOD, "home_good", name=opened.settings.name, path=str(self._home.folder))
@@ -115,7 +115,7 @@ class Checkup:
             opened.journal.prove()
             storage = look(opened, copy_of(opened))
         except StoreError as error:
-            yield Finding("journal", BAD, self._trouble(store_trouble(error)))
+            yield Finding("journal", BAD, self._texts.trouble(store_trouble(error)))
             return
         yield self._say("journal", GOOD, "journal_good")
         if storage.room == "spent":
@@ -125,6 +125,10 @@ class Checkup:
             yield self._say("unsent_copy", state, f"unsent_copy_{storage.copy}", n=str(storage.behind))
         if self._home.lost_mirror.exists():
             yield self._say("mirror", ATTENTION, "mirror_set_aside", path=self._home.lost_mirror.name)
+        elif storage.mirror_lost:
+            yield self._say("mirror", ATTENTION, "mirror_gone")
+        elif opened.counter.central is None and opened.settings.desk != "transit" and not opened.mirror.count("permit"):
+            yield self._say("mirror", ATTENTION, "mirror_empty")
 
     def _key_file(self) -> Iterator[Finding]:
         if os.name == "nt" or not self._home.file_key.exists():
@@ -211,7 +215,3 @@ class Checkup:
 
     def _say(self, name: str, state: str, key: str, /, **params: str) -> Finding:
         return Finding(name, state, self._texts.both(f"doctor.{key}", **params))
-
-    def _trouble(self, trouble: Trouble) -> Both:
-        params = {"reference": trouble.code, **trouble.params}
-        return self._texts.either(f"trouble.{trouble.code}", "trouble.bug", **params)

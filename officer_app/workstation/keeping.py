@@ -10,6 +10,7 @@ from officer_app.security import file_key
 from officer_app.store.ballast import MB
 from officer_app.store.errors import StoreError
 from officer_app.viewmodels.ports import Storage
+from officer_app.workstation import witness
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.unsent_copy import Copied, Medium, UnsentCopy
 
@@ -70,7 +71,9 @@ def look(workstation: Workstation, copy: UnsentCopy | None) -> Storage:
     """See to room and copy once. Raises StoreError."""
     room = workstation.journal.room()
     copied = copy.catch_up(workstation.journal) if copy is not None else Copied(Medium.NONE)
-    lost = workstation.home.lost_mirror.exists() and workstation.mirror.last_contact() is None
+    # A mirror that was deleted is simply made anew: what it no longer knows is that there was a centre.
+    home = workstation.home
+    lost = workstation.mirror.last_contact() is None and (home.lost_mirror.exists() or witness.met_centre(home))
     return Storage(str(room.space), room.free_bytes // MB, str(copied.medium), copied.behind, mirror_lost=lost)
 
 

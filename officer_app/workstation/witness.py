@@ -55,6 +55,11 @@ def note(home: Home, journal: SqliteJournal) -> None:
             _file(home).write_text(str(sent), encoding="utf-8")
 
 
+def met_centre(home: Home) -> bool:
+    """Whether this workstation ever sent anything from here."""
+    return _file(home).exists()
+
+
 def _file(home: Home) -> Path:
     return home.folder / "sent"
 

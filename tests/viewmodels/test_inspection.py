@@ -250,6 +250,18 @@ def test_a_locked_desk_keeps_what_must_be_acknowledged(inspection: InspectionMod
     assert inspection.view("en").must_acknowledge
 
 
+def test_scans_behind_a_hold_say_which_key_shows_them(inspection: InspectionModel) -> None:
+    inspection.on_scan(sample.GREEN)
+    inspection.hold()
+    inspection.on_scan(sample.CANCELLED)
+    assert inspection.view("en").note == "1 more scan(s) waiting"  # Esc would end the question first
+    inspection.hold("seal broken")
+    assert inspection.view("en").note == "1 more scan(s) waiting: press Esc to see"
+    inspection.clear()
+    view = inspection.view("en")
+    assert (view.card.number if view.card else "", view.note) == (sample.CANCELLED, "")
+
+
 def test_no_more_scans_wait_than_a_desk_can_look_through(inspection: InspectionModel) -> None:
     inspection.on_scan(sample.CANCELLED)
     for _ in range(105):

@@ -17,7 +17,8 @@ from officer_app.settings import Settings
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
-from officer_app.workstation import opening
+from officer_app.workstation import opening, witness
+from officer_app.workstation.checkup import Checkup
 from officer_app.workstation.keeping import look
 from officer_app.workstation.opening import Workstation, create, now, open_workstation
 from officer_app.workstation.trouble import Trouble
@@ -134,6 +135,32 @@ def test_a_mirror_that_is_gone_is_only_empty(home: Home) -> None:
     with opened(home) as workstation:
         assert workstation.mirror.count("permit") == 0
         assert workstation.mirror.last_contact() is None
+        assert not look(workstation, None).mirror_lost  # nothing was ever fetched from a centre
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file"])
+def test_a_mirror_that_is_gone_after_an_exchange_is_named_until_the_next_one(home: Home, left: str) -> None:
+    with opened(home) as workstation:
+        workstation.mirror.contacted(now())
+        workstation.journal.mark_pushed(1)
+        witness.note(home, workstation.journal)
+        assert not look(workstation, None).mirror_lost
+    home.mirror.unlink()
+    if left == "an empty file":
+        home.mirror.touch()
+    with opened(home) as workstation:
+        assert look(workstation, None).mirror_lost
+        assert "mirror" in {finding.name for finding in Checkup(home.folder, workstation.texts).everything()}
+        workstation.mirror.contacted(now())
+        assert not look(workstation, None).mirror_lost
+
+
+def test_a_workstation_of_its_own_without_any_permit_is_told_to_import_them(home: Home) -> None:
+    with opened(home) as workstation:
+        said = {finding.name: finding.sentence.en for finding in Checkup(home.folder, workstation.texts).everything()}
+        assert "officer-app import" in said["mirror"]
+        workstation.mirror.load([record(permit())])
+        assert "mirror" not in {finding.name for finding in Checkup(home.folder, workstation.texts).everything()}
 
 
 @pytest.mark.parametrize("other", [replace(SETTINGS, name="CE-2"), replace(SETTINGS, site="MS")])
