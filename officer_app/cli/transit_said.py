@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.core.acts import Act, format_time
+from officer_app.core.buddhist import date_be, iso_day
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import next_steps
 from officer_app.core.transit_match import Difference
@@ -59,7 +60,10 @@ def _difference(texts: Texts, each: Difference) -> str:
 
 def _figure(each: Difference, figure: str) -> str:
     if not figure.isdecimal():
-        return figure or "-"
+        day = iso_day(figure)
+        return date_be(day) if day else figure or "-"
+    if each.field == "dlt_licence_no":
+        return figure
     if each.field.endswith("_weight_g"):
         return kg_text(int(figure))
     return baht_text(int(figure)) if each.field == "value" else figure

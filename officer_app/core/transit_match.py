@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from officer_app.core.scanned_text import normalise
+
 
 class Against(StrEnum):
-    """What a declaration is compared with: its papers, its own totals and containers, what it was filed as."""
+    """What a declaration is compared with: its papers, its own totals and containers, what it was filed as, and what
+    the register of guarantees says of the same thing.
+    """
 
     INVOICE = "invoice"
     BILL = "bill_of_lading"
     ITSELF = "declaration"
     CONTAINERS = "containers"
     FILING = "filing"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True)
@@ -93,9 +98,25 @@ def filing_differences(said: Mapping[str, object], filed: Mapping[str, str]) -> 
     """Where a declaration says something else of itself than the case was filed as. `filed`: class and offices under
     the declaration's own keys; what either does not say is no difference.
     """
-    pairs = [(field, str(said.get(field) or ""), meant) for field, meant in filed.items()]
-    both = [(field, ours, meant) for field, ours, meant in pairs if ours and meant]
+    both = _said_by_both(said, filed)
     return [Difference(Against.FILING, 0, field, ours, meant) for field, ours, meant in both if ours != meant]
+
+
+def register_differences(said: Mapping[str, object], kept: Mapping[str, str]) -> list[Difference]:
+    """Where a declaration says something else than the register. `kept`: number and last day of the licence under the
+    declaration's own keys; numbers are compared without dashes and blanks, what either does not say is no difference.
+    """
+    both = _said_by_both(said, kept)
+    return [
+        Difference(Against.REGISTER, 0, field, ours, theirs)
+        for field, ours, theirs in both
+        if normalise(ours) != normalise(theirs)
+    ]
+
+
+def _said_by_both(said: Mapping[str, object], other: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    pairs = [(field, str(said.get(field) or ""), meant) for field, meant in other.items()]
+    return [(field, ours, meant) for field, ours, meant in pairs if ours and meant]
 
 
 def total(lines: Sequence[Goods], field: str) -> int | None:

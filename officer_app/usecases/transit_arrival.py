@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from officer_app.core.acts import ActKind, Subject
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.numbers import normalise
+from officer_app.core.plates import same_plate, written_plate
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.seals import clean_seals, read_seals, written_seals
@@ -81,7 +81,7 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
     fields: dict[str, Value] = {
         "seals_intact": not differs,
         "seals_found": written_seals(found.seals),
-        "vehicle_found": normalise(found.vehicle),
+        "vehicle_found": written_plate(found.vehicle, known=sent.vehicle),
         "office": desk.office,
     }
     if elsewhere:
@@ -155,7 +155,7 @@ def _unsaid(desk: TransitDesk, sent: _Sent, elsewhere: str, differs: tuple[str, 
     offices = {"exit": elsewhere, "office": desk.office}
     goods = {
         "sent": _goods(sent.seals, sent.vehicle),
-        "found": _goods(written_seals(found.seals), normalise(found.vehicle)),
+        "found": _goods(written_seals(found.seals), written_plate(found.vehicle, known=sent.vehicle)),
     }
     if elsewhere and differs:
         return Refusal("transit_arrival_differs", {**offices, **goods})
@@ -190,6 +190,6 @@ def _past_code(desk: TransitDesk, number: str, state: TransitState) -> Refusal |
 
 def _differences(sent: _Sent, found: Arrival) -> tuple[str, ...]:
     wrong = [] if read_seals(sent.seals) == set(clean_seals(found.seals)) else ["seals"]
-    if sent.vehicle and found.vehicle and normalise(found.vehicle) != sent.vehicle:
+    if sent.vehicle and found.vehicle and not same_plate(found.vehicle, sent.vehicle):
         wrong.append("vehicle")
     return tuple(wrong)

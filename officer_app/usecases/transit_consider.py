@@ -10,6 +10,7 @@ from officer_app.core.applicants import Proof
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection
+from officer_app.core.numbers import normalise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
@@ -21,6 +22,7 @@ from officer_app.core.transit_match import (
     container_differences,
     differences,
     filing_differences,
+    register_differences,
 )
 from officer_app.usecases.guarantee_register import free_guarantee, guarantee_refusal, guarantee_state, not_his
 from officer_app.usecases.transit_desk import (
@@ -83,6 +85,7 @@ def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Consider
         return refusal
     found = [
         *filing_differences(table, filed_as(state, declared_of(desk, number))),
+        *register_differences(table, _registered(desk, number, declared.tax_number)),
         *differences(declared.paper, looked.papers),
         *container_differences(declared.paper, declared.loaded),
     ]
@@ -175,6 +178,17 @@ def guarantee_objection(desk: TransitDesk, number: str, declared: Declared) -> R
     duty = duty_of(desk, number, declared)
     wrong = objection(guarantee_state(desk, name), number, duty, desk.today)
     return guarantee_refusal(desk, number, name, wrong, duty) if wrong else None
+
+
+def _registered(desk: TransitDesk, number: str, tax_number: str) -> dict[str, str]:
+    """The applicant's transport licence on which his guarantee hangs, under the declaration's keys; empty where on none
+    (brief 004 §12 1.2: a licence that ends ends its bond, so that the two must not say different days).
+    """
+    state = guarantee_state(desk, str(last_said(desk, number, "guarantee") or ""))
+    if normalise(state.holder) != normalise(tax_number):
+        return {}
+    ends = state.licence_expiry
+    return {"dlt_licence_no": state.licence, "dlt_licence_expiry": ends.isoformat() if ends else ""}
 
 
 def unprintable(desk: TransitDesk, applicant_class: str, table: Mapping[str, Value]) -> Refusal | None:

@@ -1,12 +1,15 @@
 """The way of the papers: keyed, handed over, and in the end matched and closed; the exit office is beside."""
 
+from collections.abc import Mapping
+
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.numbers import Kind, Unreadable, normalise, recognise
+from officer_app.core.plates import written_plate
 from officer_app.core.ports import SignedIn, Signer
 from officer_app.core.refusals import Refusal
 from officer_app.core.seals import written_seals
-from officer_app.core.transit import Phase
+from officer_app.core.transit import Phase, TransitState
 from officer_app.usecases.guarantee_register import free_guarantee
 from officer_app.usecases.transit_arrival import NOT_OUT, Arrival, arrive, leave
 from officer_app.usecases.transit_consider import unprintable
@@ -36,12 +39,23 @@ def key(desk: TransitDesk, officer: SignedIn, number: str, declaration_no: str) 
         return Refusal("transit_not_a_declaration", {"number": declaration_no[:40]})
     if reading.number[4] != TRANSIT_TYPE:
         return Refusal("transit_not_transit", {"number": reading.number})
-    taken = (case for case in desk.counter.journal.cases_under(reading.number) if case != number)
-    if (other := next(taken, None)) is not None:
-        return Refusal("transit_declaration_taken", {"number": reading.number, "case": other})
-    if reading.number != number and desk.counter.journal.transit_state(reading.number).phase is not Phase.NEW:
-        return Refusal("transit_declaration_taken", {"number": reading.number, "case": reading.number})
-    return take(desk, officer, number, ActKind.TRANSIT_KEY, {"declaration_no": reading.number})
+    if (refusal := _taken(desk, number, reading.number)) is not None:
+        return refusal
+
+    def check(_: object) -> Refusal | None:
+        # Asked again where no other program can write: two windows may key one declaration for two cases at once.
+        return _taken(desk, number, reading.number)
+
+    return take(desk, officer, number, ActKind.TRANSIT_KEY, {"declaration_no": reading.number}, check)
+
+
+def _taken(desk: TransitDesk, number: str, declaration: str) -> Refusal | None:
+    """That a declaration was keyed for another case than `number`, or filed as a case of its own."""
+    journal = desk.counter.journal
+    other = next((case for case in journal.cases_under(declaration) if case != number), "")
+    if not other and declaration != number and journal.transit_state(declaration).phase is not Phase.NEW:
+        other = declaration
+    return Refusal("transit_declaration_taken", {"number": declaration, "case": other}) if other else None
 
 
 def hand_over(
@@ -51,13 +65,15 @@ def hand_over(
     who = clean_text(handed_to)
     if is_blank(who):
         return Refusal("transit_field_needed", {"field": "handed_to"})
-    fields: dict[str, Value] = {"handed_to": who, "seals": written_seals(seals), "vehicle": normalise(vehicle)}
-    before = desk.counter.journal.transit_state(number)
-    told = {**declared_of(desk, number), **{name: said for name, said in fields.items() if said}}
+    before, declared = desk.counter.journal.transit_state(number), declared_of(desk, number)
+    country, known = (str(declared.get(name) or "") for name in ("vehicle_country", "vehicle"))
+    plate = written_plate(vehicle, country, known)
+    fields: dict[str, Value] = {"handed_to": who, "seals": written_seals(seals), "vehicle": plate}
+    told = {**declared, **{name: said for name, said in fields.items() if said}}
     told["seal_no"] = told.pop("seals", "")
     if before.phase is Phase.KEYED and (refusal := unprintable(desk, before.fact("applicant_class"), told)):
         return refusal
-    if before.phase is Phase.HANDED_OVER and all(before.fact(name) == said for name, said in fields.items()):
+    if before.phase is Phase.HANDED_OVER and _said_before(before, fields):
         # A crash came between the hand-over and the departure: the same words again carry on.
         return depart(desk, officer, number)
 
@@ -66,6 +82,10 @@ def hand_over(
 
     done = take(desk, officer, number, ActKind.TRANSIT_HAND_OVER, fields, code=code)
     return done if isinstance(done, Refusal) else take(desk, officer, number, ActKind.TRANSIT_DEPART, {})
+
+
+def _said_before(state: TransitState, fields: Mapping[str, Value]) -> bool:
+    return all(normalise(state.fact(name)) == normalise(str(said)) for name, said in fields.items())
 
 
 def depart(desk: TransitDesk, officer: SignedIn, number: str) -> Done | Refusal:

@@ -17,6 +17,7 @@ from officer_app.viewmodels.transit_filing import Intake
 from officer_app.viewmodels.transit_filling import fill
 from officer_app.viewmodels.transit_places import Clerk, Key, Place
 from officer_app.viewmodels.transit_reading import figure_text
+from officer_app.viewmodels.transit_words import iso_words
 from officer_app.viewmodels.view import Line, Table, Tone
 
 _HEADS = ("against", "line", "field", "declared", "found", "reason")
@@ -203,5 +204,5 @@ class Differences(Place):
 
 
 def _figure(field: str, text: str) -> str:
-    named = field in ("applicant_class", "office_entry_code", "office_exit_code")
-    return figure_text(field, int(text)) if text.isdecimal() and not named else text or "–"
+    named = field in ("applicant_class", "office_entry_code", "office_exit_code", "dlt_licence_no")
+    return figure_text(field, int(text)) if text.isdecimal() and not named else iso_words(text) or "–"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
-from officer_app.core.numbers import normalise
+from officer_app.core.plates import same_plate, written_plate
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_rules import TransitRules
 from officer_app.usecases.counter import Counter
@@ -91,6 +91,7 @@ class CasePapers:
             "date_limit": state.fact("limit_date"),
             "seal_no": state.fact("seals"),
             "case_no": case,
+            "vehicle": _plate(declared_in(path), handed.text("vehicle") if handed is not None else ""),
         }
         if signed is not None:
             found |= {"officer_name": self._name(signed.officer), "signed_at": format_time(signed.at)}
@@ -98,9 +99,6 @@ class CasePapers:
             found |= {"keyed_by": self._name(keyed.officer), "keyed_at": format_time(keyed.at)}
         if handed is not None:
             found |= {"handed_to": handed.text("handed_to"), "handed_at": format_time(handed.at)}
-            if normalise(str(declared_in(path).get("vehicle") or "")) != handed.text("vehicle"):
-                # Another vehicle took them than was declared: the paper names the one its code names.
-                found["vehicle"] = handed.text("vehicle")
             found |= {"handed_by": self._name(handed.officer), "token": self._counter.journal.token_of(handed.act_id)}
         return {name: value for name, value in found.items() if value}
 
@@ -125,3 +123,9 @@ class CasePapers:
 
     def _name(self, account: str) -> str:
         return self._names().get(account, account)
+
+
+def _plate(declared: Mapping[str, object], handed: str) -> str:
+    """The vehicle as it is printed: the declared one, unless another took the goods; the code names that one, too."""
+    said, country = str(declared.get("vehicle") or ""), str(declared.get("vehicle_country") or "")
+    return written_plate(said if not handed or same_plate(said, handed) else handed, country)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from officer_app.core.acts import Mode, format_time
 from officer_app.core.assess import StampWish
+from officer_app.core.buddhist import iso_day
 from officer_app.core.export import Outcome
 from officer_app.core.guarantees import GuaranteeType
 from officer_app.core.ports import SignedIn
@@ -216,7 +217,8 @@ def _cases(opened: Workstation, trainer: SignedIn) -> None:
     kept = {name: value for name, value in declared.items() if name not in left}
     file.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
     holder = str(declared["applicant_tax_id"])
-    entry = Entry(GUARANTEE, GuaranteeType.BOND, holder, 0, LAST_DAY, GUARANTEE, LAST_DAY)
+    licence, ends = str(declared["dlt_licence_no"]), iso_day(declared["dlt_licence_expiry"])
+    entry = Entry(GUARANTEE, GuaranteeType.BOND, holder, 0, LAST_DAY, licence, ends)
     _proved(register_guarantee(transit_desk(opened), trainer, entry))
 
 

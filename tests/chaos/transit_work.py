@@ -19,10 +19,10 @@ from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.transit import transit_desk
-from tests.usecases.transit_cases import TRADER, declared, handed, looked
+from tests.usecases.transit_cases import FAR, TRADER, declared, handed, looked
 
 BLOCK, LOW = 3, 1
-BOND = Entry("BOND-1", GuaranteeType.BOND, TRADER, 0, None, "DLT-1", date(2099, 12, 31))
+BOND = Entry("BOND-1", GuaranteeType.BOND, TRADER, 0, None, "DLT-1", FAR)
 WHY = "it is drawn so"
 HANDED = handed(expiry=date(2099, 12, 31))
 

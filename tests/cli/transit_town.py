@@ -16,7 +16,7 @@ from officer_app.workstation.opening import open_workstation
 from officer_app.workstation.transit import transit_desk
 from tests.cli.at_time import shown
 from tests.cli.running import PASSWORD, Body, Said, run
-from tests.usecases.transit_cases import DUTY, ITEMS, PAPERS, PROOFS, TRADER
+from tests.usecases.transit_cases import DUTY, FAR, ITEMS, PAPERS, PROOFS, TRADER
 
 ENV = {"OFFICER_APP_PASSWORD": PASSWORD, "OFFICER_APP_SECOND_PASSWORD": PASSWORD}
 OFFICE, EXIT_OFFICE = "4901", "2901"
@@ -174,6 +174,8 @@ def declared(code: str = "1", **changes: Any) -> dict[str, Any]:
         "transit_mode": "road" if lao else "sea",
         "applicant_class": code,
         "applicant_tax_id": TRADER,
+        "dlt_licence_no": "DLT-1",
+        "dlt_licence_expiry": FAR.isoformat(),
         "route": "ทางหลวง 12 แม่สอด–ขอนแก่น แล้วทางหลวง 2",
         "duty_guaranteed": DUTY,
         "packages_total": 25,

@@ -91,8 +91,8 @@ def test_another_office_and_a_broken_seal_are_both_named_at_once(desk: TransitDe
     assert isinstance(wrong, Refusal)
     assert wrong.code == "transit_arrival_differs"
     assert wrong.params["exit"] == EXIT_OFFICE
-    assert wrong.params["sent"] == "MST00001A, MST00001B / 701234"
-    assert wrong.params["found"] == "MST00001A / 709999"
+    assert wrong.params["sent"] == "MST00001A, MST00001B / 70-1234"
+    assert wrong.params["found"] == "MST00001A / 70-9999"
 
 
 def test_what_arrived_at_one_office_does_not_leave_from_another_unsaid(desk: TransitDesk) -> None:
@@ -226,3 +226,26 @@ def test_a_case_whose_last_day_passed_before_its_signature_can_be_recorded_so(pl
 
     act = done(mark_overdue(desk, CLERK, case)).act
     assert (act.kind, act.text("limit_date")) == (ActKind.TRANSIT_OVERDUE, "2027-02-19")
+
+
+def test_a_licence_that_the_register_has_otherwise_is_a_difference_the_officer_answers(desk: TransitDesk) -> None:
+    said = {"dlt_licence_no": "dlt 2", "dlt_licence_expiry": "2057-01-31"}
+    case = received(desk, **said)
+    done(check(desk, CLERK, case, handed()))
+    found = consider(desk, CLERK, case, looked(declared(**said)))
+
+    assert isinstance(found, Differs)
+    assert [(key_of(each), each.declared, each.found) for each in found.differences] == [
+        ("register/0/dlt_licence_no", "dlt 2", "DLT-1"),
+        ("register/0/dlt_licence_expiry", "2057-01-31", "2056-12-31"),
+    ]
+    answers = {key_of(each): "ใบอนุญาตต่ออายุแล้ว ทะเบียนยังไม่แก้" for each in found.differences}
+    kept = done(consider(desk, CLERK, case, looked(declared(**said), resolved=answers))).act.fields["resolved"]
+    assert isinstance(kept, list)
+    assert [row["reason"] for row in kept if isinstance(row, dict)] == list(answers.values())
+
+
+def test_a_licence_that_is_written_otherwise_is_the_same_one(desk: TransitDesk) -> None:
+    case = received(desk, dlt_licence_no="dlt-1 ")
+    done(check(desk, CLERK, case, handed()))
+    done(consider(desk, CLERK, case, looked(declared(dlt_licence_no="dlt-1 "))))

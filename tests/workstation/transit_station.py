@@ -72,7 +72,8 @@ def declared(**changes: Any) -> dict[str, Any]:
     table: dict[str, Any] = next(each for each in tables if each["destination_code"] == "LA")
     kept = {name: value for name, value in table.items() if name not in ("decl_no", "printed_at")}
     # Who applies is who stands behind the guarantees of the register.
-    return {**kept, "applicant_tax_id": TRADER, "date_entry": bangkok_day(now()).isoformat(), **changes}
+    licence = {"dlt_licence_no": "DLT-1", "dlt_licence_expiry": FAR.isoformat()}
+    return {**kept, **licence, "applicant_tax_id": TRADER, "date_entry": bangkok_day(now()).isoformat(), **changes}
 
 
 def electronic(number: str, **changes: Any) -> Record:

@@ -11,7 +11,7 @@ from officer_app.cli.demo.narrator import DemoFailed, Narrator
 from officer_app.cli.stopping import Stop
 from officer_app.core.acts import ActKind, Mode
 from officer_app.core.applicants import Evidence, Proof
-from officer_app.core.buddhist import bangkok_day
+from officer_app.core.buddhist import bangkok_day, iso_day
 from officer_app.core.guarantees import GuaranteeType
 from officer_app.core.ports import SignedIn
 from officer_app.core.records import Record
@@ -154,8 +154,8 @@ class _Case:
             str(self._declared["applicant_tax_id"]),
             0 if bond else 200_000_000,
             LAST_DAY,
-            "DEMO" if bond else "",
-            LAST_DAY if bond else None,
+            str(self._declared["dlt_licence_no"]) if bond else "",
+            iso_day(self._declared["dlt_licence_expiry"]) if bond else None,
         )
         register_guarantee(self._desk, self._officer, entry)
         papers = {
