@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 Value = str | int | bool | Sequence["Value"] | Mapping[str, "Value"]
 
@@ -27,9 +27,12 @@ def encode(body: Mapping[str, Value]) -> bytes:
 
     Raises NotCanonical, naming the place, for anything else. The bytes are what is stored and signed.
     """
-    if not _is_plain(body, DEEPEST):
+    text = _WRITER.encode(body) if _is_plain(body, DEEPEST) else ""
+    if not text or "\\" in text or _wrong_text(text):
+        # Something is spelled otherwise than it stands there, or wrong: it is looked at piece by piece.
         _check(body, "body", DEEPEST)
-    return _WRITER.encode(body).encode("utf-8")
+        text = _WRITER.encode(body)
+    return text.encode("utf-8")
 
 
 def decode(data: bytes) -> dict[str, Value]:
@@ -54,23 +57,28 @@ def clean_text(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether `text` shows a reader nothing: empty, blanks, invisible characters."""
-    return all(unicodedata.category(ch)[0] in "CZ" for ch in text)
+    return not text[:1].isalnum() and all(unicodedata.category(ch)[0] in "CZ" for ch in text)
 
 
-def _is_plain(value: object, deeper: int) -> bool:
-    """Whether `value` may stand in a body, told without naming a place: nearly all do. `_check` has the last word."""
-    if type(value) is str:
-        return not _wrong_text(value)
-    if type(value) is int:
-        return -_MOST < value < _MOST
-    if type(value) is dict and deeper:
-        for key, inner in value.items():
-            if type(key) is not str or _wrong_text(key) or not _is_plain(inner, deeper - 1):
+def _is_plain(table: object, deeper: int) -> bool:
+    """Whether a body is made of what it may be, texts left aside; no place is named, as nearly all are."""
+    inner: Iterable[object] = ()
+    if type(table) is dict and not set(map(type, table)) - {str}:
+        inner = table.values()
+    elif type(table) is list:
+        inner = table
+    else:
+        deeper = 0
+    if deeper == 0:
+        return False
+    for value in inner:
+        kind = type(value)
+        if kind is int and isinstance(value, int):
+            if not -_MOST < value < _MOST:
                 return False
-        return True
-    if type(value) is list and deeper:
-        return all(_is_plain(inner, deeper - 1) for inner in value)
-    return type(value) is bool
+        elif kind is not str and kind is not bool and not _is_plain(value, deeper - 1):
+            return False
+    return True
 
 
 def _check(value: object, place: str, deeper: int) -> None:

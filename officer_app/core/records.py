@@ -139,6 +139,9 @@ class Match:
     what: str
 
 
+_TEXTS = tuple(name for name in Permit.__dataclass_fields__ if name != "declarations")
+
+
 def permit_to_doc(permit: Permit) -> str:
     """`permit` as JSON text."""
     return json.dumps(asdict(permit), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -160,8 +163,10 @@ def permit_from_doc(doc: str) -> Permit:
             )
             for line in table["declarations"]
         )
-        known = set(Permit.__dataclass_fields__) - {"declarations"}
-        return Permit(declarations=lines, **{key: _text(table[key]) for key in known if key in table})
+        texts = {key: table[key] for key in _TEXTS if key in table}
+        if set(map(type, texts.values())) - {str}:
+            raise TypeError("a text is something else")
+        return Permit(declarations=lines, **texts)
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(f"not a permit record: {error}") from error
 

@@ -61,7 +61,10 @@ def normalise(text: str) -> str:
     Customs itself compares air waybills so (M132 p76). Letters other than A-Z are kept, so that a stray one
     is seen and never silently dropped. Never raises; normalising twice changes nothing.
     """
-    kept = "".join(symbol for symbol in unwrap(text) if not _is_separator(symbol))
+    bare = unwrap(text)
+    if bare.isascii() and bare.isalnum():
+        return capitals(bare)
+    kept = "".join(symbol for symbol in bare if not _is_separator(symbol))
     return capitals(kept.translate(_ARABIC_DIGITS))
 
 
@@ -89,6 +92,8 @@ def _unreadability(text: str, inner_controls: str) -> Unreadability | None:
     content = unwrap(text)
     if not content:
         return Unreadability.EMPTY
+    if content.isascii() and content.isprintable():
+        return None
     if "\0" in content:
         return Unreadability.NUL
     if any("\ud800" <= symbol <= "\udfff" for symbol in content):

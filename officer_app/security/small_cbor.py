@@ -11,6 +11,7 @@ Item = int | str | bytes
 _UNSIGNED, _BYTES, _TEXT, _MAP = 0, 2, 3, 5
 _MAX_ENTRIES = 23
 # The length of a number is told by its first byte: 24 to 27 mean that 1, 2, 4 or 8 bytes follow.
+_SHORT = tuple(bytes([first]) for first in range(256))
 _LEAST = {24: 24, 25: 2**8, 26: 2**16, 27: 2**32}
 
 
@@ -63,7 +64,7 @@ def _item(value: Item) -> bytes:
 
 def _head(major: int, number: int) -> bytes:
     if 0 <= number < 24:
-        return bytes([major << 5 | number])
+        return _SHORT[major << 5 | number]
     for info, size in ((24, 1), (25, 2), (26, 4), (27, 8)):
         if 0 <= number < 1 << 8 * size:
             return bytes([major << 5 | info]) + number.to_bytes(size, "big")

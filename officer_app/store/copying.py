@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 import sqlcipher3.dbapi2 as sqlcipher
+from officer_app.store.direct import driver
 from officer_app.store.engine import named
 from officer_app.store.errors import StoreError
 
@@ -17,9 +18,7 @@ def copy_whole(engine: Engine, key: bytes, target: Path) -> None:
     Nobody who writes waits for it: it is one snapshot. The copy is one file, and flushed. Raises StoreError, OSError.
     """
     with engine.connect() as connection:
-        source = connection.connection.driver_connection
-        if not isinstance(source, sqlcipher.Connection):
-            raise TypeError("this is not the shipped driver")
+        source = driver(connection)
         copy = _open(target, key)
         try:
             # In one step: in several, each commit of another program would begin it anew.
@@ -39,9 +38,7 @@ def put_in_place(source: Path, key: bytes, engine: Engine) -> None:
     fresh = _open(source, key)
     try:
         with engine.connect() as connection:
-            target = connection.connection.driver_connection
-            if not isinstance(target, sqlcipher.Connection):
-                raise TypeError("this is not the shipped driver")
+            target = driver(connection)
             fresh.backup(target)
             # The log is as long as the file now; nobody needs it any more.
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
-Within = Connection | PoolProxiedConnection
+Within = Connection | sqlcipher.Connection
 """A transaction that is open: SQLAlchemy's, or on the driver's connection itself."""
 
 
 def all_of(within: Within, statement: str, values: Sequence[Value] = ()) -> list[Row]:
     """What `statement` gives. Raises the driver's DatabaseError, as all of these do."""
-    cursor = _cursor(within)
-    cursor.execute(statement, values)
-    return list(cursor.fetchall())
+    return driver(within).execute(statement, values).fetchall()
 
 
 def first_of(within: Within, statement: str, values: Sequence[Value] = ()) -> Row | None:
@@ -27,13 +26,24 @@ def first_of(within: Within, statement: str, values: Sequence[Value] = ()) -> Ro
 
 def run(within: Within, statement: str, values: Sequence[Value] = ()) -> None:
     """Run a `statement` that gives no rows."""
-    _cursor(within).execute(statement, values)
+    driver(within).execute(statement, values)
 
 
 def run_many(within: Within, statement: str, values: Sequence[Sequence[Value]]) -> None:
     """Run a `statement` once for each of `values`."""
-    _cursor(within).executemany(statement, values)
+    driver(within).executemany(statement, values)
 
 
-def _cursor(within: Within) -> DBAPICursor:
-    return (within.connection if isinstance(within, Connection) else within).cursor()
+def driver(within: Within) -> sqlcipher.Connection:
+    """The driver's connection of a transaction."""
+    if isinstance(within, sqlcipher.Connection):
+        return within
+    return owned(within.connection)
+
+
+def owned(file: PoolProxiedConnection) -> sqlcipher.Connection:
+    """The driver's connection behind one that was taken from a pool."""
+    found = file.driver_connection
+    if not isinstance(found, sqlcipher.Connection):
+        raise TypeError("this is not the shipped driver")
+    return found

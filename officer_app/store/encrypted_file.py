@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from officer_app.store.ballast import Ballast, Room, Space
 from officer_app.store.copying import copy_whole
-from officer_app.store.direct import Row, Value, Within, all_of
+from officer_app.store.direct import Row, Value, Within, all_of, owned
 from officer_app.store.engine import FILE_ERRORS, Engines, FileError, Synchronous, open_file
 from officer_app.store.errors import StoreError
 from officer_app.store.turn import Turn
@@ -57,7 +57,7 @@ class EncryptedFile:
         try:
             file = self._engines.reader.raw_connection()
             try:
-                return all_of(file, statement, values)
+                return all_of(owned(file), statement, values)
             finally:
                 file.close()
         except FILE_ERRORS as error:

@@ -9,11 +9,11 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import QueuePool
 
 import sqlcipher3.dbapi2 as sqlcipher
 from officer_app.store.ballast import free_bytes
-from officer_app.store.direct import Within, run
+from officer_app.store.direct import Within, owned, run
 from officer_app.store.errors import StoreError
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
@@ -52,9 +52,10 @@ class Engines:
         return found
 
     @contextmanager
-    def recording(self) -> Iterator[PoolProxiedConnection]:
+    def recording(self) -> Iterator[sqlcipher.Connection]:
         """A transaction as those of `writer`, on the driver's connection itself."""
-        file = self.writer.raw_connection()
+        pooled = self.writer.raw_connection()
+        file = owned(pooled)
         try:
             _begin(file, "BEGIN IMMEDIATE")
             yield file
@@ -63,7 +64,7 @@ class Engines:
             file.rollback()
             raise
         finally:
-            file.close()
+            pooled.close()
 
     def close(self) -> None:
         """Close all connections."""
