@@ -4,16 +4,14 @@ import argparse
 from collections.abc import Callable
 
 from officer_app.cli import transit_guarantees, transit_lists, transit_schema
-from officer_app.cli.answers import Answer, bad_input, refused
+from officer_app.cli.answers import Answer, refused
 from officer_app.cli.context import Context, add_officer, sign_in
-from officer_app.cli.transit_files import BadTable, handed_in, pairs, table_in
-from officer_app.cli.transit_said import Outcome, said
-from officer_app.core.buddhist import parse_date
+from officer_app.cli.transit_files import BadTable, bad_field, day_in, handed_in, pairs, table_in
+from officer_app.cli.transit_said import Outcome, bad_table, said
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit_declared import BadDeclared, read_paper
 from officer_app.core.transit_match import Against
-from officer_app.texts import Both
 from officer_app.usecases import transit_consider, transit_ends, transit_intake, transit_journey
 from officer_app.usecases.transit_consider import OPENING_GROUNDS, Considered
 from officer_app.usecases.transit_desk import TransitDesk
@@ -120,7 +118,7 @@ def _run(context: Context, args: argparse.Namespace) -> Answer:
         try:
             outcome = args.step(desk, officer, args)
         except BadTable as error:
-            return bad_input("bad_format", error.said, {"recorded": False})
+            return bad_table(context.texts, error)
     return said(context.texts, outcome, desk.rules)
 
 
@@ -141,7 +139,7 @@ def _consider(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outc
             Against.BILL: read_paper(table_in(args.bill)),
         }
     except BadDeclared as error:
-        raise BadTable(Both(f"ช่อง {error.field} ใช้ไม่ได้", f"Field {error.field} cannot be used.")) from error
+        raise bad_field(error.field) from error
     return transit_consider.consider(
         desk, by, args.number, Considered(declared, papers, pairs(args.resolve), args.why_now)
     )
@@ -195,13 +193,7 @@ def _answer(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcom
 
 
 def _extend(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:
-    try:
-        until = parse_date(args.until)
-    except ValueError:
-        raise BadTable(
-            Both(f"วันที่ {args.until} ใช้ไม่ได้ ให้เขียน วว-ดด-ปปปป", f"{args.until} is no day as DD-MM-BBBB.")
-        ) from None
-    return transit_ends.extend(desk, by, args.number, until, args.reason)
+    return transit_ends.extend(desk, by, args.number, day_in(args.until), args.reason)
 
 
 def _convert(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:

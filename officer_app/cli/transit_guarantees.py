@@ -2,13 +2,13 @@
 
 import argparse
 
-from officer_app.cli.answers import DONE, Answer, bad_input, refused
+from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, add_officer, sign_in
+from officer_app.cli.transit_files import BadTable, day_in
 from officer_app.cli.transit_out import add_out, taken_out
-from officer_app.core.buddhist import parse_date
+from officer_app.cli.transit_said import bad_table
 from officer_app.core.guarantees import GuaranteeState, GuaranteeType
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both
 from officer_app.usecases.guarantee_register import (
     Entry,
     close_guarantee,
@@ -46,10 +46,9 @@ def declare(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def _add(context: Context, args: argparse.Namespace) -> Answer:
     try:
-        expiry, licence = (parse_date(text) if text else None for text in (args.expiry, args.licence_expiry))
-    except ValueError:
-        said = Both("วันที่ใช้ไม่ได้ ให้เขียน วว-ดด-ปปปป ไม่มีการบันทึก", "No such day; write DD-MM-BBBB. Nothing was recorded.")
-        return bad_input("bad_format", said, {"recorded": False})
+        expiry, licence = (day_in(text) if text else None for text in (args.expiry, args.licence_expiry))
+    except BadTable as error:
+        return bad_table(context.texts, error)
     kind = GuaranteeType(args.type)
     entry = Entry(args.number, kind, args.holder, args.satang, expiry, args.licence, licence, args.trip)
     with context.workstation() as opened:

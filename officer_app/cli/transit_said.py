@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from officer_app.cli.answers import DONE, Answer, refused
+from officer_app.cli.answers import DONE, Answer, bad_input, refused
+from officer_app.cli.transit_files import BadTable
 from officer_app.core.acts import Act, format_time
 from officer_app.core.buddhist import date_be, iso_day
 from officer_app.core.refusals import Refusal
@@ -34,6 +35,11 @@ def said(texts: Texts, outcome: Outcome, rules: TransitRules) -> Answer:
         rows = missing_rows(lacking if isinstance(lacking, list) else [], rules)
         return _named(answer, [f"{row['line']}. {row['paper']}: {row['fault']}" for row in rows])
     return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+
+
+def bad_table(texts: Texts, error: BadTable) -> Answer:
+    """The answer that a file, a field of it, a day or a pair could not be used; nothing was recorded."""
+    return bad_input("bad_format", texts.refusal(error.refusal), {"recorded": False})
 
 
 def _named(answer: Answer, lines: list[str]) -> Answer:

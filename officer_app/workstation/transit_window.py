@@ -19,12 +19,11 @@ from officer_app.workstation.listing_files import KINDS, write_listing
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import CASES, FIGURES, GUARANTEES, NUMBERS, TransitRegisters
-from officer_app.workstation.transit_texts import one_line
+from officer_app.workstation.transit_tables import read_table
 from officer_app.workstation.trouble import Trouble
 
 FOLDER = "transit-data"
 """In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
-MOST_BYTES = 2**20
 _REGISTERS = {"cases": CASES, "guarantees": GUARANTEES, "numbers": NUMBERS, "figures": FIGURES}
 """The forms of what the window calls its registers."""
 _FORMS = ("448-1", "container-list")
@@ -97,17 +96,7 @@ class StationTransit:
     def load(self, name: str) -> Mapping[str, Value] | Refusal:
         """See `TransitOffice`. A relative name is one of the folder."""
         path = self._folder / name.strip()
-        try:
-            with path.open("rb") as stream:
-                data = stream.read(MOST_BYTES + 1)
-            table = json.loads(data)
-            if len(data) > MOST_BYTES or not isinstance(table, dict):
-                return Refusal("transit_bad_file", {"file": path.name, "detail": "-"})
-            said: Mapping[str, Value] = one_line(table)
-            encode(said)
-        except (OSError, ValueError, RecursionError, NotCanonical) as error:
-            return Refusal("transit_bad_file", {"file": path.name, "detail": str(error)[:120]})
-        return said
+        return read_table(path.name, path)
 
     def record(self, number: str) -> Mapping[str, Value] | None:
         """See `TransitOffice`."""

@@ -117,7 +117,8 @@ def test_what_is_missing_is_named_in_both_languages_where_people_read_it(desk: D
         assert named in text, named
     wrong = desk.file("wrong", {"papers": {}, "circumstances": 5})
     again = desk.done("receive", "--applicant", "ข", "--class", "1")["case"]
-    assert desk.do("check", again, "--papers", wrong, "--why-now", "ทดสอบ").code == "bad_format"
+    said = desk.do("check", again, "--papers", wrong, "--why-now", "ทดสอบ")
+    assert (said.code, "คู่มือ ข้อ 15.2" in said.body["refused"]["th"]) == ("bad_format", True)
 
 
 def test_what_differs_is_named_with_both_figures_where_people_read_it(desk: Desk) -> None:

@@ -46,7 +46,7 @@ KEPT = {"th": r"ไม่มีการบันทึก|บันทึกส
 NEXT = {"th": r"ให้", "en": r"(?:Next: \{next\}|[A-Z][a-z]+ [^.]{4,})\."}
 
 
-IN_THE_WINDOW = frozenset({"transit_select", "transit_unresolved", "transit_bad_file"})
+IN_THE_WINDOW = frozenset({"transit_select", "transit_unresolved"})
 """How the window's own questions are answered: a key, a file. No customs rule speaks of them."""
 
 
@@ -92,6 +92,14 @@ def lacking(language: str, text: str) -> list[str]:
 @pytest.mark.parametrize(("code", "language", "text"), list(sentences()))
 def test_a_refusal_cites_its_rule_says_what_was_kept_and_what_to_do_next(code: str, language: str, text: str) -> None:
     assert lacking(language, text) == []
+
+
+@pytest.mark.parametrize("code", ["blocked", "held", "reason_needed", "role", "second_needed", "same_officer"])
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_what_every_desk_may_say_tells_the_rule_what_was_kept_and_what_to_do_next(code: str, language: str) -> None:
+    text = TEXTS.both(f"refused.{code}").say(language)
+    rule = r"\(|may not|จึง|newer version|รุ่นใหม่กว่า"
+    assert (bool(re.search(rule, text)), lacking(language, f"manual, item 1 คู่มือ ข้อ 1 {text}")) == (True, [])
 
 
 def test_every_code_the_desk_refuses_with_has_its_sentence() -> None:
