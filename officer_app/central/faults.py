@@ -11,6 +11,8 @@ ASLEEP = ("25006", "57P01", "57P02", "57P03")
 """A server that does not write (a standby, or one that was fenced) or goes down: another one may be at work."""
 OF_AN_ACT = ("21", "22", "23", "2F", "38", "39", "54", "P0", "XX", "Z")
 """Classes of SQLSTATE that one act of a batch can bring about. Others are the centre's own trouble, which passes."""
+_OUR_CERTIFICATE = ("certificate", "unknown ca", "decrypt error")
+"""In an alert of TLS, which is the server's word: it does not take what we showed (RFC 8446 §6.2)."""
 REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the same call again is right, and harmless (design.md §9)."""
 
@@ -25,6 +27,7 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
         "certificate",
         "does not exist",
         "no pg_hba.conf entry",
+        "pg_hba.conf rejects connection",
         "is not permitted to log in",
         "permission denied for database",
     )
@@ -32,6 +35,8 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
         return Unreachable(f"the centre let nobody in: {reason}", "centre", "centre_busy")
     if answered:
         return Unreachable(f"the centre does not accept this workstation: {reason}", "here", "not_let_in")
+    if "alert" in reason and any(part in reason for part in _OUR_CERTIFICATE):
+        return Unreachable(f"the centre does not accept this workstation's certificate: {reason}", "here", "not_let_in")
     kind = "not_proven" if "certificate" in reason or "SSL error" in reason else "no_connection"
     return Unreachable(f"no connection to the centre: {reason}", "here", kind)
 

@@ -34,6 +34,7 @@ SHORT_MONTHS = (
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TYPED_DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def in_bangkok(moment: datetime) -> datetime:
@@ -98,10 +99,14 @@ def parse_date(text: str) -> date:
     if match is None:
         raise ValueError("expected DD-MM-BBBB")
     day, month, year = (int(part) for part in match.groups())
-    return date(year - ERA_OFFSET if year >= _FIRST_BUDDHIST_YEAR else year, month, day)
+    return _in_its_era(year, month, day)
 
 
 def typed_day(text: str) -> date:
-    """A day typed as `2026-11-21` or as `parse_date` takes it. Raises ValueError."""
-    typed = text.strip()
-    return date.fromisoformat(typed) if typed[4:5] == "-" else parse_date(typed)
+    """A day typed as `2026-11-21`, `2569-11-21` or as `parse_date` takes it. Raises ValueError."""
+    match = _YEAR_FIRST.fullmatch(text.strip().translate(_THAI_DIGITS))
+    return _in_its_era(*(int(part) for part in match.groups())) if match else parse_date(text)
+
+
+def _in_its_era(year: int, month: int, day: int) -> date:
+    return date(year - ERA_OFFSET if year >= _FIRST_BUDDHIST_YEAR else year, month, day)

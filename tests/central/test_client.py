@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from officer_app.central import admin
 from officer_app.central.address import BadCentralUrl, NotEncrypted, parse_address
@@ -47,17 +48,25 @@ def test_another_machine_is_not_talked_to_without_tls_that_proves_its_name(url: 
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "place", "how"),
     [
-        "postgresql://st@db.customs.example/central?sslmode=verify-full",
-        "postgresql://st@one.example,two.example:5433/central?sslmode=verify-full",
-        "postgresql://st@127.0.0.1:5432/central",
-        "postgresql://st@[::1]:5432/central",
-        "postgresql://st@localhost/central",
+        ("db.customs.example/central?sslmode=verify-full", "db.customs.example:5432/central", "verify-full"),
+        (
+            "one.example,two.example:5433/central?sslmode=verify-full",
+            "one.example,two.example:,5433/central",
+            "verify-full",
+        ),
+        ("127.0.0.1:5432/central", "127.0.0.1:5432/central", "prefer"),
+        ("[::1]:5432/central", "::1:5432/central", "prefer"),
+        ("localhost/central", "localhost:5432/central", "prefer"),
     ],
 )
-def test_loopback_and_proven_names_are_talked_to(url: str) -> None:
-    PgCentral(url, SECRET).close()
+def test_loopback_and_proven_names_are_talked_to(url: str, place: str, how: str) -> None:
+    with closing(PgCentral(f"postgresql://st@{url}", SECRET)) as line:
+        assert repr(line) == f"PgCentral({place})"
+    said = conninfo_to_dict(parse_address(f"postgresql://st@{url}", SECRET).conninfo("test"))
+    assert (said["sslmode"], said["user"], said["password"]) == (how, "st", SECRET)
+    assert ("ssl_min_protocol_version" in said) is (how == "verify-full")
 
 
 @pytest.mark.parametrize(

@@ -120,18 +120,22 @@ def test_without_a_certificate_nobody_is_let_in(secured: Secured) -> None:
 
 def test_the_certificate_of_another_workstation_is_not_enough(secured: Secured) -> None:
     error = refused(secured.client("CE-1", certificate=secured.stations["CE-2"].role))
-    assert error.trouble == "here"
+    assert (error.trouble, error.kind) == ("here", "not_let_in")
 
 
 def test_a_certificate_of_another_authority_is_not_believed(secured: Secured, tmp_path: Path) -> None:
     role = secured.stations["CE-1"].role
     secured.keep("foreign", PilotAuthority.make(tmp_path / "foreign").station(role))
-    refused(secured.client("CE-1", certificate="foreign"))
+    error = refused(secured.client("CE-1", certificate="foreign"))
+    assert (error.trouble, error.kind) == ("here", "not_let_in")
+    assert "does not accept this workstation's certificate" in str(error)
 
 
 def test_the_server_s_own_certificate_opens_nothing(secured: Secured) -> None:
     secured.keep("as-server", secured.authority.server([secured.stations["CE-1"].role]))
-    refused(secured.client("CE-1", certificate="as-server"))
+    error = refused(secured.client("CE-1", certificate="as-server"))
+    assert (error.trouble, error.kind) == ("here", "not_let_in")
+    assert "certificate" in str(error)
 
 
 def test_the_right_certificate_with_a_wrong_password_is_refused(secured: Secured) -> None:
@@ -141,7 +145,9 @@ def test_the_right_certificate_with_a_wrong_password_is_refused(secured: Secured
 
 
 def test_without_tls_the_server_lets_nobody_in(secured: Secured) -> None:
-    refused(secured.client("CE-1", sslmode="disable", sslcert="", sslkey="", sslrootcert=""))
+    error = refused(secured.client("CE-1", sslmode="disable", sslcert="", sslkey="", sslrootcert=""))
+    assert (error.trouble, error.kind) == ("here", "not_let_in")
+    assert "no encryption" in str(error)
 
 
 def test_beyond_this_machine_nothing_is_tried_without_a_proven_server() -> None:
@@ -153,12 +159,16 @@ def test_beyond_this_machine_nothing_is_tried_without_a_proven_server() -> None:
 def test_a_server_that_cannot_prove_its_name_is_not_talked_to(secured: Secured) -> None:
     url = secured.url("CE-1").replace("@127.0.0.1:", "@db.example:") + "&hostaddr=127.0.0.1"
     with closing(PgCentral(url, secured.stations["CE-1"].password)) as line:
-        assert "does not match" in str(refused(line))
+        error = refused(line)
+    assert error.kind == "not_proven"
+    assert "does not match" in str(error)
 
 
 def test_a_server_of_another_authority_is_not_talked_to(secured: Secured, tmp_path: Path) -> None:
     PilotAuthority.make(tmp_path / "foreign")
-    assert "SSL error" in str(refused(secured.client("CE-1", sslrootcert=str(tmp_path / "foreign" / "ca.crt"))))
+    error = refused(secured.client("CE-1", sslrootcert=str(tmp_path / "foreign" / "ca.crt")))
+    assert error.kind == "not_proven"
+    assert "SSL error" in str(error)
 
 
 def test_older_tls_is_not_spoken(secured: Secured) -> None:
@@ -184,7 +194,9 @@ def test_a_revoked_workstation_is_out_at_once_and_its_certificate_for_good(secur
     with schema.connect(parse_address(secured.server.admin_url("central"))) as connection:
         connection.execute("select pg_reload_conf()")
         connection.execute("select pg_sleep(0.3)")
-    assert "revoked" in str(refused(secured.client("CE-9")))
+    error = refused(secured.client("CE-9"))
+    assert (error.trouble, error.kind) == ("here", "not_let_in")
+    assert "revoked" in str(error)
 
 
 def test_direct_table_access_and_the_administration_s_functions_are_refused(secured: Secured) -> None:

@@ -247,20 +247,14 @@ def test_no_private_key_lies_in_the_open_anywhere(place: Round) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"\xff\xfe", b'{"what": "officer-app escrow"}', b"[" * 99_999])
 def test_a_file_that_is_none_is_refused_with_a_sentence(place: Round, data: bytes) -> None:
-    place.file("bad").write_bytes(data)
-    for words in (
-        ("officers", "take"),
-        ("office", "certify", "OFFICE"),
-        ("office", "recover", "OFFICE"),
-        ("office", "trust"),
-    ):
-        refused(place, words)
-
-
-def refused(place: Round, words: tuple[str, ...]) -> None:
-    """The command does not take the bad file, and says why."""
-    said: list[str | Path] = [place.office if word == "OFFICE" else word for word in words]
-    out: list[str | Path] = ["--out", place.file("out")] if "OFFICE" in words else []
-    answer = run(*said, place.file("bad"), *out, "--json", "--home", place.home, env=ENV)
-    assert answer.status == 1
-    assert answer.code in ("bad_statement", "bad_request_file", "escrow_not_one", "bad_root")
+    bad, out = place.file("bad"), place.file("out")
+    bad.write_bytes(data)
+    office: tuple[tuple[str | Path, ...], ...] = (
+        ("certify", place.office, bad, "--out", out),
+        ("recover", place.office, bad, "--out", out),
+        ("trust", bad),
+    )
+    assert place.at_home("officers", "take", bad, status=1).code == "bad_statement"
+    codes = [place.at_home("office", *words, status=1).code for words in office]
+    assert codes == ["bad_request_file", "escrow_not_one", "bad_root"]
+    assert not out.exists()

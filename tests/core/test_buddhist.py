@@ -1,6 +1,6 @@
 """Dates in the Buddhist Era."""
 
-import contextlib
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -58,8 +58,13 @@ def test_what_is_no_day_of_the_calendar_is_refused(typed: str) -> None:
 
 @given(DAYS)
 def test_a_printed_date_reads_back_as_the_same_day(day: date) -> None:
-    assert buddhist.parse_date(buddhist.date_be(day)) == day
-    assert buddhist.typed_day(f" {buddhist.date_be(day)} ") == buddhist.typed_day(f" {day.isoformat()} ") == day
+    assert buddhist.parse_date(buddhist.date_be(day)) == buddhist.typed_day(f" {buddhist.date_be(day)} ") == day
+
+
+@given(st.dates(min_value=date(1941, 1, 1), max_value=date(2399, 12, 31)))
+def test_a_day_typed_year_first_may_be_buddhist_or_gregorian(day: date) -> None:
+    buddhist_year_first = f"{day.year + 543}-{day.month:02d}-{day.day:02d}"
+    assert buddhist.typed_day(f" {day.isoformat()} ") == buddhist.typed_day(buddhist_year_first) == day
 
 
 @given(MOMENTS, st.integers(min_value=-23 * 60, max_value=23 * 60))
@@ -68,10 +73,26 @@ def test_the_zone_a_moment_came_in_does_not_change_what_is_printed(moment: datet
     assert buddhist.datetime_be(elsewhere) == buddhist.datetime_be(moment)
 
 
-@given(st.text())
-def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
-    with contextlib.suppress(ValueError):
-        buddhist.typed_day(text)
+TYPED = st.one_of(st.text(), st.text(st.sampled_from("0123456789๐๑๒๓๔๕๖๗๘๙-/. "), max_size=12))
+
+
+@given(TYPED)
+def test_any_text_is_a_day_that_was_typed_or_a_value_error_that_says_what_was_expected(text: str) -> None:
+    why, day = "", date.min
+    try:
+        day = buddhist.typed_day(text)
+    except ValueError as refused:
+        why = str(refused)
+    typed = {int(number) for number in re.findall(r"\d+", text)}
+    was_typed = typed in ({day.day, day.month, day.year}, {day.day, day.month, day.year + 543})
+    assert re.search("expected|day|month|year", why) if why else was_typed
+
+
+@given(DAYS, st.sampled_from("-/. "))
+def test_a_day_may_be_typed_in_thai_digits_and_with_any_mark_between(day: date, mark: str) -> None:
+    thai = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+    typed = f"{day.day}{mark}{day.month}{mark}{day.year + 543}"
+    assert buddhist.typed_day(typed) == buddhist.typed_day(typed.translate(thai)) == day
 
 
 @pytest.mark.parametrize("said", [None, "", 20261121, "21-11-2026", "2026-02-30", ["2026-11-21"], True])
