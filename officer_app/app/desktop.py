@@ -53,6 +53,8 @@ class QtDesktop:
         """A window on `workstation`, shown and at work."""
         wear(self._application, looks(), workstation.settings.look)
         stage: QtStage = import_module("officer_app.app.stage").QtStage(workstation)
+        for _ in stage.furnish():
+            """In one go: nobody waits for the loop here."""
         return stage
 
     def open_bare(self) -> BareWindow:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from officer_app.app.start import first_settings, first_words
+from officer_app.app.first_words import first_settings, first_words
 from officer_app.ui.front import Front
 
 

@@ -1,10 +1,11 @@
 """The window of one workstation: what it works with, its scanners and its line to the centre."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QWindow
 
@@ -36,28 +37,32 @@ from officer_app.workstation.running import Running
 class QtStage(Player):
     """One workstation's window, its scanners and its line to the centre."""
 
-    def __init__(
-        self,
-        workstation: Workstation,
-        front: Front | None = None,
-        readers: Readers | None = None,
-        practise: Callable[[], None] | None = None,
-    ) -> None:
-        """`front`: the window that the desk comes into, and its scanners in `readers`; else it has one of its own."""
+    def __init__(self, workstation: Workstation, practise: Callable[[], None] | None = None) -> None:
+        """Nothing to be seen, until its maker has gone through `furnish`."""
+        self._workstation = workstation
         self._sounds = Sounds(resources() / "sounds", workstation.settings.volume)
         self._signals = make_signals(workstation.settings, self._sounds)
         self._running: Running | None = None
-        devices = DeskDevices(workstation)
-        desk = fill_desk(workstation, self._signals, self._waiting_s, devices)
-        self._shown = MainWindow(replace(desk, storage=self._storage, practise=practise))
+        self._wedge: Wedge | None = None
+        self._devices = DeskDevices(workstation)
+        desk = fill_desk(workstation, self._signals, self._waiting_s, self._devices)
+        self._shown = MainWindow(replace(desk, storage=self._storage, practise=practise), in_steps=True)
         super().__init__(self._shown)
-        self._running = Running(workstation, self._shown.bridge, readers)
-        devices.join(self._running.watch, self._running.states)
-        self._wedge = None
+
+    def furnish(self, front: Front | None = None, readers: Readers | None = None) -> Iterator[None]:
+        """Make the desk and begin to work at it; at each step the event loop may turn. It can be closed at any step.
+
+        `front`: the window that the desk comes into, and its scanners in `readers`; else it has one of its own.
+        """
+        yield
+        yield from self._shown.furnish()
+        yield
+        self._running = Running(self._workstation, self._shown.bridge, readers)
+        self._devices.join(self._running.watch, self._running.states)
         if front is not None:
             front.adopt(self._shown)
         else:
-            self._wedge = make_wedge(workstation.settings, self._running, self._shown)
+            self._wedge = make_wedge(self._workstation.settings, self._running, self._shown)
             self._shown.show()
         self._running.start()
         # What a window is made of lives as long as the window: the collector need not walk it at every scan.
@@ -160,6 +165,14 @@ def load_later() -> None:
     """Load what is wanted soon, behind the open desk."""
     for name in WANTED_SOON:
         import_module(name)
+    _make_qt_whole()
+
+
+def _make_qt_whole() -> None:
+    """Let PySide make its classes and enumerations here: it does so at first need, and then in one go (0.2 s)."""
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
 
 
 def sign_in(workstation: Workstation, name: str, password: str) -> SignedIn | Refusal:

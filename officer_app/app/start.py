@@ -2,35 +2,32 @@
 
 import gc
 import logging
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
-from officer_app.paths import Home, resources
+from officer_app.app.first_words import first_settings, first_words, setting
+from officer_app.app.typing_scanner import TypingScanner
+from officer_app.paths import Home
 from officer_app.store.errors import StoreError
-from officer_app.texts import Texts
-from officer_app.ui.front import Front, FrontWords
+from officer_app.ui.front import Front
 from officer_app.workstation.trouble import Trouble
 
 if TYPE_CHECKING:
     from officer_app.app.practice import PracticeShift
     from officer_app.app.stage import QtStage
-    from officer_app.ui.wedge import Wedge
     from officer_app.workstation.opening import Workstation
     from officer_app.workstation.reading import Readers
 
 log = logging.getLogger(__name__)
-T = TypeVar("T", str, int, bool)
 READERS = 3
 """The main thread's and the two workers'."""
+_DONE = object()
 
 
 class Start(QObject):
@@ -51,8 +48,9 @@ class Start(QObject):
         self._readers: Readers | None = None
         self._stage: QtStage | None = None
         self._shift: PracticeShift | None = None
-        self._wedge: Wedge | None = None
+        self._typing: TypingScanner | None = None
         self._typed: list[str] = []
+        self._steps: Iterator[None] = iter(())
         self._said = first_settings(folder)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening: Future[Workstation] | None = None
@@ -63,7 +61,7 @@ class Start(QObject):
     @property
     def _may_practise(self) -> bool:
         """Only from real work: training and samples have nothing to be practised for."""
-        return _of(self._said, "mode", "real") == "real"
+        return setting(self._said, "mode", "real") == "real"
 
     def _practise(self) -> None:
         self.wants_practice = True
@@ -77,7 +75,7 @@ class Start(QObject):
     @property
     def stage(self) -> "QtStage | None":
         """The desk, once it is open."""
-        return self._stage
+        return self._stage if self.front.inside is not None else None
 
     def close(self) -> None:
         """Close whatever was opened; an opening that is under way is waited for."""
@@ -86,12 +84,8 @@ class Start(QObject):
             self._shift.close()
         if self._stage is not None:
             self._stage.close()
-        if self._wedge is not None:
-            application = QCoreApplication.instance()
-            if isinstance(application, QtGui.QGuiApplication):
-                application.focusWindowChanged.disconnect(self._read_keys_of)
-            self._wedge.deleteLater()
-            self._wedge = None
+        if self._typing is not None:
+            self._typing.close()
         if self._readers is not None:
             self._readers.stop()
         self.front.close()
@@ -102,8 +96,7 @@ class Start(QObject):
         log.info("first paint")
         self._opening = self._pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
-        self._wedge = self._make_wedge()
-        self._read_keys()
+        self._typing = TypingScanner(self._said, self.front, self._keyed)
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
@@ -115,7 +108,6 @@ class Start(QObject):
             opening = import_module("officer_app.workstation.opening")
             workstation: Workstation = opening.open_workstation(self._folder)
             stage.load_desk(workstation)
-            _make_qt_whole()
             _open_lines(workstation)
         finally:
             # What was loaded stays: later rounds of the collector need not walk it.
@@ -130,51 +122,29 @@ class Start(QObject):
         self._readers = readers
         readers.start()
 
-    def _make_wedge(self) -> "Wedge | None":
-        """The scanner that types is told from a person from the first key on."""
-        said, module = self._said, import_module("officer_app.ui.wedge")
-        if not _of(said, "wedge", True):
-            return None
-        standard = module.WedgeSetup()
-        setup = module.WedgeSetup(
-            _of(said, "wedge_prefix", standard.prefix),
-            _of(said, "wedge_suffix", standard.suffix),
-            _of(said, "wedge_gap_ms", standard.gap_ms),
-            _of(said, "wedge_shortest", standard.shortest),
-        )
-        wedge: Wedge = module.Wedge(setup, self._keyed, self._mine)
-        return wedge
-
-    def _read_keys(self) -> None:
-        """Keys go to a window of the system that has the focus: looking at each such window is enough, and far less
-        than looking at whatever happens to any widget.
-        """
-        application, handle = QCoreApplication.instance(), self.front.windowHandle()
-        if self._wedge is None or not isinstance(application, QtGui.QGuiApplication):
-            return
-        handle.installEventFilter(self._wedge)
-        application.focusWindowChanged.connect(self._read_keys_of)
-
-    def _read_keys_of(self, window: QWindow | None) -> None:
-        if window is not None and self._wedge is not None and window is not self.front.windowHandle():
-            # Once more than once is once: a filter that is there already only comes first again.
-            window.installEventFilter(self._wedge)
-
     def _keyed(self, text: str) -> None:
-        if self._stage is None or self._readers is None:
-            self._typed.append(text)
-        else:
-            self._readers.keyed(text)
+        self._typed.append(text)
+        self._hand_over()
 
-    def _mine(self, target: QWindow) -> bool:
-        handle = self.front.windowHandle()
-        including = QWindow.AncestorMode.IncludeTransients
-        return self.front.isVisible() and (target is handle or handle.isAncestorOf(target, including))
+    def _hand_over(self) -> None:
+        """What the scanner typed goes where other scans are kept for the desk, as soon as they are."""
+        if self._readers is not None:
+            typed, self._typed = self._typed, []
+            for text in typed:
+                self._readers.keyed(text)
 
     def _finish(self) -> None:
-        """On the main thread: the desk comes into the window, or the program ends and says why."""
+        """On the main thread: the desk is made and comes into the window, or the program ends and says why."""
+        self._steps = self._furnish()
+        self._step()
+
+    def _step(self) -> None:
+        """One step of making the desk. Between two of them the event loop turns: nothing is held up for long."""
+        if not self.front.isVisible():
+            return
         try:
-            self._furnish()
+            if next(self._steps, _DONE) is not _DONE:
+                QTimer.singleShot(0, self, self._step)
         except (Trouble, StoreError) as trouble:
             self.fault = trouble
         except Exception as error:
@@ -183,18 +153,16 @@ class Start(QObject):
         if self.fault is not None:
             QCoreApplication.exit(3)
 
-    def _furnish(self) -> None:
-        if self._opening is None or not self.front.isVisible():
+    def _furnish(self) -> Iterator[None]:
+        if self._opening is None:
             return
         workstation = self._opening.result()
-        readers = self._readers
         if not self._locked():
             raise Trouble("already_open", path=str(self._folder))
-        if readers is not None:
-            for text in self._typed:
-                readers.keyed(text)
+        self._hand_over()
         stage = import_module("officer_app.app.stage")
-        self._stage = stage.QtStage(workstation, self.front, readers, self._practise if self._may_practise else None)
+        self._stage = stage.QtStage(workstation, self._practise if self._may_practise else None)
+        yield from self._stage.furnish(self.front, self._readers)
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)
@@ -208,38 +176,3 @@ def _open_lines(workstation: "Workstation") -> None:
         for _ in range(READERS):
             held.enter_context(workstation.journal.reading())
             held.enter_context(workstation.mirror.reading())
-
-
-def _make_qt_whole() -> None:
-    """Let PySide make its classes and enumerations here: it does so at first need, and then in one go (0.2 s)."""
-    for module in (QtCore, QtGui, QtWidgets):
-        for name in dir(module):
-            getattr(module, name)
-
-
-def first_settings(folder: Path) -> Mapping[str, object]:
-    """The settings as they stand in the file, unchecked, for what is shown before they are read in earnest."""
-    try:
-        return tomllib.loads(Home(folder).settings.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def first_words(said: Mapping[str, object]) -> FrontWords:
-    """What the window says until the desk is open."""
-    texts = Texts.load_part(resources() / "texts" / "frame.toml")
-    language, mode, desk = _of(said, "language", "th"), _of(said, "mode", "real"), _of(said, "desk", "")
-    return FrontWords(
-        title=texts.either(f"window.desk_{desk}", "window.title").say(language),
-        station=" · ".join(filter(None, (_of(said, "site", ""), _of(said, "name", "")))),
-        mark=""
-        if mode == "real"
-        else texts.say("window.training" if mode == "training" else "window.sample", language),
-        opening=texts.say("window.opening", language),
-        hint=texts.say("window.opening_hint", language),
-    )
-
-
-def _of(said: Mapping[str, object], key: str, standard: T) -> T:
-    value = said.get(key, standard)
-    return value if isinstance(value, type(standard)) else standard

@@ -1,5 +1,7 @@
 """The window: a frame of header, pages and status bar; it carries messages between them and decides nothing."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -34,7 +36,8 @@ SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 class MainWindow(QWidget):
     """One desk. `bridge` takes what devices and the sync say; `officer` is None while signed out or locked."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, in_steps: bool = False) -> None:
+        """`in_steps`: empty, until its maker has gone through `furnish`."""
         super().__init__()
         self.desk = desk
         self.language = desk.language
@@ -47,25 +50,39 @@ class MainWindow(QWidget):
         self.sign_in_page = self._door.page
         self.second = SecondOfficer(self, desk, self._background.run)
         self.idle = Idle(desk.idle_lock_minutes)
+        self._whole = False
+        if not in_steps:
+            for _ in self.furnish():
+                pass
+
+    def furnish(self) -> Iterator[None]:
+        """Make all that is in it, before anybody sees it; at each step the event loop may turn."""
         self.desk_page = self._make_page()
-        run, fail = self._background.run, self.desk_page.model.fail
+        yield
+        self._make_beside()
+        self._heading = Heading(self.desk, self.beside)
+        self.header = self._heading.widget
+        self._lay_out()
+        self._connect()
+        self._whole = True
+        yield
+        self.refresh()
+        self._show_sign_in()
+
+    def _make_beside(self) -> None:
+        """All pages but the desk's own, and the status bar."""
+        desk, run, fail = self.desk, self._background.run, self.desk_page.model.fail
         self._presence = Presence(desk, self._door, self.idle, run, self._shut, fail)
         self.lock = self._presence.lock
         self._status = StatusRound(desk, self.desk_page, self._faults, self._presence.look_around)
         self.status_model, self.status_bar, self.refresh = self._status.model, self._status.bar, self._status.refresh
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         self._stack.currentChanged.connect(self._page_shown)
         self._stack.addWidget(self.sign_in_page)
         self._stack.addWidget(self.desk_page)
         self.bench = Bench(desk, self.bridge, run, self._stack, self._known, self._leave_bench)
         self.beside = Beside(desk, self._faults, self._stack, self.second.ask, self._counts, self._leave_bench)
         self.beside.on_card = lambda: self.desk_page.number
-        self._heading = Heading(desk, self.beside)
-        self.header = self._heading.widget
-        self._lay_out()
-        self._connect()
-        self.refresh()
-        self._show_sign_in()
 
     @property
     def officer(self) -> SignedIn | None:
@@ -220,10 +237,11 @@ class MainWindow(QWidget):
             self.desk_page.render_view()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Wait for what is under way, then go."""
-        self._status.stop()
-        self.second.give_up()
-        self.beside.close()
-        self._background.close()
-        self._presence.close()
+        """Wait for what is under way, then go. Closed before it was whole there is nothing to wait for."""
+        if self._whole:
+            self._status.stop()
+            self.second.give_up()
+            self.beside.close()
+            self._background.close()
+            self._presence.close()
         super().closeEvent(event)

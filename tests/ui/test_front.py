@@ -1,11 +1,12 @@
 """The first window: what comes in before the desk is open goes to the desk; it stays the one window of the program."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -31,6 +32,20 @@ class Held(Start):
     def _open(self) -> Workstation:
         self.gate.wait(WAIT_MS / 1000)
         return super()._open()
+
+
+class Interrupted(Start):
+    """A start in which something happens each time before the desk is made one step further."""
+
+    def __init__(self, home: Path, happens: Callable[["Interrupted"], None]) -> None:
+        super().__init__(home, lambda: True)
+        self.steps = 0
+        self._happens = happens
+
+    def _step(self) -> None:
+        self._happens(self)
+        self.steps += 1
+        super()._step()
 
 
 @pytest.fixture
@@ -63,8 +78,8 @@ def type_as_scanner(start: Start, text: str) -> None:
         QCoreApplication.sendEvent(start.front.windowHandle(), event)
 
 
-def type_as_person(start: Start, text: str) -> None:
-    for letter in [*text, ""]:
+def type_as_person(start: Start, text: str, *, enter: bool = True) -> None:
+    for letter in [*text, *([""] if enter else [])]:
         key = Qt.Key.Key_unknown if letter else Qt.Key.Key_Return
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         QCoreApplication.sendEvent(start.front, event)
@@ -111,3 +126,68 @@ def test_a_home_that_somebody_else_has_locked_meanwhile_is_not_worked_on(dressed
     start.close()
     assert isinstance(start.fault, Trouble)
     assert (start.fault.code, start.stage) == ("already_open", None)
+
+
+STEPS = 5
+"""The desk is made in so many."""
+
+
+def test_what_is_scanned_and_typed_while_the_desk_is_made_is_its_own_in_the_same_order(
+    dressed: QApplication, home: Path, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+
+    def happens(start: Interrupted) -> None:
+        assert (start.front.inside, start.stage) == (None, None)
+        type_as_scanner(start, f"9911a000000{start.steps}")
+        type_as_person(start, PASSWORD[3 * start.steps : 3 * start.steps + 3], enter=start.steps == STEPS - 1)
+        if start.steps == STEPS - 1:
+            making = start._stage
+            assert making is not None
+            making._shown.bridge.heard_scan.connect(heard.append)
+
+    start = Interrupted(home, happens)
+    qtbot.waitUntil(lambda: start.front.inside is not None and desk(start).officer is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(heard) == STEPS, timeout=WAIT_MS)
+    start.close()
+    assert start.steps == STEPS
+    assert heard == [f"9911a000000{step}" for step in range(STEPS)]
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_a_window_closed_while_the_desk_is_made_leaves_nothing_behind(
+    dressed: QApplication, home: Path, qtbot: QtBot, step: int
+) -> None:
+    closed = Event()
+
+    def happens(start: Interrupted) -> None:
+        if start.steps == step:
+            start.front.close()
+            QTimer.singleShot(0, closed.set)
+
+    start = Interrupted(home, happens)
+    qtbot.waitUntil(closed.is_set, timeout=WAIT_MS)
+    start.close()
+    assert (start.steps, start.stage, start.fault) == (step + 1, None, None)
+    assert not [each for each in dressed.topLevelWidgets() if each.isVisible()]
+    open_workstation(home).close()
+
+
+@pytest.mark.parametrize("broken", ["_make_page", "_make_beside", "_show_sign_in"])
+def test_a_fault_while_the_desk_is_made_ends_the_program_and_leaves_nothing_behind(
+    dressed: QApplication,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    expected_warnings: list[logging.LogRecord],
+    broken: str,
+) -> None:
+    def fail(window: MainWindow) -> None:
+        raise RuntimeError(broken)
+
+    monkeypatch.setattr(MainWindow, broken, fail)
+    start = Start(home, lambda: True)
+    assert dressed.exec() == 3
+    start.close()
+    assert (str(start.fault), start.stage) == (broken, None)
+    assert [each.getMessage() for each in expected_warnings] == ["the desk could not be opened"]
+    open_workstation(home).close()

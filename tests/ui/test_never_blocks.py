@@ -87,15 +87,14 @@ class Officer:
     """Somebody at the window of the home, watched."""
 
     def __init__(self, home: Path, dog: Watchdog) -> None:
+        dog.step = "start"
         self.start, self.dog = Start(home, lambda: True), dog
         front = Player(cast(MainWindow, self.start.front))
         assert front.wait_until(lambda: self.start.front.inside is not None or bool(self.start.fault), WAIT_S)
         assert self.start.fault is None
         self.window = cast(MainWindow, self.start.front.inside)
         self.player = Player(self.window)
-        # The desk is made in one go, before anybody can be kept waiting at it: that is the start's, and counted there.
         self.idle()
-        dog.forget()
 
     def idle(self) -> None:
         """Let the loop turn, so that the watchdog's timer comes by."""
