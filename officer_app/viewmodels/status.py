@@ -89,7 +89,7 @@ class StatusModel:
         return StatusItem("age", text, Tone.ATTENTION if old else Tone.NEUTRAL, Shape.CLOCK)
 
     def _unsent(self, speech: Speech) -> StatusItem:
-        if self._counter.central is None:
+        if self._counter.central is None and self.link.trouble == "alone":
             # Nothing is ever sent: a number that only grows would look like a fault.
             return StatusItem("unsent", speech.say("unsent_alone"), Tone.NEUTRAL, Shape.CIRCLE)
         number = self._queue.unsent

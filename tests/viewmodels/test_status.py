@@ -32,7 +32,7 @@ def test_it_says_how_old_the_data_are_and_when_that_is_too_old(counter_world: Wo
 
 
 def test_where_no_centre_is_set_it_says_that_nothing_is_sent_however_much_is_recorded(counter_world: World) -> None:
-    model = status(counter_world)
+    model = status(counter_world, Link())
     desk = InspectionModel(counter_world.tools)
     desk.sign_in(sample.signed_in(sample.INSPECTOR), {})
     desk.on_scan(sample.GREEN)
