@@ -307,8 +307,8 @@ def test_the_system_s_postgresql_serves_as_well(tmp_path: Path, monkeypatch: pyt
 
 def test_the_guard_stops_the_server_when_it_is_told_to_end() -> None:
     # Whatever the test run ignores (one in the background ignores SIGINT), a server listens to its signals itself.
-    listens = "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    plan = {"argv": [sys.executable, "-c", f"{listens}; print('up', flush=True); time.sleep(600)"], "fds": []}
+    listens = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    plan = {"argv": [sys.executable, "-c", f"{listens}; print('up', flush=True); signal.pause()"], "fds": []}
     started = subprocess.Popen(
         [sys.executable, "-I", "-S", guard.__file__, json.dumps(plan)],
         stdin=subprocess.PIPE,

@@ -1,7 +1,6 @@
 """A template that could not print is refused with the place of its fault."""
 
 import re
-import tomllib
 from typing import Any
 
 import pytest
@@ -98,13 +97,34 @@ def test_any_bytes_are_a_template_or_refused(data: bytes) -> None:
         read_template("test", data)
 
 
+LINES = GOOD.splitlines()
+ODD = ("5", '"x"', "true", "[]", "[1]", "{}", "{ x = 1 }", "nan", "2026-11-22", "[{ kind = 1 }]")
+ODD_LINES = (
+    "",
+    "x = 1",
+    "[page]",
+    "[fields]",
+    "[table]",
+    "[[first]]",
+    *(f"{key} = {odd}" for key in ("boxes", "table") for odd in ODD),
+)
+
+
 @given(st.data())
-def test_any_change_of_a_value_is_a_template_or_refused(data: st.DataObject) -> None:
-    lines = GOOD.splitlines()
-    index = data.draw(st.integers(0, len(lines) - 1))
-    lines[index] = data.draw(st.sampled_from(["", "x = 1", "[page]", lines[0], "boxes = 5", "table = []"]))
+def test_any_line_that_says_something_else_gives_a_template_or_is_refused_with_its_place(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(LINES) - 1))
+    key, equals, _ = LINES[place].partition("=")
+    said = [f"{key}= {odd}" for odd in ODD] if equals else []
+    text = "\n".join([*LINES[:place], data.draw(st.sampled_from([*ODD_LINES, *said])), *LINES[place + 1 :]])
+    made, why = None, ""
     try:
-        tomllib.loads("\n".join(lines))
-        read_template("test", "\n".join(lines).encode())
-    except (BadTemplate, tomllib.TOMLDecodeError):
-        return
+        made = read_template("test", text.encode())
+    except BadTemplate as refused:
+        why = str(refused)
+    assert re.search(r"line \d+|[\w\]]: |first.table", why) if made is None else made.form == "test"
+
+
+@pytest.mark.parametrize("place", [place for place, line in enumerate(LINES) if "=" in line and "boxes" not in line])
+def test_what_is_left_out_is_missed(place: int) -> None:
+    with pytest.raises(BadTemplate):
+        read_template("test", "\n".join([*LINES[:place], *LINES[place + 1 :]]).encode())

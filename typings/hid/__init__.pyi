@@ -1,5 +1,5 @@
 # hidapi's Cython module has no types; what is used of it, as its 0.15.0 sources say.
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 class DeviceInfo(TypedDict):
     path: bytes
@@ -12,10 +12,16 @@ class DeviceInfo(TypedDict):
     usage: int
     interface_number: int
 
-def enumerate(vendor_id: int = 0, product_id: int = 0) -> list[DeviceInfo]: ...
-
-class device:  # its own name
+class _Device:
     def open_path(self, path: bytes) -> None: ...
     def read(self, max_length: int, timeout_ms: int = 0) -> list[int]: ...
     def get_report_descriptor(self, max_length: int = 4096) -> list[int]: ...
     def close(self) -> None: ...
+
+class _Enumerate(Protocol):
+    def __call__(self, vendor_id: int = 0, product_id: int = 0) -> list[DeviceInfo]: ...
+
+device = _Device
+
+# The only other name that is used: hid.enumerate, which a module of ours could not define without hiding the builtin.
+def __getattr__(name: str) -> _Enumerate: ...

@@ -20,4 +20,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is no way back: acts are kept."""
-    raise NotImplementedError("the centre's acts are kept; restore a backup instead")
+    raise RuntimeError("the centre's acts are kept; restore a backup instead")
