@@ -17,6 +17,7 @@ from officer_app.viewmodels.asked import filled
 from officer_app.viewmodels.correcting import CorrectingModel
 from officer_app.viewmodels.counter_menu import counter_items, inspectors_of
 from officer_app.viewmodels.menu import Item, Menu
+from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.queue_list import QueueList
 from officer_app.viewmodels.results import did_notice, undoing_notice
@@ -220,6 +221,10 @@ class CounterModel(CorrectingModel):
         menu = None if self._held else self._menu.view(speech)
         table = self._queue.view(speech, self.tools.counter.clock())
         return replace(shown, choices=menu or shown.choices, table=table)
+
+    def _ready(self) -> Notice:
+        """F4 is named here: in the bar it has no place."""
+        return replace(super()._ready(), sentence=self._said("ready_scan_queue"))
 
     @property
     def _occupied(self) -> bool:

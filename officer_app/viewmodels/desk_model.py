@@ -156,7 +156,7 @@ class DeskModel(Receiving):
             away = speech.say("turned_away", n=str(self.turned_away)) if self.turned_away else ""
             tone = Tone.REFUSE if self.turned_away else Tone.NEUTRAL
             return View(language, tone, Shape.NONE, speech.say("signed_out"), note=away, counts=self.counts)
-        notice = self._banner.notice or ready_notice(self._voices, self.ready_headline)
+        notice = self._banner.notice or self._ready()
         return View(
             language=language,
             tone=notice.tone,
@@ -176,6 +176,10 @@ class DeskModel(Receiving):
             verbs=self._verbs(speech),
             counts=self.counts,
         )
+
+    def _ready(self) -> Notice:
+        """What the banner says of an empty page."""
+        return ready_notice(self._voices, self.ready_headline)
 
     @abstractmethod
     def _on_found(self, found: Found) -> Notice:

@@ -9,11 +9,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from officer_app.settings import Settings
 from officer_app.ui.desk import Link
 from officer_app.ui.theme import dress
 from tests.ui.conftest import LOOKS, AtDesk
@@ -27,7 +29,7 @@ from tests.ui.transit_pages import make_base, transit_pages
 from tests.viewmodels import world as sample
 from tests.viewmodels.test_registers_page import Registers
 
-SCREEN = (1920, 1080)
+SMALL, LARGE = (1280, 720), (1920, 1080)
 Show = Callable[[AtDesk], object]
 
 
@@ -143,6 +145,9 @@ def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
     """A desk with a real workstation behind it, and something done at it."""
     behind = make_station(folder / "home")
     world = sample.make_world(folder / "world", kind)
+    # With the phrases of a workstation as it is delivered.
+    settings = Settings(site="CE", desk="inspection", name="CE-1")
+    world.counter = replace(world.counter, rules=settings.rules)
     try:
         desk = AtDesk(
             world,
@@ -152,6 +157,7 @@ def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
             shelf=world.journal,
             registers=lambda: Registers(world, []),
             papers=Papers,
+            command_rules=settings.commands,
         )
         try:
             if kind == "inspection":
@@ -163,15 +169,21 @@ def opened(kind: str, folder: Path, language: str) -> Iterator[AtDesk]:
         behind.close()
 
 
+def smallest(scale: float) -> tuple[int, int]:
+    """Of the window, in logical pixels: the small screen up to 150 %, the large one above."""
+    width, height = SMALL if scale <= 1.5 else LARGE
+    return round(width / scale), round(height / scale)
+
+
 def looked_at(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Page by page: its name, and what is wrong with it."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    scale = application.primaryScreen().devicePixelRatio()
+    size = smallest(application.primaryScreen().devicePixelRatio())
     for language in ("th", "en"):
         for kind, pages in PAGES.items():
             with opened(kind, folder / f"{language}-{kind}", language) as desk:
-                desk.window.resize(round(SCREEN[0] / scale), round(SCREEN[1] / scale))
+                desk.window.resize(*size)
                 yield f"{kind} door {language}", [*clipped(desk), *names(desk)]
                 desk.sign_in(OFFICERS[kind])
                 for name, show in pages:
@@ -184,11 +196,11 @@ def at_transit(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """The same of the transit desk in a busy month."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    scale = application.primaryScreen().devicePixelRatio()
+    size = smallest(application.primaryScreen().devicePixelRatio())
     base = make_base(folder / "transit")
     for language in ("th", "en"):
         desk = AtTransit(base, base.copy(folder / f"transit-{language}"), language)
-        desk.window.resize(round(SCREEN[0] / scale), round(SCREEN[1] / scale))
+        desk.window.resize(*size)
         for name in transit_pages(desk):
             yield f"transit {name} {language}", [*clipped(desk), *names(desk)]
         desk.close()

@@ -16,7 +16,7 @@ from officer_app.ui.widgets.card import CardPanel
 from officer_app.ui.widgets.choices import ChoiceList
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.question import Question
-from officer_app.ui.widgets.said import Said, Segment, inked, laid_out_once
+from officer_app.ui.widgets.said import Said, Segment, inked, laid_out_once, shown
 from officer_app.ui.widgets.verbs import VerbBar
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.ports import Link
@@ -44,6 +44,7 @@ class DeskPage(QWidget):
         self._voices = Voices(texts)
         self._faults = faults
         self._rendered = self._painted = 0
+        self._compact = False
         self._typed_at = 0.0
         self.view: View = model.view(self.language)
         self.scan_box = Entry(16)
@@ -77,16 +78,26 @@ class DeskPage(QWidget):
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room, on a small screen."""
+        self._compact = compact
+        self._show_scan_row()
         margin = 3 if compact else 8
         self._column.setContentsMargins(16, margin, 16, margin)
         self._column.setSpacing(3 if compact else 7)
-        self._clear_label.setVisible(not compact)
         self.scan_box.setFont(sized(13 if compact else 16))
         self.question.field.setFont(sized(13 if compact else 15))
         self.banner.set_compact(compact=compact)
         self.card.set_compact(compact=compact)
         self.choices.set_compact(compact=compact)
         self.verb_bar.set_compact(compact=compact)
+
+    def _show_scan_row(self) -> None:
+        """On a small screen a question takes the place of the scan box: keys are for its field, and a number typed
+        there is a scan as well.
+        """
+        wanted = not (self._compact and self.question.asked)
+        shown(self._scan_label, wanted=wanted)
+        shown(self.scan_box, wanted=wanted)
+        shown(self._clear_label, wanted=not self._compact)
 
     # --- what the page's keys do
 
@@ -142,14 +153,19 @@ class DeskPage(QWidget):
         # The question says the number; its answers need the room.
         self.card.show_card(None if view.choices else view.card, speech)
         self.question.show_asking(view.asking)
+        self._show_scan_row()
         self.choices.show_choices(view.choices)
         self._print.say_or_hide(view.print_text)
         inked(self._print, _PRINT_TONES.get(view.printing, Tone.NEUTRAL))
         self.verb_bar.show_verbs(view.verbs)
         self._scan_label.say(speech.say("scan_box"))
-        self._clear_label.say(speech.say("verb_clear"))
+        self._clear_label.say(self._aside(speech))
         self.scan_box.setAccessibleName(speech.say("scan_box"))
         self.scan_box.gives_space = self.question.field.gives_space = view.must_acknowledge
+
+    def _aside(self, speech: Speech) -> str:
+        """Keys without a place in the bar, beside the scan box."""
+        return speech.say("verb_clear")
 
     def take_focus(self) -> None:
         """The field that the next key belongs to; behind the sign-in page none does."""

@@ -60,6 +60,10 @@ class InspectionPage(DeskPage):
             return doing
         return {name: self._of_sheet(name) if name in _STAMPS else doing[name] for name in doing}
 
+    def _aside(self, speech: Speech) -> str:
+        """F4 has no place in the bar: it stands where the number is wanted."""
+        return " · ".join((speech.say("queue_key"), super()._aside(speech)))
+
     def _of_sheet(self, name: str) -> Callable[[], None]:
         return lambda: self._model.stamp_sheet(name, self.form.values)
 
@@ -72,7 +76,9 @@ class InspectionPage(DeskPage):
         }
         if held & Qt.KeyboardModifier.ShiftModifier and key in shifted and not event.isAutoRepeat():
             self.do(shifted[_KEY(key)])
-        elif held & Qt.KeyboardModifier.ControlModifier and self.question.take_phrase(event):
+        elif held & Qt.KeyboardModifier.ControlModifier and (
+            self.panel.list.take_side(event) or self.question.take_phrase(event)
+        ):
             return
         elif self.view.form and key in _ENTER:
             self.form.next_field()
