@@ -60,7 +60,7 @@ class CheckingPage(DeskPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """With Ctrl a phrase; else as every desk."""
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if not (held and self.question.take_phrase(event)):
+        if not (self.panel.list.take_side(event) or (held and self.question.take_phrase(event))):
             super().keyPressEvent(event)
 
     def enter(self) -> None:

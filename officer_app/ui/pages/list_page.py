@@ -160,11 +160,13 @@ class ListPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field wanted: those of the verbs, those that move the list or, with Shift in a long one, what
-        stands below it; with Ctrl a phrase.
+        stands below it; with Ctrl a phrase, or columns off the edge.
         """
         key, held = event.key(), event.modifiers()
         step = _STEPS.get(key)
         below = not self.view.long or bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if self.list.take_side(event):
+            return
         if held & Qt.KeyboardModifier.ControlModifier and self.question.take_phrase(event):
             return
         if step is not None and self.view.sides and abs(step) == _PAGE and below:

@@ -121,6 +121,8 @@ class PrintsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field wanted."""
+        if self.list.take_side(event):
+            return
         doing = self._keys().get(_KEY(event.key()))
         turning = event.key() in (_KEY.Key_Up, _KEY.Key_Down, _KEY.Key_PageUp, _KEY.Key_PageDown)
         if doing is None or (event.isAutoRepeat() and not turning):

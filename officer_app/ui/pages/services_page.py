@@ -54,6 +54,8 @@ class ServicesPage(DeskPage):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """In the list keys move about; else as every desk."""
         key, typed = event.key(), bool(self.scan_box.text())
+        if self.panel.list.take_side(event):
+            return
         if self.view.table and key in _STEPS:
             self.do(lambda: self._model.move(_STEPS[key]))
         elif self.view.table and key in _ENTER and not typed:

@@ -92,6 +92,8 @@ class TransitPage(DeskPage):
         """Arrows and, where no text is typed, digits and the space bar."""
         key = _KEY(event.key())
         grid = self.view.table is not None and self.view.table.grid and not self.view.must_acknowledge
+        if self.list.take_side(event):
+            return
         if key in _MOVES and self.view.table is not None:
             self.do(lambda: self._model.move(_MOVES[key]))
         elif key in _SIDES:

@@ -17,7 +17,7 @@ LONGEST = 4200
 
 class Entry(QLineEdit):
     """`gives_space`: Space too belongs to the page (a refusal waits to be acknowledged); `gives_sides`: so do the
-    arrows to the sides while nothing is typed.
+    arrows to the sides while nothing is typed; with Ctrl they always do then.
     """
 
     def __init__(self, points: int) -> None:
@@ -31,7 +31,8 @@ class Entry(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or leave the key to the page."""
         key = event.key()
-        sides = self.gives_sides and not self.text() and key in (_KEY.Key_Left, _KEY.Key_Right)
+        asked = self.gives_sides or event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        sides = asked and not self.text() and key in (_KEY.Key_Left, _KEY.Key_Right)
         if key in _PAGE_KEYS or sides or (key == _KEY.Key_Space and self.gives_space):
             event.ignore()
         else:

@@ -1,16 +1,19 @@
 """A list of lines with one selected: moved by the page's keys, read out line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from officer_app.ui.theme import BASE_PT, sized, worn
-from officer_app.ui.widgets.said import shown
+from officer_app.ui.widgets.said import Said, shown
 from officer_app.viewmodels.view import Line, Tone
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
+_SIDES: Mapping[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_SIDE_KEYS = "Ctrl + ← →"
 _MEASURED = 40
 """So many lines say how wide the columns are: measuring thousands would hold everything up."""
 
@@ -76,6 +79,19 @@ class LineList(QTableView):
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        # Stands beside the bar, wherever there is one: the keys that do the same.
+        keys = Said(9, name="muted")
+        keys.say(_SIDE_KEYS)
+        self.addScrollBarWidget(keys, Qt.AlignmentFlag.AlignLeft)
+
+    def take_side(self, event: QKeyEvent) -> bool:
+        """Ctrl with an arrow: the columns off that edge. Whether it was such a key and the list is there."""
+        step = _SIDES.get(event.key(), 0)
+        taken = bool(step and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.isVisible())
+        if taken:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + step * bar.singleStep())
+        return taken
 
     def show_lines(
         self, heads: tuple[str, ...], lines: Sequence[Line], selected: int, name: str, wide: int = -1
