@@ -134,7 +134,12 @@ class QtDesktop:
         said = self._texts.trouble(trouble)
         sys.stderr.write(f"{said.th}\n{said.en}\n")
         if self.visible:
-            QMessageBox.critical(None, "officer-app", f"{said.th}\n\n{said.en}")
+            # Not a loop of its own: that would not hear Ctrl-C and SIGTERM.
+            box = QMessageBox(QMessageBox.Icon.Critical, "officer-app", f"{said.th}\n\n{said.en}")
+            box.finished.connect(self._application.quit)
+            box.show()
+            self._live()
+            box.close()
         return 3
 
 

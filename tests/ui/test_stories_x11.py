@@ -1,5 +1,8 @@
 """The real program on a real X server, worked by keys alone: a permit's way over two desks, as officers go it."""
 
+import os
+import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +11,7 @@ import pytest
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.core.acts import ActKind
 from officer_app.ui.front import SMALLEST
-from tests.cli.running import run
+from tests.cli.running import PROGRAM, run
 from tests.ui.at_x11 import (
     CASES,
     DEAD_CENTRE,
@@ -22,6 +25,7 @@ from tests.ui.at_x11 import (
     PASSWORD,
     SPACE,
     THIRD,
+    WAIT_S,
     WITH_PASSWORD,
     Person,
     acts_of,
@@ -243,6 +247,34 @@ def test_a_window_left_alone_locks_and_what_lay_on_it_is_there_again(left_alone:
     person.press(F5)
     person.sees(GREEN, "stamped")
     assert person.events(GREEN)[0]["status"] == "stamp"
+
+
+@pytest.mark.parametrize("end", ["asked to stop", "acknowledged"])
+def test_a_program_that_cannot_open_says_so_and_ends_when_it_is_asked(tmp_path: Path, display: str, end: str) -> None:
+    environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    # What is said is the same where another program has the home.
+    with subprocess.Popen([*PROGRAM, "--home", str(tmp_path / "none")], env=environment, stderr=subprocess.PIPE) as box:
+        try:
+            person = Person(tmp_path, environment, box.pid)
+            person.until(lambda: bool(person.windows()))
+            if end == "acknowledged":
+                person.turn_to(person.windows()[-1])
+                # Its button has the keys once the window has them.
+                person.until(lambda: _pressed(person, box))
+            else:
+                box.send_signal(signal.SIGTERM)
+            _, said = box.communicate(timeout=WAIT_S)
+        finally:
+            box.kill()
+    assert box.returncode == 3
+    assert "There is no workstation" in said.decode()
+
+
+def _pressed(person: Person, program: "subprocess.Popen[bytes]") -> bool:
+    """Enter, as long as there is a window for it."""
+    if person.windows():
+        person.press(ENTER)
+    return program.poll() is not None
 
 
 def how_it_was_left(home: Path) -> list[str]:
