@@ -22,7 +22,7 @@ ENV = {"OFFICER_APP_PASSWORD": PASSWORD, "OFFICER_APP_SECOND_PASSWORD": PASSWORD
 OFFICE, EXIT_OFFICE = "4901", "2901"
 SEALS = ("MST-00001A", "MST-00001B")
 ROLES = {"prasit": "transit", "wanida": "transit,signer", "anong": "supervisor"}
-LAST_DAY = "31-12-2599"
+LAST_DAY = "31-12-2642"
 SAMPLE = Forms(Path("resources/forms")).template("448-1").sample
 GUARANTEES = {
     "1": ("BOND-1", "bond", "--licence", "DLT-1", "--licence-expiry", LAST_DAY),

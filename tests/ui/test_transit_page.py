@@ -339,7 +339,7 @@ def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_filed(at: AtTransi
     at.type_in("Sample Mae Sot Carrier")
     at.press("1", "3")
     assert at.view.must_acknowledge
-    assert "broken.json cannot be read" in at.view.sentence
+    assert "broken.json cannot be used: it is not proper JSON" in at.view.sentence
     at.press("Space")
     assert at.view.headline == "Waiting: 0"
 

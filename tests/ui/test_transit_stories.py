@@ -21,8 +21,9 @@ from officer_app.workstation.transit import transit_desk
 from tests.ui import test_transit_page as page
 from tests.ui.test_transit_page import LEAVING_HERE, complete, consider, file_electronic, phase, printed
 from tests.ui.transit_at import AtTransit
+from tests.usecases.transit_cases import TRADER
 from tests.workstation.test_spreadsheet import written
-from tests.workstation.transit_station import TRADER, TransitBase, declared, drop, electronic, make_transit_base
+from tests.workstation.transit_station import TransitBase, declared, drop, electronic, make_transit_base
 
 base = page.base
 KEYED, IMPORTED = "A0102991100888", "A0100991100999"

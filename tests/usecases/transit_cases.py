@@ -36,7 +36,7 @@ EXIT_CLERK = officer("somsri", "transit", seed=13)
 OFFICE, EXIT_OFFICE = "4901", "2901"
 TRADER = "0994000163011"
 DUTY = 31_415_926
-FAR = date(2056, 12, 31)
+FAR = date(2099, 12, 31)
 """The last day of what does not end in a story."""
 ITEMS: list[dict[str, Any]] = [
     {"packages": 12, "gross_weight": 1_325_000, "net_weight": 1_250_000, "value": 871_000, "currency": "USD"},

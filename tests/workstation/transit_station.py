@@ -3,7 +3,6 @@
 import json
 import shutil
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,15 @@ from officer_app.settings import Settings
 from officer_app.usecases.guarantee_register import Entry, Kept, register_guarantee
 from officer_app.workstation.opening import Workstation, create, now, open_workstation
 from officer_app.workstation.transit import transit_desk
+from tests.usecases.transit_cases import FAR, TRADER
 
 PASSWORD = "a long password for tests"
-TRADER = "0994000163011"
 PEOPLE = (
     ("prasit", "ประสิทธิ์ ใจเที่ยง", {"transit"}),
     ("wanida", "วนิดา ผ่านแดน", {"transit", "signer"}),
     ("somsri", "สมศรี ปลายทาง", {"transit", "signer"}),
     ("anong", "อนงค์ หัวหน้างาน", {"supervisor"}),
 )
-FAR = date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
