@@ -1,12 +1,15 @@
 """The one catalogue of sentences, Thai and English, for window, command line and papers."""
 
+import re
 import string
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
+
+_HEADING = re.compile(r"^\[([^\[\]\n]+)\]$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Texts:
     @classmethod
     def load(cls, folder: Path) -> "Texts":
         """All sentences of `folder`'s TOML files. Raises ValueError or TypeError where the form is broken."""
-        return cls(_read(sorted(folder.glob("*.toml"))))
+        return cls(_read(_files(folder)))
 
     @classmethod
     def load_part(cls, file: Path) -> "Texts":
@@ -52,12 +55,12 @@ class Texts:
 
     @classmethod
     def at_need(cls, folder: Path) -> "Texts":
-        """`load`, once the first sentence is asked for."""
-        return cls(lambda: _read(sorted(folder.glob("*.toml"))))
+        """`load`, but each sentence is read when it is said first; raises as `load` only then."""
+        return cls(lambda: _SaidSentences(_files(folder)))
 
     @cached_property
-    def _tables(self) -> dict[str, Both]:
-        return dict(self._given() if callable(self._given) else self._given)
+    def _tables(self) -> Mapping[str, Both]:
+        return self._given() if callable(self._given) else self._given
 
     def keys(self) -> frozenset[str]:
         """Every key there is."""
@@ -115,6 +118,37 @@ class _Filler(string.Formatter):
         return self.get_value(field_name, args, kwargs), field_name
 
 
+class _SaidSentences(Mapping[str, Both]):
+    """The sentences of `files`, each read when it is said first. A desk says few of very many: to read them all takes
+    longer than to open its stores. Each stands under a heading of its own, so cutting the files there is enough.
+    """
+
+    def __init__(self, files: Iterable[Path]) -> None:
+        self._sections: dict[str, str] = {}
+        self._said: dict[str, Both] = {}
+        for file in files:
+            _, *parts = _HEADING.split(file.read_text("utf-8"))
+            self._sections.update(zip(parts[::2], parts[1::2], strict=True))
+
+    def __getitem__(self, key: str) -> Both:
+        if key not in self._said:
+            self._said[key] = _sentence(key, tomllib.loads(self._sections[key]))
+        return self._said[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sections)
+
+    def __len__(self) -> int:
+        return len(self._sections)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._sections
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
+
+
 def _read(files: Iterable[Path]) -> dict[str, Both]:
     tables: dict[str, Both] = {}
     for file in files:
@@ -129,8 +163,12 @@ def _collect(table: Mapping[str, object], prefix: str, into: dict[str, Both]) ->
         if not isinstance(inner, dict):
             raise TypeError(f"{key} stands outside a sentence")
         if "th" in inner or "en" in inner:
-            if set(inner) != {"th", "en"}:
-                raise ValueError(f"{key} needs exactly th and en")
-            into[key] = Both(str(inner["th"]), str(inner["en"]))
+            into[key] = _sentence(key, inner)
         else:
             _collect(inner, key, into)
+
+
+def _sentence(key: str, table: Mapping[str, object]) -> Both:
+    if set(table) != {"th", "en"}:
+        raise ValueError(f"{key} needs exactly th and en")
+    return Both(str(table["th"]), str(table["en"]))

@@ -44,6 +44,14 @@ def raw(key: str) -> Both:
     return TEXTS.both(key, **filled)
 
 
+def test_sentences_read_one_by_one_when_they_are_said_are_the_same() -> None:
+    at_need = Texts.at_need(FOLDER)
+    assert at_need.keys() == TEXTS.keys()
+    assert [key for key in sorted(EVERY_KEY) if at_need.both(key) != TEXTS.both(key)] == []
+    with pytest.raises(MissingText):
+        at_need.both("window")
+
+
 def test_no_sentence_stands_in_two_files() -> None:
     parts = {file.name: Texts.load_part(file).keys() for file in FOLDER.glob("*.toml")}
     at_home = Counter(key for keys in parts.values() for key in keys)

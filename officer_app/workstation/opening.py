@@ -225,7 +225,7 @@ def _assemble(
     opened = Workstation(
         home=home,
         settings=settings,
-        texts=Texts.load(resources() / "texts"),
+        texts=Texts.at_need(resources() / "texts"),
         journal=journal,
         mirror=mirror,
         officers=officers,
