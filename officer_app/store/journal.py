@@ -63,10 +63,17 @@ class SqliteJournal(FoldedActs):
     def __init__(self, path: Path, key: bytes, station: Station, ballast: Ballast | None = None) -> None:
         super().__init__(path, key, station, ballast)
         self._fail_over: FailOver | None = None
+        self._recorded: Callable[[], None] = _nobody
 
     def fail_over_to(self, signer: Signer, new_id: NewId) -> None:
         """From now on an act whose officer's signer fails is signed by `signer`, the workstation's own (design §10)."""
         self._fail_over = FailOver(signer, new_id)
+
+    def tell_recorded(self, recorded: Callable[[], None]) -> None:
+        """From now on `recorded` is called after each own act that was committed, in the thread that recorded it; it
+        has to return at once.
+        """
+        self._recorded = recorded
 
     def unsigned(self) -> list[Waiting]:
         """Own acts that wait for their officers' signatures since a signer failed, oldest first."""
@@ -122,6 +129,19 @@ class SqliteJournal(FoldedActs):
         second: Signer | None,
     ) -> tuple[Act | Refusal, Standing | None]:
         """The act, and where its subject stands with it."""
+        done = self._committed(draft, signer, look, code, second)
+        if isinstance(done[0], Act):
+            self._recorded()
+        return done
+
+    def _committed(
+        self,
+        draft: Draft,
+        signer: Signer,
+        look: Callable[[Standing], Refusal | None],
+        code: IssueToken | None,
+        second: Signer | None,
+    ) -> tuple[Act | Refusal, Standing | None]:
         with self.recording() as connection:
             earlier = by_id(connection, draft.act_id)
             if earlier is not None:
@@ -215,6 +235,10 @@ class SqliteJournal(FoldedActs):
             draft = replace(draft, fields={**draft.fields, SECOND_SIGNATURE: given.hex()})
         body = compose(draft, place, signer.key_id)
         return read_kept(body, signer.sign(hash_of(body)))
+
+
+def _nobody() -> None:
+    """Nobody waits for acts."""
 
 
 def _number(text: str) -> int | None:

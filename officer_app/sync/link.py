@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Condition, Thread
+from threading import Condition, Thread, current_thread
 
 from officer_app.core.ports import Clock, Unreachable
 
@@ -31,13 +31,15 @@ class Pace:
     """When the next exchange comes (seconds). After a failure the pause doubles up to `longest_s`.
 
     Each pause is drawn from the upper half of its length, and the first exchange comes within `first_s`: counters that
-    were switched on, or cut off, together do not call together.
+    were switched on, or cut off, together do not call together. Woken, it calls after `gather_s`, with all that came in
+    between; never before the end of a pause after a failure.
     """
 
     every_s: float = 5.0
     first_s: float = 0.0
     failed_s: float = 1.0
     longest_s: float = 30.0
+    gather_s: float = 0.0
 
 
 class Link:
@@ -67,7 +69,12 @@ class Link:
         self._thread.start()
 
     def wake(self) -> None:
-        """Something waits to be sent: let the next exchange come now. From any thread, as often as one likes."""
+        """Something waits to be sent: let the next exchange come now, unless the line just failed: then its pause is
+        kept, or all counters that are cut off would call together. From any thread, as often as one likes; what the
+        exchange itself writes down waits for the next one.
+        """
+        if current_thread() is self._thread:
+            return
         with self._changed:
             self._woken = True
             self._changed.notify()
@@ -89,7 +96,7 @@ class Link:
         while not self._stopping:
             more = self._exchange()
             if not more:
-                self._rest(self._pause_s())
+                self._rest(self._pause_s(), wakes=self._failures == 0)
 
     def _exchange(self) -> bool:
         try:
@@ -121,7 +128,8 @@ class Link:
         grown = self._pace.failed_s * 2.0 ** min(self._failures - 1, 20)
         return min(grown, self._pace.longest_s) * random.uniform(0.5, 1.0)
 
-    def _rest(self, pause_s: float) -> None:
+    def _rest(self, pause_s: float, *, wakes: bool = False) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._woken or self._stopping, pause_s)
+            if self._changed.wait_for(lambda: (wakes and self._woken) or self._stopping, pause_s):
+                self._changed.wait_for(lambda: self._stopping, self._pace.gather_s)
             self._woken = False

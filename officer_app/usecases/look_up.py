@@ -18,6 +18,7 @@ from officer_app.usecases.sync_once import CLOCK_OFFSET
 
 NOBODY = Person("", "", frozenset())
 """Who asks from the command line, where reading needs no officer: may do nothing."""
+_OF_NO_RECORD = (Kind.BADGE, Kind.COMMAND, Kind.BILL)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def look_up(counter: Counter, text: str, person: Person = NOBODY, kind: Kind | N
         reading, records = taken_as(reading, kind), _known_as(reading.number, kind, records)
     records = exact or records
     if not records:
-        return Unknown(reading, _why_unknown(reading), age)
+        return Unknown(reading, _why_unknown(counter, reading, age), age)
     if len(records) > 1:
         return Several(reading, tuple(record.number for record in records))
     record = records[0]
@@ -238,9 +239,12 @@ def _found(
     )
 
 
-def _why_unknown(reading: Reading) -> Refusal:
+def _why_unknown(counter: Counter, reading: Reading, age: int | None) -> Refusal:
     if reading.kind is Kind.TRANSIT_CODE:
         return Refusal("transit_code_is_none")
     if reading.kind is Kind.UNKNOWN:
         return Refusal("bad_format", {"number": printable(reading.number), "reason": str(reading.reason)})
+    if age is None and counter.central is not None and reading.kind not in _OF_NO_RECORD:
+        # The copy of the centre's data was lost, or never came: what is not found may be known there.
+        return Refusal("data_missing", {"number": printable(reading.number)})
     return Refusal("unknown_number", {"number": printable(reading.number)})

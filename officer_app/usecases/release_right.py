@@ -115,7 +115,7 @@ def still_right(counter: Counter, right: Right, claim: Claim) -> Refusal | None:
     if right.granted_by == "post" and post_server(counter.journal) != right.server:
         # So was the post's own server.
         return Refusal("centre_recovering", {"authority": right.authority.holder})
-    # What the centre or a post's server granted is used also where a workstation has the right by now: it knows of that.
+    # What the centre or a post's server granted is used also where a workstation has the right by now, which knows it.
     own = _own_right(counter, right.authority) if right.granted_by == "workstation" else None
     return _knows_enough(counter, right.authority, claim) or own
 

@@ -32,7 +32,7 @@ _PRINTED: Mapping[str, str] = {
     "unknown": "track.print_unknown",
 }
 NO_PAPER = Both("", "")
-_PARTLY = frozenset({"unknown_number", "bad_format", "ambiguous", "several"})
+_PARTLY = frozenset({"unknown_number", "data_missing", "bad_format", "ambiguous", "several"})
 
 
 @dataclass(frozen=True)

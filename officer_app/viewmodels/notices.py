@@ -41,6 +41,7 @@ _LOOKS = {
     "blocked": _Look(Tone.REFUSE, Shape.SQUARE),
     "not_stamped": _Look(Tone.REFUSE, Shape.HOLLOW),
     "unknown_number": _Look(Tone.REFUSE, Shape.QUESTION),
+    "data_missing": _Look(Tone.ATTENTION, Shape.CLOCK),
     "bad_format": _Look(Tone.REFUSE, Shape.QUESTION),
     "unreadable": _Look(Tone.REFUSE, Shape.SCAN),
     "no_right": _Look(Tone.ATTENTION, Shape.CLOCK),

@@ -21,6 +21,9 @@ from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.reading import Ears, Readers
 
+GATHER_S = 0.25
+"""So long after an act the line waits for more of them, and lets the desk print first."""
+
 
 class Listener(Protocol):
     """Who hears of it; every method is called from other threads and must return at once."""
@@ -58,6 +61,7 @@ class Running:
         self._readers.start()
         self._keeper.start()
         if self._link is not None:
+            self._workstation.journal.tell_recorded(self._link.wake)
             self._link.start()
 
     def storage(self) -> Storage:
@@ -93,7 +97,7 @@ class Running:
     def _make_link(self, central: Central | None, every_s: float) -> SyncLink | None:
         if central is None:
             return None
-        pace = Pace(every_s=max(every_s, 0.2), failed_s=min(1.0, max(every_s, 0.2)))
+        pace = Pace(every_s=max(every_s, 0.2), failed_s=min(1.0, max(every_s, 0.2)), gather_s=GATHER_S)
         return SyncLink(self._step(central), self._link_said, self._workstation.counter.clock, pace)
 
     def _step(self, central: Central) -> Callable[[], bool]:

@@ -4,9 +4,9 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, datetime
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import pytest
 
@@ -30,6 +30,12 @@ def running(step: Step, pace: Pace) -> Iterator[tuple[Link, SimpleQueue[LinkStat
         yield link, said
     finally:
         assert link.stop()
+
+
+def none_comes(calls: SimpleQueue[int]) -> None:
+    """Nobody calls: one that was about to would have by then."""
+    with pytest.raises(Empty):
+        calls.get(timeout=0.2)
 
 
 def test_it_calls_again_and_again_and_tells_the_last_contact_once() -> None:
@@ -61,14 +67,11 @@ def test_while_more_waits_it_does_not_rest() -> None:
     assert left == [0]
 
 
-def test_woken_it_calls_at_once_after_a_success_and_after_a_failure() -> None:
+def test_woken_it_calls_at_once() -> None:
     calls: SimpleQueue[int] = SimpleQueue()
-    answers = iter([False, True])
 
     def step() -> bool:
         calls.put(1)
-        if next(answers, True):
-            raise Unreachable("cut")
         return False
 
     with running(step, ONLY_WHEN_WOKEN) as (link, _):
@@ -76,6 +79,59 @@ def test_woken_it_calls_at_once_after_a_success_and_after_a_failure() -> None:
             calls.get(timeout=WAIT_S)
             link.wake()
         calls.get(timeout=WAIT_S)
+
+
+def test_woken_it_gathers_what_comes_in_before_it_calls() -> None:
+    calls: SimpleQueue[int] = SimpleQueue()
+
+    def step() -> bool:
+        calls.put(1)
+        return False
+
+    with running(step, replace(ONLY_WHEN_WOKEN, gather_s=0.01)) as (link, _):
+        calls.get(timeout=WAIT_S)
+        link.wake()
+        calls.get(timeout=WAIT_S)
+    with running(step, replace(ONLY_WHEN_WOKEN, gather_s=NEVER_S)) as (link, _):
+        calls.get(timeout=WAIT_S)
+        link.wake()
+        none_comes(calls)
+
+
+def test_woken_after_a_failure_it_keeps_its_pause_and_calls_again_by_itself() -> None:
+    calls: SimpleQueue[int] = SimpleQueue()
+
+    def step() -> bool:
+        calls.put(1)
+        raise Unreachable("cut")
+
+    with running(step, ONLY_WHEN_WOKEN) as (link, said):
+        calls.get(timeout=WAIT_S)
+        said.get(timeout=WAIT_S)
+        link.wake()
+        none_comes(calls)
+    with running(step, AT_ONCE) as (link, _):
+        for _ in range(3):
+            calls.get(timeout=WAIT_S)
+            link.wake()
+
+
+def test_what_an_exchange_itself_writes_down_wakes_nobody() -> None:
+    calls: SimpleQueue[int] = SimpleQueue()
+    links: list[Link] = []
+    begun = threading.Event()
+
+    def step() -> bool:
+        begun.wait(WAIT_S)
+        links[0].wake()
+        calls.put(1)
+        return False
+
+    with running(step, ONLY_WHEN_WOKEN) as (link, _):
+        links.append(link)
+        begun.set()
+        calls.get(timeout=WAIT_S)
+        none_comes(calls)
 
 
 @pytest.mark.parametrize("trouble", ["here", "centre"])

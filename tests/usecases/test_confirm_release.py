@@ -89,6 +89,8 @@ def test_what_a_rule_forbids_is_not_even_asked_of_the_centre(ready: Town, reason
 
 def test_an_unstamped_permit_and_an_unknown_number_are_not_released(town: Town) -> None:
     assert code(confirm_release(town.cp.counter, CHECKER, NUMBER)) == "not_stamped"
+    assert code(confirm_release(town.cp.counter, CHECKER, "9911A0000099")) == "data_missing"
+    even(town)
     assert code(confirm_release(town.cp.counter, CHECKER, "9911A0000099")) == "unknown_number"
     assert code(confirm_release(town.cp.counter, CHECKER, "OA1:x")) == "not_a_token"
 

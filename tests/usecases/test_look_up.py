@@ -16,7 +16,7 @@ from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.look_up import Ambiguous, Found, FoundOther, NotRead, Several, Unknown, look_up
 from officer_app.usecases.sync_once import CLOCK_OFFSET
 from tests.fakes import CHECKER, INSPECTOR, NOW, NUMBER, OTHER, Desk, permit, record
-from tests.usecases.conftest import give, stamped
+from tests.usecases.conftest import Town, even, give, stamped
 
 WHOLE = permit(mawb="020-12345675", hawb="CTI-0001", container_no="ZZZU0000155", vehicle="70-1234", trailer="2ฒฆ 4321")
 
@@ -234,3 +234,19 @@ def test_nothing_in_the_mirror_is_harmed_by_what_was_asked(counter_desk: Desk) -
     counter_desk.mirror.load([record(permit(OTHER))])
     look_up(counter_desk.counter, "' OR 1=1 --")
     assert counter_desk.mirror.count("permit") == 2
+
+
+def test_what_is_not_found_while_the_copy_of_the_centre_s_data_is_missing_is_said_so_and_not_called_unknown(
+    town: Town,
+) -> None:
+    assert town.ce.mirror.last_contact() is None
+    asked = look_up(town.ce.counter, OTHER)
+    assert isinstance(asked, Unknown)
+    assert (asked.refusal.code, asked.data_age_s) == ("data_missing", None)
+    refused = find_permit(town.ce.counter, OTHER)
+    assert isinstance(refused, Refusal)
+    assert refused.code == "data_missing"
+    even(town)
+    asked = look_up(town.ce.counter, OTHER)
+    assert isinstance(asked, Unknown)
+    assert asked.refusal.code == "unknown_number"
