@@ -83,6 +83,11 @@ RELEASED, COMPARED, BROKEN, ELSEWHERE = "9911A0000015", "9911A0000016", "9911A00
 STAMPED_ON_PAPER, BATCHED = "9911A0000902", "9911A0000019"
 """What the trainer prepares at a checking post: stamped for it, for another post, from paper while the line was cut."""
 
+AIR, BY_PART, PART, FOLLOWED = "A0021991100001", "A0041991100003", "CTI0003", "9911A0000015"
+"""At counter services: a permit whose papers are wanted, one that is known by a part of its air waybill's number, and
+one that the trainer stamped.
+"""
+
 _STAMP, _REFUSE = ActKind.STAMP, ActKind.REFUSE
 INSPECTION = (
     _one("green", GREEN, _STAMP, outcome="green"),
@@ -103,6 +108,15 @@ CHECKING = (
     _one("batch", BATCHED, ActKind.RELEASE),
     _one("unverified", STAMPED_ON_PAPER, SHOWN),
 )
+SERVICES = (
+    _one("s_find", BY_PART, SHOWN),
+    Exercise("s_line", FOLLOWED, (Sign(SHOWN, FOLLOWED), Sign(SHOWN, FOLLOWED))),
+    _one("s_paper", AIR, ActKind.PRINT, form="air-permit"),
+    _one("s_again", AIR, ActKind.PRINT, form="air-permit", copy=2),
+    _one("s_fee", AIR, ActKind.PRINT, form="fee-slip"),
+    _one("s_petition", AIR, ActKind.PRINT, form="petition-flight"),
+    _one("s_wrong", CANCELLED, SHOWN),
+)
 TRANSIT = (
     _one("t_receive", "", ActKind.TRANSIT_RECEIVE),
     _one("t_check", "", ActKind.TRANSIT_CHECK),
@@ -115,7 +129,7 @@ TRANSIT = (
 SHIFTS: Mapping[str, Sequence[Exercise]] = {
     "inspection": INSPECTION,
     "checking_post": CHECKING,
-    "counter_services": (),
+    "counter_services": SERVICES,
     "transit": TRANSIT,
 }
 """Desk → its exercises, in the order in which they are offered."""

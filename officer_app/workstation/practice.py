@@ -19,6 +19,7 @@ from officer_app.core.practice import (
     BROKEN,
     COMPARED,
     ELSEWHERE,
+    FOLLOWED,
     RELEASED,
     STAMPED_ON_PAPER,
     TRAINEE,
@@ -166,6 +167,8 @@ def _make(folder: Path, settings: Settings) -> None:
         import_permits(opened.counter, sample_permits(now()))
         if settings.desk == "checking_post":
             _stamps(opened, trainer)
+        if settings.desk == "counter_services":
+            _proved(stamp(opened.counter, trainer, FOLLOWED, StampWish(Outcome.GREEN, POST)))
         if settings.desk == "transit":
             _cases(opened, trainer)
     finally:

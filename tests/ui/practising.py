@@ -103,8 +103,9 @@ class Practising:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _settle(self) -> None:
-        working = self.window._background
-        assert self.player.wait_until(lambda: not (working.under_way or self.player.view().busy), WAIT_S)
+        working, beside = self.window._background, self.window.beside.background
+        view = self.player.view
+        assert self.player.wait_until(lambda: not (working.under_way or beside.under_way or view().busy), WAIT_S)
         QCoreApplication.processEvents()
 
     def _until(self, holds: Callable[[], bool]) -> None:

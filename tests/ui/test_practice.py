@@ -125,12 +125,44 @@ def test_the_shift_at_the_transit_desk_is_done_as_its_exercises_say(open_practic
     assert at.shift.model.finished
 
 
-def test_counter_services_have_no_exercises_yet_and_say_so(open_practice: OpenPractice) -> None:
+def test_the_shift_at_counter_services_is_done_as_its_exercises_say(open_practice: OpenPractice) -> None:
     at = open_practice("counter_services")
     at.sign_in()
-    at.shift.show()
-    assert at.window.desk.texts.say("practice.none", "en") in at.seen()
-    assert not at.shift.model.finished
+    at.type_in(shift.PART)
+    assert at.done("s_find")
+    at.scan(shift.FOLLOWED)
+    assert not at.shift.model.done[1]
+    at.press("F6")
+    assert at.done("s_line")
+    at.press("Escape", "Escape")
+    print_paper(at, "Air cargo permit")
+    assert at.done("s_paper")
+    at.press("F6")
+    at.type_in("paper jam")
+    assert at.done("s_again")
+    at.press("Escape", "Escape")
+    print_paper(at, "Fee slip")
+    assert at.done("s_fee")
+    at.press("Escape", "Escape")
+    print_paper(at, "Petition: change of aircraft or flight", "The flight was cancelled")
+    assert at.done("s_petition")
+    at.press("Escape", "Escape")
+    at.scan(shift.CANCELLED)
+    assert at.done("s_wrong")
+    assert at.shift.model.finished
+
+
+def print_paper(at: Practising, title: str, *texts: str) -> None:
+    """A paper of the permit, as the exercises say: F5, the line of `title`, what is asked, Enter, Enter."""
+    at.scan(shift.AIR)
+    at.press("F5")
+    page = at.window.beside.prints_page
+    assert page is not None
+    titles = [line.cells[0] for line in page.view.lines]
+    (place,) = [place for place, each in enumerate(titles) if each.startswith(title)]
+    at.press(*["Down"] * place, "Return")
+    at.type_in(*texts)
+    at.press("Return")
 
 
 def test_the_shift_at_the_post_is_done_as_its_exercises_say(open_practice: OpenPractice) -> None:
