@@ -7,14 +7,18 @@ from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.cli.transit_files import BadTable, day_in
 from officer_app.cli.transit_out import add_out, taken_out
 from officer_app.cli.transit_said import bad_table
+from officer_app.cli.transit_words import guarantees_text
 from officer_app.core.guarantees import GuaranteeState, GuaranteeType
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.guarantee_register import (
     Entry,
+    Kept,
     close_guarantee,
     guarantees,
     register_guarantee,
 )
+from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.viewmodels.speech import Voices
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import GUARANTEES
 
@@ -56,7 +60,7 @@ def _add(context: Context, args: argparse.Namespace) -> Answer:
         done = officer if isinstance(officer, Refusal) else register_guarantee(desk, officer, entry)
     if isinstance(done, Refusal):
         return refused(context.texts, done, {"recorded": False})
-    return _said(done.act.subject.number, done.state, done.act.act_id)
+    return _said(context, done, desk)
 
 
 def _close(context: Context, args: argparse.Namespace) -> Answer:
@@ -65,17 +69,18 @@ def _close(context: Context, args: argparse.Namespace) -> Answer:
         done = officer if isinstance(officer, Refusal) else close_guarantee(desk, officer, args.number, args.reason)
     if isinstance(done, Refusal):
         return refused(context.texts, done, {"recorded": False})
-    return _said(done.act.subject.number, done.state, done.act.act_id)
+    return _said(context, done, desk)
 
 
 def _list(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        rows = [row(number, state) for number, state in guarantees(transit_desk(opened)).items()]
+        desk = transit_desk(opened)
+        found = guarantees(desk)
         file = taken_out(opened, args, GUARANTEES)
     if isinstance(file, Refusal):
         return refused(context.texts, file)
-    text = "\n".join(f"{each['number']}: {each['type']} {each['free']}" for each in rows)
-    return Answer(DONE, {"guarantees": rows, **file}, text)
+    rows = [row(number, state) for number, state in found.items()]
+    return Answer(DONE, {"guarantees": rows, **file}, guarantees_text(found, desk.today, Voices(context.texts)))
 
 
 def row(number: str, state: GuaranteeState) -> dict[str, object]:
@@ -94,6 +99,7 @@ def row(number: str, state: GuaranteeState) -> dict[str, object]:
     }
 
 
-def _said(number: str, state: GuaranteeState, act_id: str) -> Answer:
-    body = {"recorded": True, "act_id": act_id, **row(number, state)}
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+def _said(context: Context, done: Kept, desk: TransitDesk) -> Answer:
+    number, state = done.act.subject.number, done.state
+    body = {"recorded": True, "act_id": done.act.act_id, **row(number, state)}
+    return Answer(DONE, body, guarantees_text({number: state}, desk.today, Voices(context.texts)))

@@ -1,21 +1,24 @@
 """`transit list|show|figures|numbers|overdue`: what stands where."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, sign_in
 from officer_app.cli.transit_out import add_out, taken_out
+from officer_app.cli.transit_words import case_text, cases_text, figures_text
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState, next_steps
 from officer_app.core.transit_numbers import series_of
-from officer_app.core.transit_service import ServiceClock, service_clocks
+from officer_app.core.transit_service import ServiceClock
+from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.look_up_case import verb_of
-from officer_app.usecases.transit_doubts import doubts
 from officer_app.usecases.transit_journey import case_of
 from officer_app.usecases.transit_lists import Case, Listing, figures, listed, per_month
 from officer_app.usecases.transit_numbers import fetch_numbers, left_in_blocks, number_register, return_numbers
+from officer_app.viewmodels.speech import Voices
+from officer_app.viewmodels.transit_card import read_case
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import CASES, FIGURES, NUMBERS
 
@@ -48,12 +51,12 @@ def _list(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
         desk = transit_desk(opened)
         within = desk.rules.remind_days if args.days is None else args.days
-        rows = [_line(case) for case in listed(desk, Listing(args.which), within)]
+        cases = listed(desk, Listing(args.which), within)
         file = taken_out(opened, args, CASES, Listing(args.which))
     if isinstance(file, Refusal):
         return refused(context.texts, file)
-    text = "\n".join(f"{row['case']}  {row['state']}  {row['applicant']}  {row['limit_date'] or ''}" for row in rows)
-    return Answer(DONE, {"list": args.which, "cases": rows, **file}, text)
+    body = {"list": args.which, "cases": [_line(case) for case in cases], **file}
+    return Answer(DONE, body, cases_text(cases, Voices(context.texts)))
 
 
 def _show(context: Context, args: argparse.Namespace) -> Answer:
@@ -63,11 +66,14 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
         if isinstance(number, Refusal):
             return refused(context.texts, number)
         state = opened.journal.transit_state(number)
-        clocks, odd = service_clocks(desk.rules, state, desk.counter.clock()), doubts(desk, number)
+        case = read_case(desk, number)
+        if case.guarantee:
+            case = replace(case, guaranteed=guarantee_state(desk, case.guarantee))
+        voices = Voices(context.texts, opened.officers.names())
     if state.phase is Phase.NEW:
         return refused(context.texts, Refusal("transit_unknown_case"))
-    body = {**_state(number, state), "clocks": [_clock(clock) for clock in clocks], **asdict(odd)}
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+    body = {**_state(number, state), "clocks": [_clock(clock) for clock in case.clocks], **asdict(case.doubts)}
+    return Answer(DONE, body, case_text(case, voices))
 
 
 def _figures(context: Context, args: argparse.Namespace) -> Answer:
@@ -76,9 +82,9 @@ def _figures(context: Context, args: argparse.Namespace) -> Answer:
         file = taken_out(opened, args, FIGURES)
     if isinstance(file, Refusal):
         return refused(context.texts, file)
-    months, filed = [asdict(month) for month in found], asdict(per_month(found))
-    text = "\n".join(" ".join(f"{key}={value}" for key, value in row.items()) for row in (*months, filed))
-    return Answer(DONE, {"months": months, "filed_per_month": filed, **file}, text)
+    filed = per_month(found)
+    body = {"months": [asdict(month) for month in found], "filed_per_month": asdict(filed), **file}
+    return Answer(DONE, body, figures_text(found, filed, Voices(context.texts)))
 
 
 def _numbers(context: Context, args: argparse.Namespace) -> Answer:

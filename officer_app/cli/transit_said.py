@@ -18,6 +18,7 @@ from officer_app.usecases.transit_desk import Done
 from officer_app.usecases.transit_intake import Incomplete, not_considered
 from officer_app.workstation.paper_missing import missing_rows
 
+_SHOWN = ("sequence_no", "entry_date", "limit_date", "declaration_no")
 Outcome = Done | Incomplete | Differs | Refusal
 
 
@@ -34,7 +35,28 @@ def said(texts: Texts, outcome: Outcome, rules: TransitRules) -> Answer:
         answer = refused(texts, not_considered(rules, outcome), body | {"lacking": lacking})
         rows = missing_rows(lacking if isinstance(lacking, list) else [], rules)
         return _named(answer, [f"{row['line']}. {row['paper']}: {row['fault']}" for row in rows])
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+    return Answer(DONE, body, _recorded(texts, done))
+
+
+def _recorded(texts: Texts, done: Done) -> str:
+    """What was recorded, where the case stands and what comes next; then the numbers that papers carry."""
+    act, phase = done.act, done.state.phase
+    step, stands, follows = (texts.both(key) for key in (f"step.{act.kind}", f"phase.{phase}", f"next.{phase}"))
+    lines = [
+        texts.say(
+            *("window.transit_recorded_as", language),
+            step=step.say(language),
+            case=act.subject.number,
+            phase=stands.say(language),
+            next=follows.say(language),
+        )
+        for language in ("th", "en")
+    ]
+    for name in _SHOWN:
+        if said := done.state.fact(name):
+            label, day = texts.both(f"window.field_{name}"), iso_day(said)
+            lines.append(f"{label.th} / {label.en}: {date_be(day) if day else said}")
+    return "\n".join([*lines, f"act_id {act.act_id}"])
 
 
 def bad_table(texts: Texts, error: BadTable) -> Answer:
@@ -77,7 +99,6 @@ def _figure(each: Difference, figure: str) -> str:
 
 def _body(done: Done) -> dict[str, object]:
     act: Act = done.act
-    shown = ("sequence_no", "entry_date", "limit_date", "declaration_no")
     return {
         "recorded": True,
         "case": act.subject.number,
@@ -87,5 +108,5 @@ def _body(done: Done) -> dict[str, object]:
         "state": str(done.state.phase),
         "next": [verb_of(kind) for kind in next_steps(done.state.phase)],
         "mode": act.mode,
-        **{name: done.state.fact(name) for name in shown if done.state.fact(name)},
+        **{name: done.state.fact(name) for name in _SHOWN if done.state.fact(name)},
     }

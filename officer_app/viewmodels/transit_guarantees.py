@@ -26,7 +26,7 @@ from officer_app.viewmodels.transit_taking_out import taking_out
 from officer_app.viewmodels.transit_words import day_words
 from officer_app.viewmodels.view import Line, Table, Tone
 
-_HEADS = ("number", "kind", "holder", "sum", "drawn", "free", "until", "state")
+HEADS = ("number", "kind", "holder", "sum", "drawn", "free", "until", "state")
 
 
 class Guarantees(Register):
@@ -55,8 +55,8 @@ class Guarantees(Register):
     def table(self, speech: Speech) -> Table:
         """A line for each guarantee."""
         today = self.clerk.office.desk.today
-        lines = [_guarantee_line(number, state, today, speech) for number, state in self._rows.items()]
-        return self.listed(speech, _HEADS, lines)
+        lines = [guarantee_line(number, state, today, speech) for number, state in self._rows.items()]
+        return self.listed(speech, HEADS, lines)
 
     def offers(self) -> tuple[Key, ...]:
         """Enter one or renew it, close it."""
@@ -134,7 +134,8 @@ class Guarantees(Register):
         return self.clerk.voices.both(lambda speech: speech.say(key))
 
 
-def _guarantee_line(number: str, state: GuaranteeState, today: date, speech: Speech) -> Line:
+def guarantee_line(number: str, state: GuaranteeState, today: date, speech: Speech) -> Line:
+    """A guarantee in the order of HEADS; sums in baht."""
     ends = state.licence_expiry or state.expiry
     over = ends is not None and ends < today
     key = (

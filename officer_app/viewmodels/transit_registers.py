@@ -13,6 +13,8 @@ from officer_app.viewmodels.transit_taking_out import taking_out
 from officer_app.viewmodels.view import Line, Table, Tone
 
 _MONTH_FIGURES = ("filed", "signed", "refused", "exited", "overdue", "converted", "late")
+MONTH_HEADS = ("month", *_MONTH_FIGURES, *(f"{step}_mean" for step in SERVICE_STEPS))
+"""What `month_cells` are, as `window.transit_head_<name>` says it."""
 
 
 class Register(Place):
@@ -133,11 +135,16 @@ class Figures(Register):
 
     def table(self, speech: Speech) -> Table:
         """A line for each month."""
-        lines = [
-            Line((_month(each), *(str(getattr(each, name)) for name in _MONTH_FIGURES), *_means(each)))
-            for each in reversed(self._rows)
-        ]
-        return self.listed(speech, ("month", *_MONTH_FIGURES, *(f"{step}_mean" for step in SERVICE_STEPS)), lines)
+        return self.listed(speech, MONTH_HEADS, [Line(month_cells(each)) for each in reversed(self._rows)])
+
+
+def month_cells(each: Month) -> tuple[str, ...]:
+    """A month in the order of MONTH_HEADS: the month of the Buddhist Era, its figures, mean minutes of each step."""
+    return (
+        f"{each.month:02d}-{each.year + ERA_OFFSET}",
+        *(str(getattr(each, name)) for name in _MONTH_FIGURES),
+        *(minutes_text(getattr(each, f"{step}_s")) for step in SERVICE_STEPS),
+    )
 
 
 def _stretch(each: Stretch, speech: Speech) -> Line:
@@ -145,11 +152,3 @@ def _stretch(each: Stretch, speech: Speech) -> Line:
     tones = {Fate.TWICE: Tone.REFUSE, Fate.ANNULLED: Tone.ATTENTION, Fate.NOT_GIVEN: Tone.ATTENTION}
     tone = tones.get(each.fate, Tone.NEUTRAL)
     return Line((numbers, speech.say(f"transit_fate_{each.fate}"), each.station, each.case), tones=((1, tone),))
-
-
-def _means(each: Month) -> tuple[str, ...]:
-    return tuple(minutes_text(getattr(each, f"{step}_s")) for step in SERVICE_STEPS)
-
-
-def _month(each: Month) -> str:
-    return f"{each.month:02d}-{each.year + ERA_OFFSET}"

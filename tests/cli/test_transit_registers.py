@@ -1,6 +1,7 @@
 """`transit … --out`: the desk's registers as files, from the command line; and offered among its papers."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.workstation.opening import open_workstation
 from officer_app.workstation.transit_registers import TRANSIT_REGISTERS
 from tests.cli.running import run
-from tests.cli.transit_town import Desk, make_home
+from tests.cli.transit_town import ENV, Desk, make_home
 from tests.print.paper import words_of
 
 
@@ -69,3 +70,20 @@ def test_a_counter_without_a_customs_office_has_none_of_them(tmp_path: Path) -> 
         assert isinstance(found, Refusal)
     finally:
         opened.close()
+
+
+def test_a_case_its_lists_and_figures_are_told_in_words_of_both_languages(desk: Desk) -> None:
+    case = desk.received()
+    asked: tuple[tuple[str, ...], ...] = (("show", case), ("list",), ("figures",), ("guarantee", "list"))
+    texts = {words: run("transit", *words, "--home", desk.home, env=ENV).out for words in asked}
+    assert texts["show", case].startswith(f"เรื่อง {case}: รับเรื่องแล้ว\nขั้นต่อไป: ตรวจเอกสาร (check)\n")
+    assert f"Case {case}: received\nNext: check the papers (check)\n" in texts["show", case]
+    assert texts["list",].splitlines()[0].split()[0] == "เลขที่"
+    assert "received" in texts["list",]
+    assert re.search(r"Filed a month: [0-9.]+ on average, [0-9]+ at most, [0-9]+ at least", texts["figures",])
+    assert "BOND-1  General bond" in texts["guarantee", "list"]
+    for text in texts.values():
+        assert not re.search(r"\b(declaration_no|limit_date|filed=|irregularities|mean_tenths|None)\b", text), text
+    answer = run("transit", "refuse", case, "--reason", "ก", "--officer", "prasit", "--home", desk.home, env=ENV).out
+    assert answer.startswith(f"บันทึกแล้ว: ปฏิเสธ เรื่อง {case} (ไม่รับพิจารณา)")
+    assert f"Recorded: refuse, case {case} (refused). Next: receive it again" in answer
