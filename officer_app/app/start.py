@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
+from officer_app.app.dressing import put_on
 from officer_app.app.first_words import first_settings, first_words, setting
 from officer_app.app.typing_scanner import TypingScanner
 from officer_app.paths import Home
@@ -55,6 +56,7 @@ class Start(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._opening: Future[Workstation] | None = None
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        put_on(setting(self._said, "look", "light"))
         self.front = Front(first_words(self._said), self._painted)
         self.front.show()
 

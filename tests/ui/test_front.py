@@ -11,10 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from officer_app.app.dressing import looks
 from officer_app.app.start import Start
 from officer_app.settings import Settings
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.physical_keys import US
+from officer_app.ui.theme import THEMES, wear, worn
 from officer_app.workstation.opening import Workstation, create, open_workstation
 from officer_app.workstation.trouble import Trouble
 
@@ -109,6 +111,21 @@ def test_what_is_scanned_and_typed_meanwhile_is_the_desks(start: Held, qtbot: Qt
 def test_the_first_paint_says_whose_desk_it_is_and_that_it_is_training(start: Held) -> None:
     said = [label.text() for label in start.front.findChildren(QLabel) if label.isVisible()]
     assert {"Inspection counter", "CE · CE-1", "TRAINING – not real work", "Opening the desk"} <= set(said)
+
+
+@pytest.mark.parametrize("look", ["dark", "light"])
+def test_the_window_opens_in_the_look_that_the_settings_name(
+    dressed: QApplication, home: Path, qtbot: QtBot, look: str
+) -> None:
+    file = home / "settings.toml"
+    file.write_text(file.read_text("utf-8").replace('look = "light"', f'look = "{look}"'), "utf-8")
+    start = Start(home, lambda: True)
+    try:
+        assert worn() is THEMES[look]
+        qtbot.waitUntil(lambda: start.under_way, timeout=WAIT_MS)
+    finally:
+        start.close()
+        wear(dressed, looks(), "light")
 
 
 def test_a_window_closed_before_the_desk_is_open_leaves_nothing_behind(start: Held, home: Path) -> None:
