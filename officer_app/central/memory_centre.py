@@ -165,7 +165,7 @@ class MemoryCentre:
     def tell_heard(self, acts: Sequence[Act]) -> None:
         """See core.ports.Central.tell_heard."""
         with self._turn:
-            if self.rights.recovering and not self.rights.post:
+            if self.rights.recovering:
                 self._chains.hear_of(acts)
 
     def caught_up(self, station: str, feed_epoch: str) -> bool:

@@ -228,7 +228,7 @@ class Central(Protocol):
         ...
 
     def tell_heard(self, acts: Sequence[Act]) -> None:
-        """Tell a restored centre what colleagues released or took back and it does not have: nobody else gets that."""
+        """Tell a place that was restored what colleagues released or took back and it lacks: nobody else gets that."""
         ...
 
     def caught_up(self, feed_epoch: str) -> bool:

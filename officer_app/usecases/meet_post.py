@@ -1,7 +1,8 @@
 """An exchange with the post's own server: our acts there, the lanes' acts here, its decisions to the centre."""
 
 from officer_app.core.acts import BadAct, read
-from officer_app.core.ports import Central, FeedBroken, Journal
+from officer_app.core.ports import Central, FeedBroken, Hello, Journal
+from officer_app.core.rights import USES_RIGHT
 from officer_app.usecases.one_chain import last_own, prove_one_chain
 from officer_app.usecases.push_acts import PUSH_BATCH
 
@@ -36,8 +37,18 @@ def meet_post(journal: Journal, post: Central) -> int:
         journal.keep_value(CURSOR, f"{hello.feed_epoch} {cursor}")
         taken += len(entries)
     if hello.recovering:
+        tell_what_was_heard(journal, post, hello)
         post.caught_up(hello.feed_epoch)
     return taken
+
+
+def tell_what_was_heard(journal: Journal, there: Central, hello: Hello) -> None:
+    """Tell a server that was put back what colleagues did and may have lost with their disks since; once. What the
+    centre's feed gave all lanes have from there. Raises Unreachable.
+    """
+    unknown = [] if hello.heard else journal.unfed(USES_RIGHT)
+    for start in range(0, len(unknown), PUSH_BATCH):
+        there.tell_heard(unknown[start : start + PUSH_BATCH])
 
 
 def post_server(journal: Journal) -> str:

@@ -17,11 +17,10 @@ from officer_app.core.ports import (
     Mirror,
     Unreachable,
 )
-from officer_app.core.rights import USES_RIGHT
 from officer_app.usecases.compare import feeds_equal
-from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions
+from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions, tell_what_was_heard
 from officer_app.usecases.one_chain import last_own, prove_one_chain, regain_missed
-from officer_app.usecases.push_acts import PUSH_BATCH, push_all
+from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
 
 __all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "PostAway", "sync_once"]
@@ -126,10 +125,8 @@ def sync_once(
 
 
 def _catch_up(journal: Journal, central: Central, hello: Hello) -> bool:
-    """A restored centre hears what it lacks: also what colleagues did and may have lost with their disks since."""
-    unknown = [] if hello.heard else journal.unfed(USES_RIGHT)
-    for start in range(0, len(unknown), PUSH_BATCH):
-        central.tell_heard(unknown[start : start + PUSH_BATCH])
+    """A restored centre hears what it lacks: also what colleagues did."""
+    tell_what_was_heard(journal, central, hello)
     return central.caught_up(hello.feed_epoch)
 
 

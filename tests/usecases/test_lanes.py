@@ -153,3 +153,20 @@ def test_an_act_that_centre_and_journal_lost_and_a_colleague_holds_is_a_case_onc
     (case,) = at.b.desk.mirror.listed("case", 9)
     assert case.number.startswith("case/fork:CP-1a:1:")
     assert at.b.desk.journal.forks() == []
+
+
+def test_a_server_that_was_put_back_hears_from_a_lane_what_another_one_lost_with_its_disk(at: Post) -> None:
+    at.a.line.reachable = at.b.line.reachable = False
+    done = confirm_release(replace(at.a.desk.counter, post=at.a.post), CHECKER, NUMBER)
+    assert isinstance(done, Released)
+    for lane in (at.a, at.b):
+        with pytest.raises(Unreachable):
+            lane.sync()
+    server = MemoryCentre(SITE, clock=lambda: NOW, post="CP-1", mode="sample")
+    at.b.post = server.enrol("CP-1b", "CP-1")
+    put_back = server.enrol("CP-1a", "CP-1")
+    epoch = server.restored()
+    with pytest.raises(Unreachable):
+        at.b.sync()
+    assert [(each.act_id, each.station) for each in put_back.pull_decisions(0, 10)] == [(done.act.act_id, "CP-1a")]
+    assert not put_back.caught_up(epoch), "two officers were not heard yet"

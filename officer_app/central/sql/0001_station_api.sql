@@ -109,9 +109,27 @@ begin
     return true;
 end $$;
 
--- What colleagues released or took back, as whoever heard of it holds it: their disks may be lost since, and so may this centre's own
+-- What a told act decided, at a post's own server: counted, so that the centre is told of it, as the act itself may never come.
+create function core.decide_heard(p_place core.site, p_act core.reading) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+    gone text := case p_act.kind when 'release' then '' else coalesce(p_act.fields ->> 'annuls', '') end;
+    counted bigint;
+begin
+    if (gone = '' and p_act.kind <> 'release') or exists (select from core.decision d where d.site = p_place.site
+            and d.permit = p_act.subject_number and d.round = p_act.round and d.withdrawn = gone) then
+        return;
+    end if;
+    update core.feed_counter c set last = c.last + 1 where c.site = p_place.site and c.feed = 'decisions' returning c.last into counted;
+    insert into core.decision (site, permit, round, withdrawn, act_id, station, officer, granted_by, post, epoch, number)
+        values (p_place.site, p_act.subject_number, p_act.round, gone, p_act.act_id, p_act.station, p_act.officer,
+            coalesce(p_act.fields ->> 'granted_by', ''), p_place.place_holder,
+            coalesce(core.whole_number(p_act.fields -> 'authority_epoch'), 0), counted);
+end $$;
+
+-- What colleagues released or took back, as whoever heard of it holds it: their disks may be lost since, and so may this place's own
 -- knowledge of it. What the acts decided is decided again, to the workstation they speak of; the acts are that one's to send. Only
--- while the centre is recovering: later it knows what it granted.
+-- while the place is recovering: later it knows what it granted.
 create function api_v1.tell_heard(p_bodies bytea[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -119,10 +137,12 @@ declare
     whose core.station;
     act core.reading;
     told bytea;
+    place core.site;
 begin
     -- The site's counter first, as in push: cases are fed under it.
     perform from core.feed_counter c where c.site = me.site and c.feed = 'acts' for update;
-    if not exists (select from core.site s where s.site = me.site and s.recovering and s.place_kind = 'centre') then return; end if;
+    select * into place from core.site s where s.site = me.site and s.recovering;
+    if not found then return; end if;
     foreach told in array p_bodies loop
         act := core.read_body(told);
         continue when act.refused is not null or act.site <> me.site or act.subject_kind <> 'permit' or act.round < 1
@@ -130,6 +150,9 @@ begin
         select * into whose from core.station s where s.site = me.site and s.station = act.station;
         continue when not found or exists (select from core.chain c where c.site = me.site and c.station = act.station
             and c.station_seq = act.station_seq and c.hash = sha256(told));
+        if place.place_kind = 'post' then
+            perform core.decide_heard(place, act);
+        end if;
         perform core.draw_consequences(whose, act);
     end loop;
 end $$;
