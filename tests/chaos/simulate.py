@@ -6,7 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 
 from tests.chaos.simulated_days import STEPS, play, small_step
-from tests.chaos.simulated_end import heal, wrongs
+from tests.chaos.simulated_end import wrongs
+from tests.chaos.simulated_healing import heal
 from tests.chaos.simulation import World
 
 Plant = Callable[[World], None]

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from officer_app.core.acts import GENESIS, Act, Draft, Place, compose, read
 from officer_app.core.causal import in_order
 from officer_app.core.export import fold
-from officer_app.core.guarantees import GuaranteeState
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import (
     FeedAct,
@@ -20,14 +19,12 @@ from officer_app.core.ports import (
     Queue,
     Signer,
     Station,
-    TransitGuard,
 )
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import TransitState
-from officer_app.core.transit_numbers import Use
 from officer_app.core.two_persons import SECOND_SIGNATURE, second_digest
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import RESTORED
+from tests.chaos.no_transit import NoTransit
 
 OFFSET = "clock_offset_ms"
 
@@ -53,7 +50,7 @@ Commit = Callable[[str], None]
 """Called before and after each commit (`before`, `after`); what it raises is a crash of the program there."""
 
 
-class MemoryJournal:
+class MemoryJournal(NoTransit):
     """Implements core.ports.Journal on pages in memory, each transaction all or nothing."""
 
     def __init__(self, station: Station, pages: Pages, commit: Commit) -> None:
@@ -107,45 +104,6 @@ class MemoryJournal:
         if stands is not None and permit:
             stands(self.permit_state(draft.subject.number))
         return act
-
-    def record_transit(
-        self,
-        draft: Draft,
-        signer: Signer,
-        guard: TransitGuard | None = None,
-        second: Signer | None = None,
-        code: IssueToken | None = None,
-    ) -> Act | Refusal:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def transit_state(self, number: str) -> TransitState:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def transit_cases(self, phases: Collection[str], after: str, limit: int) -> list[tuple[str, TransitState]]:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def cases_under(self, declaration_no: str) -> list[str]:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def keyed_twice(self) -> list[str]:
-        """No transit is simulated."""
-        return []
-
-    def guarantee_state(self, number: str) -> GuaranteeState:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def numbers_written(self, series: str) -> list[Use]:
-        """No transit is simulated."""
-        raise NotImplementedError
-
-    def series_written(self, head: str) -> list[str]:
-        """No transit is simulated."""
-        raise NotImplementedError
 
     def permit_state(self, number: str) -> PermitState:
         """The folded state of a permit."""

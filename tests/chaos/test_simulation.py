@@ -9,8 +9,9 @@ import pytest
 from tests.chaos.planted import PLANTS, Plant
 from tests.chaos.simulate import outcome, play_many
 from tests.chaos.simulated_days import STEPS, play, small_step
-from tests.chaos.simulated_end import heal, wrongs
+from tests.chaos.simulated_end import wrongs
 from tests.chaos.simulated_files import FileDisk
+from tests.chaos.simulated_healing import heal
 from tests.chaos.simulation import World
 
 SEEDS = int(os.environ.get("OFFICER_APP_CHAOS_SEEDS", "2000"))
