@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,10 +10,9 @@ from officer_app.core.ports import FeedRecord
 from officer_app.core.records import Provenance, Record
 from officer_app.store import search_index
 from officer_app.store.direct import Value, all_of, run_many
+from officer_app.store.record_rows import microseconds, moment
 
 _CORE = str(Provenance.CORE)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _SCAN = 2000
 _NOWHERE = ("", -(2**63), 0)
 
@@ -50,7 +48,7 @@ def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) ->
     for entry in entries:
         record = entry.record
         key, provenance = (record.number, record.kind), record.provenance
-        as_of_us = (record.as_of - _EPOCH) // _MICROSECOND
+        as_of_us = microseconds(record.as_of)
         weighs = weight_as_of(record, as_of_us)
         here = known.get(key, _NOWHERE)
         gained += weighs - here[2]
@@ -76,7 +74,7 @@ def counted(connection: Connection, turn: int) -> int:
     total, last = 0, ("", "")
     while rows := connection.exec_driver_sql(_ALL_FED, (turn, *last, _SCAN)).all():
         for number, kind, doc, provenance, as_of_us, deleted, fed_weight, shows_fed in rows:
-            as_of = _EPOCH + timedelta(microseconds=as_of_us)
+            as_of = moment(as_of_us)
             record = Record(kind, number, doc, provenance, as_of, bool(deleted))
             total += weight_as_of(record, as_of_us) if shows_fed else fed_weight
         last = (rows[-1].number, rows[-1].kind)

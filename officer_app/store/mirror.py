@@ -2,18 +2,15 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.cases import RECORD_KIND as CASE
 from officer_app.core.ports import FeedRecord
-from officer_app.core.records import Match, Provenance, Record
+from officer_app.core.records import Match, Record
 from officer_app.core.rights import PENDING_KIND
 from officer_app.core.rights import RECORD_KIND as AUTHORITY
 from officer_app.store import let_go, schema, search_index
@@ -23,11 +20,11 @@ from officer_app.store.encrypted_file import EncryptedFile
 from officer_app.store.engine import FileError
 from officer_app.store.errors import StoreError
 from officer_app.store.fed_records import counted, take_in
+from officer_app.store.filed_records import load, of_files
+from officer_app.store.record_rows import moment, to_record
 
-_record, _key = schema.record, schema.search_key
-_CORE = str(Provenance.CORE)
+_record = schema.record
 _OF_THE_CENTRE = (AUTHORITY, PENDING_KIND, CASE)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _FIND = """SELECT number, kind, doc, provenance, as_of_us, deleted FROM record WHERE number = ?1 AND deleted = 0
     UNION SELECT r.number, r.kind, r.doc, r.provenance, r.as_of_us, r.deleted FROM search_key k
@@ -41,21 +38,11 @@ _LIST = (
     .order_by(_record.c.number)
     .limit(bindparam("most"))
 )
-
-
-_BY_FILES = _record.c.fed_turn.is_(None) & (_record.c.provenance != _CORE)
-_OF_FILES = select(_record).where(_BY_FILES)
-_KEYS_OF_FILES = select(_key.c.value, _key.c.number, _key.c.kind, _key.c.what).join(
-    _record, (_key.c.number == _record.c.number) & (_key.c.kind == _record.c.kind) & _BY_FILES
-)
 _BATCHES = 40
 CONTACT = "contact"
 """Under this name the mirror keeps when it was last complete."""
 _FILLED_FROM = "filled_from"
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
-_RANK = select(_record.c.provenance, _record.c.as_of_us).where(
-    _record.c.number == bindparam("number"), _record.c.kind == bindparam("kind")
-)
 
 
 class SqliteMirror(EncryptedFile):
@@ -67,7 +54,7 @@ class SqliteMirror(EncryptedFile):
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""
         return [
-            Record(kind, number, doc, provenance, _EPOCH + timedelta(microseconds=as_of_us), bool(deleted))
+            Record(kind, number, doc, provenance, moment(as_of_us), bool(deleted))
             for number, kind, doc, provenance, as_of_us, deleted in self.ask(_FIND, (number,))
         ]
 
@@ -84,7 +71,7 @@ class SqliteMirror(EncryptedFile):
     def listed(self, kind: str, limit: int) -> list[Record]:
         """The first `limit` records of `kind` by number, tombstones left out."""
         with self.reading() as connection:
-            return [_to_record(row) for row in connection.execute(_LIST, {"kind": kind, "most": limit})]
+            return [to_record(row) for row in connection.execute(_LIST, {"kind": kind, "most": limit})]
 
     def count(self, kind: str) -> int:
         """How many records of `kind` there are, tombstones left out."""
@@ -121,7 +108,7 @@ class SqliteMirror(EncryptedFile):
     def load(self, records: Sequence[Record]) -> int:
         """See `core.ports.Mirror.load`."""
         with self.taking_in() as connection:
-            return sum(_load(connection, record) for record in records)
+            return sum(load(connection, record) for record in records)
 
     def records_cursor(self) -> int:
         """The last place of the feed of records stored here."""
@@ -178,7 +165,9 @@ class SqliteMirror(EncryptedFile):
         with self._turn:
             while True:
                 version = self._data_version()
-                fresh.load(self._of_files())
+                with self.reading() as connection:
+                    filed = of_files(connection)
+                fresh.load(filed)
                 # Another program may have loaded a file meanwhile: then once more.
                 if version == self._data_version():
                     break
@@ -213,75 +202,9 @@ class SqliteMirror(EncryptedFile):
         trouble = super()._trouble(error)
         return StoreError("mirror_damaged", trouble.detail) if trouble.code in ("damaged", "wrong_key") else trouble
 
-    def _of_files(self) -> list[Record]:
-        """Records that came from files at the counter, and never through the feed."""
-        with self.reading() as connection:
-            rows = connection.execute(_OF_FILES).all()
-            keys: dict[tuple[str, str], dict[str, str]] = {}
-            for value, number, kind, what in connection.execute(_KEYS_OF_FILES):
-                keys.setdefault((number, kind), {})[value] = what
-        return [replace(_to_record(row), keys=keys.get((row.number, row.kind), {})) for row in rows]
-
     def _data_version(self) -> int:
         with self._engines.writer.connect() as connection:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
     def _number(self, connection: Connection, name: str) -> int:
         return int(self._read(connection, name) or 0)
-
-
-@dataclass(frozen=True)
-class _Here:
-    """What is known under a number: where from, and as of when (microseconds)."""
-
-    provenance: str
-    as_of_us: int
-
-
-def _here(connection: Connection, record: Record) -> _Here:
-    row = connection.execute(_RANK, {"number": record.number, "kind": record.kind}).one_or_none()
-    return _Here("", _microseconds(record.as_of)) if row is None else _Here(row.provenance, row.as_of_us)
-
-
-def _load(connection: Connection, record: Record) -> bool:
-    """Take a record of a file, unless the customs computer spoke of it or what is here is younger."""
-    here = _here(connection, record)
-    if here.provenance == _CORE or here.as_of_us > _microseconds(record.as_of):
-        return False
-    _put(connection, record)
-    return True
-
-
-def _put(connection: Connection, record: Record) -> None:
-    row = upsert(_record).values(
-        number=record.number,
-        kind=record.kind,
-        doc=record.doc,
-        provenance=record.provenance,
-        as_of_us=_microseconds(record.as_of),
-        deleted=int(record.deleted),
-        shows_fed=0,
-    )
-    fresh = {name: row.excluded[name] for name in ("doc", "provenance", "as_of_us", "deleted", "shows_fed")}
-    connection.execute(row.on_conflict_do_update(index_elements=["number", "kind"], set_=fresh))
-    connection.execute(delete(_key).where(_key.c.number == record.number, _key.c.kind == record.kind))
-    keys = [] if record.deleted else list(record.keys.items())
-    for value, what in keys:
-        key = upsert(_key).values(value=value, number=record.number, kind=record.kind, what=what)
-        connection.execute(key.on_conflict_do_nothing(index_elements=["value", "number", "kind"]))
-    search_index.queue(connection, [record.number, *(value for value, _ in keys)])
-
-
-def _microseconds(at: datetime) -> int:
-    return (at - _EPOCH) // timedelta(microseconds=1)
-
-
-def _to_record(row: Row[Any]) -> Record:
-    return Record(
-        kind=row.kind,
-        number=row.number,
-        doc=row.doc,
-        provenance=row.provenance,
-        as_of=_EPOCH + timedelta(microseconds=row.as_of_us),
-        deleted=bool(row.deleted),
-    )
