@@ -1,5 +1,6 @@
 """`officer-app`: the window without arguments, else the command line."""
 
+import gc
 import signal
 import sys
 from importlib import import_module
@@ -11,7 +12,13 @@ if TYPE_CHECKING:
 
 def open_desktop() -> "Desktop":
     """The windows' maker; Qt is loaded only when somebody asks for a window."""
-    desktop: Desktop = import_module("officer_app.app.desktop").QtDesktop()
+    # Loading makes very many objects, all of which stay: the collector would walk them again and again.
+    gc.disable()
+    try:
+        desktop: Desktop = import_module("officer_app.app.desktop").QtDesktop()
+    finally:
+        gc.freeze()
+        gc.enable()
     return desktop
 
 

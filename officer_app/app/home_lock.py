@@ -1,11 +1,10 @@
 """One program on one home: the mark that says so, also beside a mark of the dead and on a full disk."""
 
 import os
-import socket
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QSysInfo
 
 from officer_app.paths import Home
 from officer_app.workstation.trouble import Trouble
@@ -57,7 +56,7 @@ class HomeLock:
         # PySide gives what C++ writes through references as one tuple.
         known: tuple[object, ...] = tuple(self._lock.getLockInfo())
         process, host = known[-3], known[-2]
-        if os.name != "posix" or not isinstance(process, int) or process <= 0 or host != socket.gethostname():
+        if os.name != "posix" or not isinstance(process, int) or process <= 0 or host != QSysInfo.machineHostName():
             return False
         try:
             os.kill(process, 0)

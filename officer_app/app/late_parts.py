@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from officer_app.workstation.printers import Drawing
 
 WANTED_SOON = (
+    "officer_app.workstation.transit_codes",
     "officer_app.workstation.slips",
     "officer_app.print.pictures",
     "officer_app.workstation.drawing",
     "officer_app.ui.beside_pages",
+    "officer_app.ui.pages.bench_page",
     "officer_app.workstation.paper_desk",
     "officer_app.workstation.register_desk",
     "officer_app.ui.station_pages",

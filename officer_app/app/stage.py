@@ -177,5 +177,6 @@ def _make_qt_whole() -> None:
 
 def sign_in(workstation: Workstation, name: str, password: str) -> SignedIn | Refusal:
     """The officer, off the main thread; what stamps need is loaded meanwhile, so that the first one is no slower."""
-    import_module("officer_app.security.cose")
+    for needed in ("officer_app.workstation.tokens", "officer_app.security.cose"):
+        import_module(needed)
     return workstation.officers.sign_in(name, password)

@@ -24,6 +24,9 @@ Guard = Callable[[PermitState], Refusal | None]
 TransitGuard = Callable[[TransitState], Refusal | None]
 """The same for an act on a transit case."""
 
+CLOCK_OFFSET = "clock_offset_ms"
+"""Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms); acts say it."""
+
 
 @dataclass(frozen=True)
 class Queue:

@@ -1,6 +1,8 @@
 """The way to the test bench and back: while it is open, scans are tried there and reach no desk."""
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -8,32 +10,56 @@ from officer_app.core.commands import Command, Verb, is_command
 from officer_app.core.scanned_text import unwrap
 from officer_app.ui.bridge import QUEUED, Bridge
 from officer_app.ui.desk import Desk
-from officer_app.ui.pages.bench_page import BenchPage, Known
-from officer_app.viewmodels.bench import BenchModel
 from officer_app.viewmodels.ports import Run
+
+if TYPE_CHECKING:
+    from officer_app.ui.pages.bench_page import BenchPage, Known
 
 _WINDOWS_OWN = frozenset({Verb.NEXT_PAGE, Verb.CLEAR, Verb.CHANGE_OFFICER})
 """Commands that mean the window; the others are tried like any code: they read, and do nothing here."""
 
 
 class Bench:
-    """The bench of one window, a page of `stack`. `back` shows what was there before."""
+    """The bench of one window, a page of `stack`, made when it is opened first. `back` shows what was there before."""
 
     def __init__(
-        self, desk: Desk, bridge: Bridge, run: Run, stack: QStackedWidget, known: Known, back: Callable[[], None]
+        self, desk: Desk, bridge: Bridge, run: Run, stack: QStackedWidget, known: "Known", back: Callable[[], None]
     ) -> None:
-        self.page = BenchPage(BenchModel(desk.texts, desk.signals), desk.texts, desk.segment, known, back)
-        self.page.devices, self.page.bridge, self.page.run = desk.devices, bridge, run
+        self._desk = desk
+        self._bridge = bridge
+        self._run = run
         self._stack = stack
-        self._read = desk.read_command
+        self._known = known
         self._back = back
-        stack.addWidget(self.page)
-        bridge.heard_bytes.connect(self.page.heard_bytes, QUEUED)
+        self._language = desk.language
+        self._page: BenchPage | None = None
+
+    @property
+    def page(self) -> "BenchPage":
+        """The page."""
+        if self._page is None:
+            self._page = self._make_page()
+        return self._page
+
+    def _make_page(self) -> "BenchPage":
+        desk, module = self._desk, import_module("officer_app.ui.pages.bench_page")
+        model = import_module("officer_app.viewmodels.bench").BenchModel(desk.texts, desk.signals)
+        page: BenchPage = module.BenchPage(model, desk.texts, desk.segment, self._known, self._back)
+        page.devices, page.bridge, page.run, page.language = desk.devices, self._bridge, self._run, self._language
+        self._stack.addWidget(page)
+        self._bridge.heard_bytes.connect(page.heard_bytes, QUEUED)
+        return page
+
+    def speak(self, language: str) -> None:
+        """Say everything in `language`."""
+        self._language = language
+        if self._page is not None:
+            self._page.language = language
 
     @property
     def open(self) -> bool:
         """Whether it is shown."""
-        return self._stack.currentWidget() is self.page
+        return self._page is not None and self._stack.currentWidget() is self._page
 
     def toggle(self) -> None:
         """F11."""
@@ -56,7 +82,8 @@ class Bench:
 
     def _command(self, text: str) -> Verb | None:
         content = unwrap(text)
-        command = self._read(content) if self._read is not None and is_command(content) else None
+        read = self._desk.read_command
+        command = read(content) if read is not None and is_command(content) else None
         return command.verb if isinstance(command, Command) and command.verb in _WINDOWS_OWN else None
 
     def takes_drop(self, reason: str) -> bool:

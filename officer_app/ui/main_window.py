@@ -175,8 +175,9 @@ class MainWindow(QWidget):
 
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
-        self.language = self.desk_page.language = self.bench.page.language = self._door.language = language
+        self.language = self.desk_page.language = self._door.language = language
         self.second.language = self._status.language = language
+        self.bench.speak(language)
         self.beside.speak(language)
         self.desk_page.render_view()
         self._door.show_state()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from officer_app.core.assess import due, may_do
 from officer_app.core.export import PermitState
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.numbers import Kind, Reading, Unreadable, fits, recognise, taken_as
 from officer_app.core.on_paper import paper_record
 from officer_app.core.ports import Person
@@ -14,7 +15,6 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import printable
 from officer_app.usecases.by_code import BY_CODE, is_permit, permit_by_code, permit_of, proven_state
 from officer_app.usecases.counter import Counter
-from officer_app.usecases.sync_once import CLOCK_OFFSET
 
 NOBODY = Person("", "", frozenset())
 """Who asks from the command line, where reading needs no officer: may do nothing."""

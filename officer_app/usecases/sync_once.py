@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.ports import (
     Central,
     ChainFork,
@@ -29,8 +30,6 @@ PULL_BATCH = 500
 RECORDS_BATCH = 2000
 """Records are stored in the mirror, where nothing at the counter waits behind them."""
 STORE_BATCH = 25
-CLOCK_OFFSET = "clock_offset_ms"
-"""Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms); acts say it."""
 CLOCK_ALARM_MS = 120_000
 CLOCK_NOISE_MS = 50
 FORKED = "fork"

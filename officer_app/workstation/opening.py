@@ -29,6 +29,7 @@ from officer_app.usecases.counter import Counter, PaperTitle
 from officer_app.workstation import witness
 from officer_app.workstation.centre import connect, connect_post
 from officer_app.workstation.certificates import Certificates
+from officer_app.workstation.codes import CodeReaders, issue_token, issue_transit_code
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.elsewhere import KeysEverywhere
 from officer_app.workstation.home_settings import load_settings
@@ -37,8 +38,6 @@ from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
 from officer_app.workstation.scans import Scans
 from officer_app.workstation.sessions import Sessions
-from officer_app.workstation.tokens import issue_token, token_reader
-from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
 from officer_app.workstation.trouble import Trouble, store_trouble
 
 if TYPE_CHECKING:
@@ -200,26 +199,21 @@ def _assemble(
     signer = own_key(journal)
     journal.fail_over_to(signer, new_id)
     officers, keys = _officers(home, settings, journal, signer)
-    everywhere = KeysEverywhere(journal, keys)
+    codes = CodeReaders(settings, officers, keys, KeysEverywhere(journal, keys), now)
     counter = Counter(
         journal=journal,
         mirror=mirror,
         clock=now,
         new_id=new_id,
         issue_token=issue_token,
-        read_token=token_reader(
-            settings.station.mode, officers.keys, keys.standing, certified_only=settings.certified_keys_only
-        ),
+        read_token=codes.read_token,
         central=central,
         post=post,
         rules=settings.rules,
         note_look=looks.note,
         note_scan=scans.note,
         issue_transit=issue_transit_code,
-        read_transit=transit_code_reader(
-            *(settings.station.mode, everywhere.registrations, everywhere.standing, now),
-            certified_only=settings.certified_keys_only,
-        ),
+        read_transit=codes.read_transit_code,
         paper_title=_titles(lambda: opened.papers),
     )
     opened = Workstation(

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from officer_app.core.ports import Central, ChainFork, Unreachable
+from officer_app.core.ports import Central, ChainFork, FeedBroken, Unreachable
 from officer_app.devices.decoding import decode
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame
@@ -14,12 +15,13 @@ from officer_app.devices.scanner_states import Absent, Ready, State
 from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
-from officer_app.usecases.sync_once import FeedBroken
 from officer_app.viewmodels.ports import Link, Scanner, Storage
-from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.reading import Ears, Readers
+
+if TYPE_CHECKING:
+    from officer_app.usecases.sync_once import Exchange
 
 GATHER_S = 0.25
 """So long after an act the line waits for more of them, and lets the desk print first."""
@@ -103,8 +105,10 @@ class Running:
     def _step(self, central: Central) -> Callable[[], bool]:
         def step() -> bool:
             self._began = time.monotonic()
+            # Loaded on the link's own thread: a desk that opens does not wait for it.
+            exchange = import_module("officer_app.workstation.exchanging").exchange
             try:
-                done = exchange(self._workstation, central, on_part=self._loading)
+                done: Exchange = exchange(self._workstation, central, on_part=self._loading)
             except ChainFork as error:
                 raise Unreachable(str(error), "centre", "forked") from error
             except FeedBroken as error:
