@@ -15,6 +15,7 @@ from officer_app.ui.door import Door
 from officer_app.ui.theme import follow
 from officer_app.viewmodels.entrances import NoAttendance
 from officer_app.viewmodels.ports import Run
+from officer_app.viewmodels.speech import Voices
 
 Done = Callable[[SignedIn | None], None]
 
@@ -47,11 +48,12 @@ class SecondOfficer:
         self._asked.open_for(ended)
 
     def takes(self, text: str) -> bool:
-        """Whether a scan belongs to the open question: badges do, all else is refused audibly."""
+        """Whether a scan belongs to the open question: badges do, all else is refused, to be heard and read."""
         if self._asked is None:
             return False
         if not self._asked.door.takes(text):
             self._desk.signals.refuse()
+            self._asked.turn_away()
         return True
 
     def give_up(self) -> None:
@@ -66,10 +68,11 @@ class _Asked(QDialog):
         self._window = window
         what, self._first = about
         self._ended: Done | None = None
+        self._voices, self._turned_away = Voices(desk.texts), 0
         others = [each for each in desk.officers() if not self._is_first(each)]
         # Who signs for one act has not come to the desk: the act itself says that he was there.
         asking = replace(desk, officers=lambda: others, attendance=NoAttendance(), practise=None)
-        self.door = Door(asking, run, self._came, _nothing, asks=what)
+        self.door = Door(asking, run, self._came, self._away, asks=what)
         column = QVBoxLayout(self)
         column.addWidget(self.door.page)
         follow(self)
@@ -83,6 +86,15 @@ class _Asked(QDialog):
         self.setWindowTitle(self.door.page.title)
         self.open()
         self.door.page.take_focus()
+
+    def turn_away(self) -> None:
+        """A scan came that is nobody's badge."""
+        self._turned_away += 1
+        self.door.show_state()
+
+    def _away(self, language: str) -> str:
+        speech = self._voices.speech(language)
+        return speech.say("turned_away_second", n=str(self._turned_away)) if self._turned_away else ""
 
     def _came(self, second: SignedIn) -> None:
         if self._is_first(second.person):
@@ -101,7 +113,3 @@ class _Asked(QDialog):
             # Where no window manager does it, the keys would belong to nobody.
             self._window.activateWindow()
             self.deleteLater()
-
-
-def _nothing(language: str) -> str:
-    return ""

@@ -11,6 +11,7 @@ from officer_app.texts import Both
 from officer_app.ui.status_round import LOOK_EVERY
 from officer_app.viewmodels.entrances import Entrance, Leaving
 from tests.ui.conftest import PASSWORD, AtDesk, OpenDesk
+from tests.ui.fitting import clipped
 from tests.ui.test_window import visible_text
 from tests.viewmodels import world as sample
 from tests.viewmodels.world import CHECKER, INSPECTOR, signed_in
@@ -260,6 +261,9 @@ def test_the_second_may_come_by_badge_and_pin_and_other_scans_are_refused(asked:
     arrived = asked.desk.window.desk_page.model.arrived
     asked.desk.player.scan(sample.GREEN)
     assert asked.desk.player.wait_until(lambda: asked.desk.world.sounds.last == "refuse")
+    # It is read as well: not every machine can be heard.
+    assert door.page.said == "1 scan(s) refused: a second officer is asked for. Sign in or press Esc, then scan again."
+    assert clipped(asked.desk) == []
     asked.desk.player.scan(CHECKERS)
     assert asked.desk.player.wait_until(lambda: door.page.entrance is Entrance.PIN)
     asked.sign("malee", PIN)
