@@ -1,15 +1,11 @@
 """A backup of a workstation in one file: its journal and what belongs to it, proved before and after it is written."""
 
 import base64
-import hashlib
 import json
 import logging
-import os
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -27,43 +23,27 @@ from officer_app.store.looks import LookLog
 from officer_app.store.scan_log import SqliteScanLog
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
-from officer_app.workstation.opening import Workstation, now, own_key
+from officer_app.workstation.backup_file import (
+    JOURNAL,
+    LOOKS,
+    MIRROR,
+    SCANS,
+    Manifest,
+    measured,
+    pack,
+    proved,
+    read_manifest,
+)
+from officer_app.workstation.opening import Workstation, now
+from officer_app.workstation.own_chain import own_key
 from officer_app.workstation.trouble import Trouble
 
-WHAT, VERSION = "officer-app backup", 1
-MANIFEST, JOURNAL, MIRROR, LOOKS, SCANS = "manifest.json", "journal.db", "mirror.db", "looks.db", "scans.db"
-FILES = (JOURNAL, MIRROR, LOOKS, SCANS)
 BESIDE = "backup_files"
 """Under this name the copied journal keeps the small files of its home (name → base64), which are as secret as it is,
 and the folder they lay in."""
 MOST_BESIDE = 2**20
-MOST_MANIFEST = 2**20
-_PIECE = 2**20
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup says of itself, readable without a key. `files`: name → length and SHA-256 in hex.
-
-    `key_check` tells which file key opens it (`escrow.check`); `grants_for` the posts whose releases this workstation
-    granted itself when it was made; `defects` how many defects its chain had then.
-    """
-
-    made_at: str
-    site: str
-    station: str
-    desk: str
-    mode: str
-    key_check: str
-    acts: int
-    head_seq: int
-    head_hash: str
-    unsent: int
-    grants_for: tuple[str, ...]
-    defects: int
-    files: Mapping[str, tuple[int, str]]
 
 
 def make_backup(workstation: Workstation, out: Path, *, with_mirror: bool) -> Manifest:
@@ -85,8 +65,8 @@ def make_backup(workstation: Workstation, out: Path, *, with_mirror: bool) -> Ma
             manifest = _prepare(workstation, folder, key)
             for name in names:
                 prove_file(folder / name, key)
-            whole = _with_files(manifest, {name: _measured(folder / name) for name in names})
-            _pack(whole, folder, folder / "backup")
+            whole = _with_files(manifest, {name: measured(folder / name) for name in names})
+            pack(whole, folder, folder / "backup")
             if read_manifest(folder / "backup") != whole or not proved(folder / "backup", whole):
                 raise Trouble("backup_unreadable", path=out.name)
             (folder / "backup").replace(out)
@@ -94,33 +74,6 @@ def make_backup(workstation: Workstation, out: Path, *, with_mirror: bool) -> Ma
     except OSError as error:
         raise Trouble("file_unwritable", path=str(out), detail=error.strerror or type(error).__name__) from error
     return whole
-
-
-def read_manifest(file: Path) -> Manifest:
-    """What the backup `file` says of itself. Raises Trouble (not_a_backup, newer_backup, file_unreadable)."""
-    try:
-        with zipfile.ZipFile(file) as packed, packed.open(MANIFEST) as stream:
-            table = json.loads(stream.read(MOST_MANIFEST))
-        if table["what"] != WHAT:
-            raise Trouble("not_a_backup", path=str(file))
-        if table["version"] > VERSION:
-            raise Trouble("newer_backup", path=str(file))
-        texts = {name: table[name] for name in Manifest.__dataclass_fields__}
-        files = {name: (int(length), str(digest)) for name, (length, digest) in table["files"].items()}
-        return Manifest(**{**texts, "grants_for": tuple(table["grants_for"]), "files": files})
-    except OSError as error:
-        raise Trouble("file_unreadable", path=str(file), detail=error.strerror or type(error).__name__) from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RecursionError, NotImplementedError) as error:
-        raise Trouble("not_a_backup", path=str(file)) from error
-
-
-def proved(file: Path, manifest: Manifest) -> bool:
-    """Whether all that the manifest names is in `file` with its length and digest. Raises OSError."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            return all(_measured_in(packed, name) == wanted for name, wanted in manifest.files.items())
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError):
-        return False
 
 
 def chain_defects(journal: SqliteJournal) -> list[Defect]:
@@ -231,29 +184,3 @@ def _place_beside(out: Path) -> Iterator[Path]:
 
 def _with_files(manifest: Manifest, files: Mapping[str, tuple[int, str]]) -> Manifest:
     return Manifest(**{**vars(manifest), "files": files})
-
-
-def _pack(manifest: Manifest, folder: Path, into: Path) -> None:
-    said = {"what": WHAT, "version": VERSION, **vars(manifest)}
-    with into.open("xb") as stream:
-        # Stored as it is: what is encrypted cannot be made smaller.
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
-            packed.writestr(MANIFEST, json.dumps(said, ensure_ascii=False, indent=1))
-            for name in manifest.files:
-                packed.write(folder / name, name)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _measured(file: Path) -> tuple[int, str]:
-    with file.open("rb") as stream:
-        return file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _measured_in(packed: zipfile.ZipFile, name: str) -> tuple[int, str]:
-    digest, length = hashlib.sha256(), 0
-    with packed.open(name) as stream:
-        while piece := stream.read(_PIECE):
-            digest.update(piece)
-            length += len(piece)
-    return length, digest.hexdigest()

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import uuid_utils.compat
 
 from officer_app import settings as settings_file
-from officer_app.core.acts import ActKind, Draft, Subject
 from officer_app.core.ports import Central, Signer
 from officer_app.core.shifts import shift_at
 from officer_app.paths import Home, resources
-from officer_app.security import file_key, station_keys
+from officer_app.security import file_key
 from officer_app.security.cards import Cards
 from officer_app.settings import Settings
 from officer_app.store.ballast import MB, Ballast
@@ -36,6 +35,7 @@ from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
+from officer_app.workstation.own_chain import open_chain, own_key, prove_own
 from officer_app.workstation.scans import Scans
 from officer_app.workstation.sessions import Sessions
 from officer_app.workstation.trouble import Trouble, store_trouble
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
     from officer_app.workstation.papers import Papers
 
 log = logging.getLogger(__name__)
-
-STATION_KEY = "station_key"
-"""The name under which the encrypted journal keeps the workstation's own private key (hex)."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +101,7 @@ def create(folder: Path, settings: Settings) -> None:
         key = file_key.load_or_create(home.file_key)
         journal = SqliteJournal(home.journal, key, settings.station)
         try:
-            _open_chain(journal)
+            open_chain(journal, new_id(), now())
         finally:
             journal.close()
         # Last, so that a home with settings is always a whole one: what was interrupted is simply done again.
@@ -135,7 +132,7 @@ def open_workstation(folder: Path) -> Workstation:
     except StoreError as error:
         raise store_trouble(error) from error
     try:
-        _prove_own(home, settings, journal)
+        prove_own(home, settings, journal)
         witness.look(home, journal, confirm_after_start=settings.confirm_after_start)
         mirror = _open_mirror(home, key, ballast)
     except Trouble:
@@ -153,17 +150,6 @@ def open_workstation(folder: Path) -> Workstation:
     return _assemble(home, settings, journal, mirror, (central, post))
 
 
-def _prove_own(home: Home, settings: Settings, journal: SqliteJournal) -> None:
-    """The journal has to hold the chain of the workstation that the settings name. Raises Trouble, StoreError."""
-    station = settings.station
-    first = next(iter(journal.own_acts(0, 1)), None)
-    if not journal.value(STATION_KEY) or first is None or first.site != station.site:
-        raise Trouble("other_station", path=str(home.folder), name=station.name, site=station.site)
-    if first.mode != station.mode:
-        # Training that became real work by a line in a file would stand among real acts for ever.
-        raise Trouble("other_mode", path=str(home.folder), mode=first.mode, wanted=str(station.mode))
-
-
 def _open_mirror(home: Home, key: bytes, ballast: Ballast) -> SqliteMirror:
     """The mirror. One that is damaged is set aside and an empty one made: it can be loaded again. Raises StoreError."""
     try:
@@ -179,11 +165,6 @@ def _open_mirror(home: Home, key: bytes, ballast: Ballast) -> SqliteMirror:
     except OSError as error:
         raise StoreError("read_only", _why(error)) from error
     return SqliteMirror(home.mirror, key, ballast)
-
-
-def own_key(journal: SqliteJournal) -> Signer:
-    """The workstation's own key, for what no officer signs."""
-    return station_keys.load(bytes.fromhex(journal.value(STATION_KEY)))
 
 
 def _assemble(
@@ -263,24 +244,6 @@ def _officers(home: Home, settings: Settings, journal: SqliteJournal, signer: Si
         certified_only=settings.certified_keys_only,
     )
     return officers, keys
-
-
-def _open_chain(journal: SqliteJournal) -> None:
-    """Make the workstation's own key and begin its chain with an act that declares it."""
-    if not journal.value(STATION_KEY):
-        journal.keep_value(STATION_KEY, station_keys.create().hex())
-    signer = own_key(journal)
-    if journal.own_acts(0, 1):
-        return
-    opened = Draft(
-        act_id=new_id(),
-        kind=ActKind.STATION_OPENED,
-        subject=Subject("station", journal.station.name),
-        officer="",
-        at=now(),
-        fields={"public_key": signer.public_key.hex(), "desk": journal.station.desk},
-    )
-    journal.record(opened, signer)
 
 
 def _why(error: OSError) -> str:

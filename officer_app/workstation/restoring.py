@@ -18,7 +18,8 @@ from officer_app.settings import Settings
 from officer_app.store.copying import flush, prove_file
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.seat import SEAT
-from officer_app.workstation.backup import BESIDE, FILES, JOURNAL, Manifest, chain_defects, proved, read_manifest
+from officer_app.workstation.backup import BESIDE, chain_defects
+from officer_app.workstation.backup_file import FILES, JOURNAL, Manifest, proved, read_manifest
 from officer_app.workstation.home_settings import load_settings
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole

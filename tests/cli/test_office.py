@@ -12,7 +12,8 @@ import pytest
 from officer_app.central.embedded import EmbeddedPostgres
 from officer_app.security import keys
 from officer_app.security.file_key import load
-from officer_app.workstation.opening import STATION_KEY, open_workstation
+from officer_app.workstation.opening import open_workstation
+from officer_app.workstation.own_chain import STATION_KEY
 from tests.cli.running import PASSWORD, Said, run
 
 ROOT_PASSWORD = "ราก-Root-of-all-1"

@@ -25,7 +25,8 @@ from officer_app.settings import Settings
 from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
-from officer_app.workstation.backup import MANIFEST, make_backup, read_manifest
+from officer_app.workstation.backup import make_backup
+from officer_app.workstation.backup_file import MANIFEST, read_manifest
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.opening import Workstation, create, new_id, now, open_workstation
 from officer_app.workstation.restoring import restore

@@ -17,10 +17,11 @@ from officer_app.settings import Settings
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
-from officer_app.workstation import opening, witness
+from officer_app.workstation import witness
 from officer_app.workstation.checkup import Checkup
 from officer_app.workstation.keeping import look
 from officer_app.workstation.opening import Workstation, create, now, open_workstation
+from officer_app.workstation.own_chain import STATION_KEY
 from officer_app.workstation.trouble import Trouble
 from tests.fakes import permit, record
 
@@ -66,7 +67,7 @@ def test_a_new_workstation_begins_its_chain_with_an_act_that_declares_its_key(ho
 
 def test_what_has_to_be_secret_is_for_its_owner_only_and_nowhere_in_the_open(home: Home) -> None:
     with opened(home) as workstation:
-        private = workstation.journal.value(opening.STATION_KEY)
+        private = workstation.journal.value(STATION_KEY)
     assert stat.S_IMODE(home.file_key.stat().st_mode) == 0o600
     assert stat.S_IMODE(home.folder.stat().st_mode) == 0o700
     key = home.file_key.read_bytes()
