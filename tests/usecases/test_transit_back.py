@@ -17,13 +17,13 @@ from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
+    ELSEWHERE,
     MS_1,
     SIGNER,
-    at_desk,
     closed,
     considered,
     done,
-    put_guarantees,
+    ready,
     refused,
     signed,
     under_way,
@@ -31,14 +31,11 @@ from tests.usecases.transit_cases import (
 
 WHY = "ลงข้อมูลผิด"
 OVERRIDE = "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้"
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 
 
 @pytest.fixture
 def desk(opening: Opener) -> TransitDesk:
-    made = at_desk(opening(MS_1))
-    put_guarantees(made)
-    return made
+    return ready(opening(MS_1))
 
 
 def phase(desk: TransitDesk, case: str) -> Phase:

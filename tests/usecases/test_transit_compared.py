@@ -23,27 +23,26 @@ from tests.fakes import Desk
 from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
+    ELSEWHERE,
     EXIT_CLERK,
     EXIT_OFFICE,
     FAR,
     MS_1,
     SIGNER,
     TRADER,
-    at_desk,
     at_exit,
     considered,
     declared,
     done,
     handed,
     looked,
-    put_guarantees,
+    ready,
     received,
     refused,
     under_way,
 )
 
 SEALS = ("MST00001A", "MST00001B")
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 OTHER = "0994000164912"
 DAY = 86_400
 
@@ -55,9 +54,7 @@ def place(opening: Opener) -> Desk:
 
 @pytest.fixture
 def desk(place: Desk) -> TransitDesk:
-    made = at_desk(place)
-    put_guarantees(made)
-    return made
+    return ready(place)
 
 
 # --- the exit office

@@ -16,28 +16,24 @@ from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
+    ELSEWHERE,
     MS_1,
     SIGNER,
     TRADER,
-    at_desk,
     declared,
     done,
     handed,
     looked,
-    put_guarantees,
+    ready,
     received,
     refused,
     signed,
 )
 
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
-
 
 @pytest.fixture
 def desk(opening: Opener) -> TransitDesk:
-    made = at_desk(opening(MS_1))
-    put_guarantees(made)
-    return made
+    return ready(opening(MS_1))
 
 
 def test_the_duty_that_is_declared_is_drawn_though_none_was_counted(desk: TransitDesk) -> None:

@@ -17,6 +17,7 @@ from tests.fakes import desk
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
+    ELSEWHERE,
     MS_1,
     SIGNER,
     at_desk,
@@ -28,7 +29,6 @@ from tests.usecases.transit_cases import (
 )
 
 OVERRIDE = "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้"
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 WHY = "คู่ฉบับส่งกลับครบถ้วน"
 Step = Callable[[TransitDesk, str], object]
 

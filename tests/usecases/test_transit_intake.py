@@ -25,25 +25,24 @@ from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
+    ELSEWHERE,
     ITEMS,
     MS_1,
     PAPERS,
     SIGNER,
     TRADER,
-    at_desk,
     considered,
     declared,
     done,
     handed,
     looked,
-    put_guarantees,
+    ready,
     received,
     refused,
     signed,
 )
 
 DAY = 86_400
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 
 
 @pytest.fixture
@@ -53,9 +52,7 @@ def place(opening: Opener) -> Desk:
 
 @pytest.fixture
 def desk(place: Desk) -> TransitDesk:
-    made = at_desk(place)
-    put_guarantees(made)
-    return made
+    return ready(place)
 
 
 def checked(desk: TransitDesk, code: str = "1", **changes: Any) -> str:

@@ -14,20 +14,19 @@ from officer_app.usecases.transit_journey import hand_over, key
 from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
+    ELSEWHERE,
     MS_1,
     RULES,
     TRIAL,
-    at_desk,
     declared,
     done,
     handed,
     looked,
-    put_guarantees,
+    ready,
     received,
     signed,
 )
 
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 LAO_ONLY = ("bl_house", "dlt_licence_no", "dlt_licence_expiry")
 EVERYBODY = (
     *("applicant_address", "applicant_tax_id", "carrier_name", "office_entry", "office_entry_code", "office_exit"),
@@ -37,9 +36,7 @@ EVERYBODY = (
 
 @pytest.fixture
 def desk(opening: Opener) -> TransitDesk:
-    made = at_desk(opening(MS_1))
-    put_guarantees(made)
-    return made
+    return ready(opening(MS_1))
 
 
 def considering(desk: TransitDesk, code: str, table: dict[str, Any]) -> object:

@@ -28,17 +28,17 @@ from tests.usecases.conftest import Opener
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
+    ELSEWHERE,
     EXIT_CLERK,
     MS_1,
     SIGNER,
-    at_desk,
     at_exit,
     closed,
     done,
     gone,
     handed,
     looked,
-    put_guarantees,
+    ready,
     received,
     refused,
     signed,
@@ -47,7 +47,6 @@ from tests.usecases.transit_cases import (
 
 OVERRIDE = "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้"
 DAY = 86_400
-ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
 
 
 @pytest.fixture
@@ -57,9 +56,7 @@ def place(opening: Opener) -> Desk:
 
 @pytest.fixture
 def desk(place: Desk) -> TransitDesk:
-    made = at_desk(place)
-    put_guarantees(made)
-    return made
+    return ready(place)
 
 
 def phase(desk: TransitDesk, case: str) -> Phase:

@@ -35,6 +35,8 @@ SIGNER = officer("wanida", "transit", "signer", seed=12)
 EXIT_CLERK = officer("somsri", "transit", seed=13)
 OFFICE, EXIT_OFFICE = "4901", "2901"
 TRADER = "0994000163011"
+ELSEWHERE = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
+"""Changes of what is declared: goods to Singapore by sea, under no agreement."""
 DUTY = 31_415_926
 FAR = date(2099, 12, 31)
 """The last day of what does not end in a story."""
@@ -93,6 +95,13 @@ PROOFS: dict[str, tuple[Proof, ...]] = {
 def at_desk(desk: Desk, office: str = OFFICE, rules: TransitRules = RULES) -> TransitDesk:
     """The transit desk of a workstation."""
     return TransitDesk(desk.counter, rules, office, TRIAL)
+
+
+def ready(desk: Desk) -> TransitDesk:
+    """The transit desk of a workstation whose register of guarantees is filled."""
+    made = at_desk(desk)
+    put_guarantees(made)
+    return made
 
 
 def at_exit(desk: TransitDesk, case: str) -> TransitDesk:
