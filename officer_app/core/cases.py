@@ -16,7 +16,7 @@ DOUBT = "doubt"
 """The kind of subject under which a case is closed that no centre keeps: the acts of a site tell it by themselves, so
 every workstation that has them lists the same one under the same id.
 """
-TRANSIT_KINDS = ("guarantee_overdrawn", "guarantee_drawn_closed", "declaration_keyed_twice")
+TRANSIT_KINDS = ("guarantee_overdrawn", "guarantee_drawn_closed", "declaration_keyed_twice", "transit_signed_twice")
 """Such cases: what transit desks did while they were cut off from each other."""
 
 

@@ -85,6 +85,10 @@ class Journal(Protocol):
         """The declarations under which more than one case was ever keyed, by number."""
         ...
 
+    def signed_twice(self) -> list[str]:
+        """The cases for which more than one sequence number stands, none of them annulled, by number."""
+        ...
+
     def guarantee_state(self, number: str) -> GuaranteeState: ...
     def numbers_written(self, series: str) -> list[Use]:
         """The sequence numbers of a series that signatures wrote, annulled ones too, by number."""

@@ -88,6 +88,13 @@ def read_declared(table: Mapping[str, Any]) -> Declared:
     )
 
 
+def container_seals(table: Mapping[str, Any]) -> list[str]:
+    """The seals that the declared containers name themselves, row by row."""
+    rows = table.get("containers") or ()
+    held = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, Sequence) else []
+    return [str(row.get("seal_no") or "") for row in held]
+
+
 def read_paper(table: Mapping[str, Any]) -> Paper:
     """An invoice or bill of lading as it was keyed: `items` and totals under the same keys. Raises BadDeclared."""
     return Paper(_lines(table), _total(table))

@@ -40,6 +40,8 @@ _SERIES = "SELECT DISTINCT series FROM transit_number WHERE substr(series, 1, ?)
 _UNDER = "SELECT number FROM transit_named WHERE declaration = ? ORDER BY keyed DESC, at DESC, number"
 _KEYED_TWICE = """SELECT declaration FROM transit_named WHERE keyed = 1
     GROUP BY declaration HAVING count(*) > 1 ORDER BY declaration"""
+_SIGNED_TWICE = """SELECT case_no FROM transit_number WHERE annulled = 0
+    GROUP BY case_no HAVING count(*) > 1 ORDER BY case_no"""
 _CASES = (
     select(_case.c.number, _case.c.doc)
     .where(_case.c.state.in_(bindparam("phases", expanding=True)), _case.c.number > bindparam("after"))
@@ -102,6 +104,10 @@ class FoldedActs(ActTable):
     def keyed_twice(self) -> list[str]:
         """See `core.ports.Journal.keyed_twice`."""
         return [row[0] for row in self.ask(_KEYED_TWICE, ())]
+
+    def signed_twice(self) -> list[str]:
+        """See `core.ports.Journal.signed_twice`."""
+        return [row[0] for row in self.ask(_SIGNED_TWICE, ())]
 
     def receive(self, entries: Sequence[FeedAct]) -> None:
         """See `core.ports.Journal.receive`. An act that is here already only learns its place in the feed."""

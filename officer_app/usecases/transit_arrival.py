@@ -8,7 +8,7 @@ from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.plates import same_plate, written_plate
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.seals import clean_seals, read_seals, written_seals
+from officer_app.core.seals import same_seals, written_seals
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_codes import TransitCodeSays
 from officer_app.usecases.transit_desk import (
@@ -189,7 +189,7 @@ def _past_code(desk: TransitDesk, number: str, state: TransitState) -> Refusal |
 
 
 def _differences(sent: _Sent, found: Arrival) -> tuple[str, ...]:
-    wrong = [] if read_seals(sent.seals) == set(clean_seals(found.seals)) else ["seals"]
+    wrong = [] if same_seals(sent.seals, found.seals) else ["seals"]
     if sent.vehicle and found.vehicle and not same_plate(found.vehicle, sent.vehicle):
         wrong.append("vehicle")
     return tuple(wrong)

@@ -13,6 +13,7 @@ from officer_app.core.elsewhere import AT_EXIT
 from officer_app.core.ports import IssueToken, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, CASE_ROLES
+from officer_app.core.seals import MOST_CHARACTERS
 from officer_app.core.transit import JOURNEY, Phase, TransitState
 from officer_app.core.transit_declared import PaperTrial, untried
 from officer_app.core.transit_rules import TransitRules
@@ -25,6 +26,7 @@ CASE = "transit"
 WHILE_HELD = frozenset({ActKind.TRANSIT_NOTE, ActKind.UNHOLD, ActKind.ANNUL})
 """What a hold does not stop."""
 _AWAY = AT_EXIT | {ActKind.HOLD, ActKind.UNHOLD, ActKind.ANNUL}
+_SEALS = frozenset({"seals", "seals_found"})
 _STEPS = frozenset(step.act for step in transit.STEPS)
 
 Check = Callable[[TransitState], Refusal | None]
@@ -131,7 +133,8 @@ def reason_of(desk: TransitDesk, reason: str) -> str | Refusal:
 def too_wordy(desk: TransitDesk, fields: Mapping[str, Value]) -> Refusal | None:
     """That a text among `fields` is longer than a paper can carry; tables have bounds of their own."""
     longest = desk.counter.rules.longest_words
-    long = next((text for text in fields.values() if isinstance(text, str) and len(text) > longest), None)
+    texts = ((name, text) for name, text in fields.items() if isinstance(text, str))
+    long = next((text for name, text in texts if len(text) > (MOST_CHARACTERS if name in _SEALS else longest)), None)
     return None if long is None else too_long(long, desk.counter.rules)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from officer_app.core.acts import Act, ActKind, format_time
 from officer_app.core.cases import DOUBT, Case
@@ -47,11 +47,12 @@ class Doubted:
 
 def doubted(counter: Counter) -> list[Doubted]:
     """What transit desks did while they were cut off from each other, closed ones too: guarantees on which more was
-    drawn than there is, and declarations that were keyed for several cases. Every workstation that has the acts gives
-    the same cases under the same ids.
+    drawn than there is, declarations that were keyed for several cases, cases that were signed under two numbers. Every
+    workstation that has the acts gives the same cases under the same ids.
     """
-    found = [*_guarantees(counter.journal), *_declarations(counter.journal)]
-    return [replace(each, case=_closed(counter.journal, each.case)) for each in found]
+    journal = counter.journal
+    found = [*_guarantees(journal), *_declarations(journal), *_signatures(journal)]
+    return [replace(each, case=_closed(journal, each.case)) for each in found]
 
 
 def _guarantees(journal: Journal) -> Iterator[Doubted]:
@@ -84,6 +85,17 @@ def _declarations(journal: Journal) -> Iterator[Doubted]:
                 annulled = gone or gone_too
                 # Two officers took one of them back, with a reason: that settled it.
                 yield made if annulled is None else replace(made, case=_closed_by(made.case, annulled))
+
+
+def _signatures(journal: Journal) -> Iterator[Doubted]:
+    """Two papers of one case may be about, each with a number of its own."""
+    for case in journal.signed_twice():
+        acts = journal.time_line(CASE, case)
+        back = {act.text("annuls") for act in acts if act.kind == ActKind.ANNUL}
+        signed = [act for act in acts if act.kind == ActKind.TRANSIT_SIGN and act.act_id not in back]
+        for first, later in pairwise(signed):
+            numbers = f"{first.text('sequence_no')}, {later.text('sequence_no')}"
+            yield _of_two("transit_signed_twice", case, first, later, {"sequence_no": numbers})
 
 
 def _names(act: Act, declaration: str) -> bool:

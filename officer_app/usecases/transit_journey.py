@@ -8,8 +8,9 @@ from officer_app.core.numbers import Kind, Unreadable, normalise, recognise
 from officer_app.core.plates import written_plate
 from officer_app.core.ports import SignedIn, Signer
 from officer_app.core.refusals import Refusal
-from officer_app.core.seals import written_seals
+from officer_app.core.seals import seals_in_box, written_seals
 from officer_app.core.transit import Phase, TransitState
+from officer_app.core.transit_declared import container_seals
 from officer_app.usecases.guarantee_register import free_guarantee
 from officer_app.usecases.transit_arrival import NOT_OUT, Arrival, arrive, leave
 from officer_app.usecases.transit_consider import unprintable
@@ -70,7 +71,7 @@ def hand_over(
     plate = written_plate(vehicle, country, known)
     fields: dict[str, Value] = {"handed_to": who, "seals": written_seals(seals), "vehicle": plate}
     told = {**declared, **{name: said for name, said in fields.items() if said}}
-    told["seal_no"] = told.pop("seals", "")
+    told["seal_no"] = seals_in_box(str(told.pop("seals", "")), container_seals(declared))
     if before.phase is Phase.KEYED and (refusal := unprintable(desk, before.fact("applicant_class"), told)):
         return refusal
     if before.phase is Phase.HANDED_OVER and _said_before(before, fields):

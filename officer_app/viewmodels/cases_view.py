@@ -13,7 +13,7 @@ from officer_app.viewmodels.view import Fact, Line, Tone, Verb
 
 _SAID = (
     *("outcome", "stamp_text", "release_post", "granted_by", "findings", "reason", "differences"),
-    *("case", "declaration_no"),
+    *("case", "declaration_no", "sequence_no"),
 )
 _HASH = 16
 _RAW = 60

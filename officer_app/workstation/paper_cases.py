@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.plates import same_plate, written_plate
+from officer_app.core.seals import seals_in_box
 from officer_app.core.transit import TransitState
+from officer_app.core.transit_declared import container_seals
 from officer_app.core.transit_rules import TransitRules
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.transit_scanned import case_here
@@ -89,7 +91,7 @@ class CasePapers:
             "sequence_no": state.fact("sequence_no"),
             "date_entry": state.fact("entry_date"),
             "date_limit": state.fact("limit_date"),
-            "seal_no": state.fact("seals"),
+            "seal_no": seals_in_box(state.fact("seals"), container_seals(declared_in(path))),
             "case_no": case,
             "vehicle": _plate(declared_in(path), handed.text("vehicle") if handed is not None else ""),
         }
@@ -110,11 +112,14 @@ class CasePapers:
             intact = arrived.fields.get("seals_intact") is True
             found["exit_arrived_at"] = format_time(arrived.at)
             found["exit_seals"] = "intact" if intact else "broken"
-            differ = "" if intact else f"พบ found: {arrived.text('seals_found') or '-'} "
+            differ = "" if intact else f"พบ found: {self._found(path, arrived)} "
             found["exit_discrepancies"] = f"{differ}{arrived.text('discrepancies')}".strip()
         if left is not None:
             found |= {"exit_exported_at": format_time(left.at), "exit_officer_name": self._name(left.officer)}
         return {name: value for name, value in found.items() if value}
+
+    def _found(self, path: list[Act], arrived: Act) -> str:
+        return seals_in_box(arrived.text("seals_found"), container_seals(declared_in(path))) or "-"
 
     def _office(self, case: str, act: Act) -> str:
         """The customs office that refused, as the declaration names it, and its counter."""

@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from officer_app.core.acts import Act, Mode
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.ports import Clock, Signer, SignerFailed
 from officer_app.core.refusals import Refusal
+from officer_app.core.seals import seals_digest
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_codes import ReadTransitCode, TransitCodeSays
 from officer_app.security import transit_token
@@ -43,12 +45,20 @@ def issue_transit_code(act: Act, before: TransitState, signer: Signer) -> str:
         act_id=act.act_id,
     )
     try:
-        return transit_token.issue(claims, signer)
+        return _issued(claims, signer)
     except SignerFailed as failure:
         log.warning("hand-over %s: its code was not signed (%s), the papers carry none", act.act_id, failure.code)
     except ValueError:
         log.warning("hand-over %s: its claims do not fit a code, the papers carry none", act.act_id)
     return ""
+
+
+def _issued(claims: transit_token.TransitClaims, signer: Signer) -> str:
+    """The code, with the seals themselves where there is room for them. Raises ValueError and SignerFailed."""
+    try:
+        return transit_token.issue(claims, signer)
+    except ValueError:
+        return transit_token.issue(replace(claims, seals=seals_digest(claims.seals)), signer)
 
 
 def transit_code_reader(

@@ -37,6 +37,10 @@ class NoTransit:
         """The exchange asks for it: there is no transit, so nothing was keyed twice."""
         return []
 
+    def signed_twice(self) -> list[str]:
+        """No transit is simulated."""
+        return []
+
     def guarantee_state(self, number: str) -> NoReturn:
         """No transit is simulated."""
         _none()

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,30 +15,45 @@ from officer_app.core.acts import ActKind, Mode
 from officer_app.core.ports import SignedIn, Station
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
+from officer_app.core.transit_declared import read_paper
+from officer_app.core.transit_match import Against
 from officer_app.security.chain_keys import Registration
 from officer_app.security.key_standing import Certificate, Revocation, Standing
 from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.look_up_case import FoundCase, look_up_case
+from officer_app.usecases.reconcile import close_matter, read_matters
 from officer_app.usecases.sync_once import sync_once
 from officer_app.usecases.transit_back import annul_step, hold, unhold
+from officer_app.usecases.transit_consider import consider
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_doubts import Doubts, doubts
-from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, key, leave
+from officer_app.usecases.transit_intake import check
+from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, hand_over, key, leave
+from officer_app.usecases.transit_numbers import fetch_numbers
+from officer_app.usecases.transit_sign import sign
 from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.transit_codes import issue_transit_code, transit_code_reader
-from tests.fakes import NOW, SUPERVISOR, Desk, desk
+from tests.fakes import NOW, SUPERVISOR, Desk, desk, officer
 from tests.usecases.transit_cases import (
     CLERK,
     DUTY,
     EXIT_CLERK,
     EXIT_OFFICE,
+    GOODS,
+    ITEMS,
     MS_1,
     MS_2,
     OFFICE,
+    SIGNER,
     at_desk,
     at_exit,
+    considered,
+    declared,
     done,
+    handed,
+    looked,
     put_guarantees,
+    received,
     refused,
     signed,
     under_way,
@@ -358,3 +374,74 @@ def test_a_code_that_is_forged_strange_damaged_or_of_real_work_is_refused(place:
     assert refused(strict(code)) == "transit_code_key_not_certified"
     assert not isinstance(counter.read_transit(code), Refusal)
     assert here.phase(case) is Phase.EN_ROUTE
+
+
+def test_a_case_that_two_cut_off_desks_signed_is_a_case_for_two_officers(place: Maker) -> None:
+    centre = MemoryCentre("MS", clock=lambda: NOW)
+    here, there = place(MS_1, centre), place(MS_2, centre)
+    put_guarantees(here.transit)
+    away = {"destination_code": "SG", "transit_mode": "sea", "office_exit_code": "2801"}
+    even(here, there)
+    case = considered(here.transit, "2.4", **away)
+    for each in (here, there):
+        fetch_numbers(each.transit, CLERK)
+    even(here, there)
+    for each in (here, there):
+        done(sign(each.transit, SIGNER, case, OVERRIDE))
+    even(here, there)
+
+    assert here.desk.journal.transit_state(case) == there.desk.journal.transit_state(case)
+    assert guarantee_state(there.transit, "CASH-1").drawn == {case: DUTY}
+    (ours,), (matter,) = (read_matters(each.desk.counter, each.desk.journal).matters for each in (here, there))
+    assert ours.case == matter.case
+    assert (matter.case.kind, matter.case.subject, len(matter.sides)) == ("transit_signed_twice", case, 2)
+    assert matter.case.evidence["sequence_no"] == "1/2569, 51/2569"
+    two = SUPERVISOR, officer("kanya", "supervisor", seed=9)
+    assert not isinstance(close_matter(there.desk.counter, there.desk.journal, two, matter, "เลขซ้ำ"), Refusal)
+    even(there, here)
+    (closed,) = read_matters(here.desk.counter, here.desk.journal).matters
+    assert (closed.is_open, closed.case.closed_by, closed.case.closed_second) == (False, "anong", "kanya")
+
+
+MANY = 300
+CONVOY = tuple(f"MST-{place:05d}A" for place in range(MANY))
+
+
+def convoy() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """What is declared of three hundred containers, each with a seal of its own; and the lines of its papers."""
+    row = {"container_no": "CSQU3054383", "packages": 25, "gross_weight": 2_725_000, "goods": "ปั๊มน้ำ"}
+    rows = [{**row, "line": line, "seal_no": seal} for line, seal in enumerate(CONVOY, start=1)]
+    items = [
+        {**row, **{name: row[name] * MANY for name in ("packages", "gross_weight", "net_weight")}} for row in ITEMS
+    ]
+    long = "บริษัท ตัวอย่างผู้ขนส่งสินค้าผ่านแดนระหว่างประเทศริมแม่น้ำเมยและลุ่มน้ำสาละวินเจริญรุ่งเรือง จำกัด (มหาชน)"
+    table = declared(
+        containers=rows,
+        containers_total=MANY,
+        packages_total=25 * MANY,
+        gross_weight_total=2_725_000 * MANY,
+        items=[{**goods, **item} for goods, item in zip(GOODS, items, strict=True)],
+        applicant_name=long,
+        carrier_name=long,
+    )
+    return table, items
+
+
+def test_three_hundred_containers_go_the_whole_way_and_are_let_in_by_the_code_on_paper(place: Maker) -> None:
+    here = place(MS_1, MemoryCentre("MS", clock=lambda: NOW))
+    there = place(MS_2, MemoryCentre("NK", clock=lambda: NOW), EXIT_OFFICE)
+    put_guarantees(here.transit)
+    desk, (table, items) = here.transit, convoy()
+    case = received(desk, **table)
+    done(check(desk, CLERK, case, handed(), "in a test"))
+    papers = dict.fromkeys((Against.INVOICE, Against.BILL), read_paper({"items": items}))
+    done(consider(desk, CLERK, case, looked(table, papers=papers, why_now="in a test")))
+    done(sign(desk, SIGNER, case))
+    done(key(desk, CLERK, case, "A0122991100001"))
+    done(hand_over(desk, CLERK, case, "นาย ก", CONVOY, "70-1234"))
+
+    code = code_of(here, case)
+    assert refused(arrive(there.transit, EXIT_CLERK, code, Arrival(CONVOY[1:]))) == "transit_seals_differ"
+    arrived = done(arrive(there.transit, EXIT_CLERK, code, Arrival(CONVOY[::-1], "701234")))
+    assert arrived.act.fields["seals_intact"] is True
+    assert done(leave(there.transit, EXIT_CLERK, code)).state.phase is Phase.EXITED
