@@ -81,7 +81,8 @@ class Door:
         title = speech.say("locked_title" if self._locked else "sign_in_title")
         if self._asks is not None:
             title = speech.say("second_title", what=self._asks.say(self.language))
-        self.page.show_state(speech, title, self._refusal.say(self.language), away)
+        hint = "sign_in_hint" if self._asks is None else "second_hint"
+        self.page.show_state(speech, title, self._refusal.say(self.language), away, hint)
 
     def turn_back(self, refusal: Refusal) -> None:
         """Who came in may not: the door is shut again, and says why."""

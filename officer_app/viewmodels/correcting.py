@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from officer_app.core.acts import Act, ActKind
+from officer_app.core.assess import line_of, out_of_hand
+from officer_app.core.export import allowed_from
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES
+from officer_app.core.rules import Rules
 from officer_app.usecases.allowed import may_act
 from officer_app.usecases.annul import annul, standing
 from officer_app.usecases.counter import Counter
@@ -39,8 +42,9 @@ class CorrectingModel(InspectionModel):
 
     def reroute(self) -> None:
         """Shift+F5."""
-        if self._free() is not None:
-            self._ask(REROUTE, None)
+        found = self._free()
+        if found is not None:
+            self._ask(REROUTE, _against_green(found, self.tools.counter.rules))
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for."""
@@ -99,3 +103,12 @@ class CorrectingModel(InspectionModel):
             self._slip.forget()
             self._finish(corrected_notice(self._voices, what, act, first.person.display))
         self.tools.changed()
+
+
+def _against_green(found: Found, rules: Rules) -> Refusal | None:
+    """What would refuse it afterwards anyway, said before a reason is typed and a second officer is called."""
+    if refusal := out_of_hand(found.permit, found.state):
+        return refusal
+    if found.state.state not in allowed_from(ActKind.REROUTE):
+        return Refusal("not_now", {"state": found.state.state})
+    return Refusal("green_already") if line_of(found.permit, found.state, rules) == "GREEN" else None

@@ -22,7 +22,7 @@ from officer_app.viewmodels.ports import Tools
 from officer_app.viewmodels.queue_list import QueueList
 from officer_app.viewmodels.results import did_notice, undoing_notice
 from officer_app.viewmodels.speech import NOTHING, Speech
-from officer_app.viewmodels.view import Asking, Card, Fact, Verb, View
+from officer_app.viewmodels.view import Asking, Card, Fact, Shape, Tone, Verb, View
 
 _TO = {"to_red": "RED", "to_xray": "XRAY"}
 
@@ -220,7 +220,13 @@ class CounterModel(CorrectingModel):
         speech = self._voices.speech(language)
         menu = None if self._held else self._menu.view(speech)
         table = self._queue.view(speech, self.tools.counter.clock())
-        return replace(shown, choices=menu or shown.choices, table=table)
+        if menu is None:
+            return replace(shown, table=table)
+        # The list covers the card: which permit it is about stands above it, and not what was to be done before.
+        number = shown.card.number if shown.card is not None else ""
+        headline = " – ".join(filter(None, (number, menu.prompt)))
+        asked = replace(shown, tone=Tone.NEUTRAL, shape=Shape.QUESTION, headline=headline, sentence="", mark=None)
+        return replace(asked, choices=menu, table=table)
 
     def _ready(self) -> Notice:
         """F4 is named here: in the bar it has no place."""

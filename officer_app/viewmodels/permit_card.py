@@ -9,7 +9,7 @@ from officer_app.core.export import Outcome, PermitState, State
 from officer_app.core.numbers import Kind, fits
 from officer_app.core.records import DeclarationLine, Line, Permit, Provenance
 from officer_app.core.rules import Rules
-from officer_app.core.two_persons import UNDO
+from officer_app.core.two_persons import SECOND, UNDO
 from officer_app.core.words import grouped, kg_text
 from officer_app.usecases.by_code import BY_CODE
 from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, NotRead, Several, Unknown
@@ -227,12 +227,14 @@ def _row(line: DeclarationLine) -> Row:
 def _act_line(act: Act, speech: Speech) -> str:
     undone = act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True
     what = speech.say("act_undo") if undone else speech.either(f"act_{act.kind}", "named", name=act.kind)
-    detail = "" if undone else _joined(*(act.text(name) for name in _TOLD))
+    to = mark(act.text("to").lower(), speech).word if act.kind == ActKind.REROUTE else ""
+    detail = "" if undone else _joined(f"→ {to}" if to else "", *(act.text(name) for name in _TOLD))
+    officers = filter(None, (act.officer, act.text(SECOND)))
     return speech.say(
         "act_line",
         at=datetime_be(act.at),
         what=f"{what} {detail}".strip(),
-        officer=speech.officer(act.officer),
+        officer=" + ".join(map(speech.officer, officers)),
         station=act.station,
     )
 

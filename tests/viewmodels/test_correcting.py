@@ -136,6 +136,10 @@ def test_a_red_permit_passes_as_green_by_two(model: CorrectingModel, counter_wor
     assert model.view("en").headline == "Now Green"
     act = counter_world.journal.acts()[-1]
     assert (act.kind, act.text("to"), act.text("second")) == ("reroute", "GREEN", "anong")
+    card = model.view("en").card
+    assert card is not None
+    assert "line changed → Green" in card.acts[-1]
+    assert " + " in card.acts[-1], "both officers stand in the line"
 
 
 def test_what_cannot_be_is_said_before_anybody_is_asked(model: CorrectingModel, seconds: Seconds) -> None:
@@ -145,4 +149,13 @@ def test_what_cannot_be_is_said_before_anybody_is_asked(model: CorrectingModel, 
     model.on_scan(sample.GREEN)
     model.annul()
     assert model.view("en").code == "nothing_to_annul"
+    model.acknowledge()
+    model.on_scan(sample.GREEN)
+    model.reroute()
+    assert model.view("en").code == "green_already"
+    model.acknowledge()
+    model.on_scan(sample.GREEN)
+    model.green()
+    model.reroute()
+    assert model.view("en").code == "not_now"
     assert seconds.asked == []

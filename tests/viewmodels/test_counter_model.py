@@ -80,6 +80,8 @@ def test_while_the_list_is_open_no_key_stamps_and_a_scan_waits(model: KeyingMode
     model.on_scan(sample.RED)
     view = model.view("en")
     assert (view.waiting, [verb.enabled for verb in view.verbs]) == (1, [False] * 7)
+    assert view.headline == f"{sample.GREEN} – What else?", "the list covers the card: it says which permit it is about"
+    assert "F5" not in view.sentence
     assert counter_world.journal.acts() == []
 
 

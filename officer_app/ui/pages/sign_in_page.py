@@ -152,8 +152,8 @@ class SignInPage(QWidget):
         """What stands above the fields."""
         return self._title.said
 
-    def show_state(self, speech: Speech, title: str, answer: str, away: str) -> None:
-        """`answer`: why it was refused; `away`: scans refused meanwhile."""
+    def show_state(self, speech: Speech, title: str, answer: str, away: str, hint: str = "sign_in_hint") -> None:
+        """`answer`: why it was refused; `away`: scans refused meanwhile; `hint`: what to do, by its key."""
         asked = speech.say(f"sign_in_{self.entrance}")
         self._title.say(title)
         self._name_label.say(speech.say("sign_in_name"))
@@ -165,7 +165,7 @@ class SignInPage(QWidget):
         self._away.say_or_hide(away)
         self._training.setText(speech.say("sign_in_practise"))
         self._training.setAccessibleName(self._training.text())
-        self._hint.say(speech.say("sign_in_hint" if self.entrance is Entrance.PASSWORD else "sign_in_back"))
+        self._hint.say(speech.say(hint if self.entrance is Entrance.PASSWORD else "sign_in_back"))
         for label in (self._answer, self._away):
             inked(label, Tone.REFUSE)
         self.name.setAccessibleName(speech.say("sign_in_name"))
