@@ -5,6 +5,13 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
 journal_tables = MetaData()
 mirror_tables = MetaData()
 
+
+def _folded(name: str) -> Table:
+    """A table of what acts come to, by the number of what they are about."""
+    columns = (Column("number", Text, primary_key=True), Column("state", Text), Column("doc", Text))
+    return Table(name, journal_tables, *columns)
+
+
 act = Table(
     "act",
     journal_tables,
@@ -32,20 +39,8 @@ act_elsewhere = Table(
     Column("body", LargeBinary),
     Column("signature", LargeBinary),
 )
-permit_state = Table(
-    "permit_state",
-    journal_tables,
-    Column("number", Text, primary_key=True),
-    Column("state", Text),
-    Column("doc", Text),
-)
-transit_state = Table(
-    "transit_state",
-    journal_tables,
-    Column("number", Text, primary_key=True),
-    Column("state", Text),
-    Column("doc", Text),
-)
+permit_state = _folded("permit_state")
+transit_state = _folded("transit_state")
 transit_named = Table(
     "transit_named",
     journal_tables,
@@ -54,13 +49,7 @@ transit_named = Table(
     Column("keyed", Integer, primary_key=True),
     Column("at", Text),
 )
-guarantee_state = Table(
-    "guarantee_state",
-    journal_tables,
-    Column("number", Text, primary_key=True),
-    Column("state", Text),
-    Column("doc", Text),
-)
+guarantee_state = _folded("guarantee_state")
 transit_number = Table(
     "transit_number",
     journal_tables,

@@ -48,8 +48,7 @@ class Page:
         return self.settle()
 
     def settle(self) -> ListView:
-        while self.world.later.under_way:
-            self.world.later.step()
+        self.world.later.settle()
         return self.model.view("en")
 
     def closings(self) -> list[Act]:

@@ -161,8 +161,7 @@ def test_a_batch_releases_each_scan_at_once_and_lists_the_refused(post: PostMode
     post.keep_copy()
     for number in (sample.GREEN, sample.RED, sample.UNKNOWN, sample.ROAD):
         post.on_scan(number)
-        while post_world.later.under_way:
-            post_world.later.step()
+        post_world.later.settle()
     view = post.view("en")
     assert view.table is not None
     assert view.table.title == "Batch: 2 released · 2 refused · ✓ copies kept"
@@ -182,8 +181,7 @@ def test_in_a_batch_scans_that_come_while_one_is_claimed_are_released_after_it(
     post.on_scan(sample.GREEN)
     post.on_scan(sample.ROAD)
     post.on_scan(sample.RED)
-    while post_world.later.under_way:
-        post_world.later.step()
+    post_world.later.settle()
     table = post.view("en").table
     assert table is not None
     assert table.title.startswith("Batch: 2 released · 1 refused")
@@ -194,8 +192,7 @@ def test_the_same_permit_twice_in_a_batch_is_released_once_and_refused_once(post
     post.batch()
     for _ in range(2):
         post.on_scan(sample.GREEN)
-        while post_world.later.under_way:
-            post_world.later.step()
+        post_world.later.settle()
     table = post.view("en").table
     assert table is not None
     assert table.title.startswith("Batch: 1 released · 1 refused")

@@ -42,8 +42,7 @@ class At:
         self.later.run(work, done, failed)
 
     def step(self) -> None:
-        while self.later.under_way:
-            self.later.step()
+        self.later.settle()
 
     def settings(self) -> SettingsModel:
         return self.begin(SettingsModel(self.station.office.settings, self.tools))

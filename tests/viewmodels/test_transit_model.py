@@ -206,8 +206,7 @@ def test_a_key_pressed_while_a_step_is_recorded_does_nothing_and_that_is_said(at
     at.model.space()
     assert at.model.view("en").note.startswith("Recording: the key just pressed did nothing.")
     at.later.held = False
-    while at.later.under_way:
-        at.later.step()
+    at.later.settle()
     assert at.phase(number) is Phase.SIGNED
     assert at.model.view("en").note.startswith("A key pressed during the recording did nothing.")
     at.model.press("F6")

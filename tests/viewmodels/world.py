@@ -95,6 +95,11 @@ class Later:
     def step(self) -> None:
         self._waiting.pop(0)()
 
+    def settle(self) -> None:
+        """All of it happens, and what comes of it too."""
+        while self._waiting:
+            self.step()
+
     @property
     def under_way(self) -> int:
         return len(self._waiting)
