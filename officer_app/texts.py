@@ -80,7 +80,7 @@ class Texts:
 
     def refusal(self, refusal: Coded) -> Both:
         """Why a rule says no: the sentence `refused.<code>`; a param that is itself a code (`reason.<value>`,
-        `state.<value>`) is said in words.
+        `state.<value>`, `window.authority_<value>`) is said in words.
         """
         if (key := f"refused.{refusal.code}") in self._tables:
             return self._filled(key, refusal.params)
@@ -101,7 +101,8 @@ class Texts:
         return Both(th, en)
 
     def _in_words(self, name: str, value: str) -> Both:
-        return self._tables.get(f"{name}.{value}", Both(value, value))
+        as_it_stands = Both(value, value)
+        return self._tables.get(f"{name}.{value}", self._tables.get(f"window.{name}_{value}", as_it_stands))
 
     def either(self, key: str, fallback: str, /, **params: str) -> Both:
         """`both`, or the sentence under `fallback` where `key` has none: for codes that come from elsewhere."""

@@ -250,6 +250,13 @@ def test_a_reason_or_a_state_is_said_in_words_in_both_languages() -> None:
     assert TEXTS.both("state.stamped").en in said.en
 
 
+def test_who_grants_and_whose_role_it_is_are_said_in_words_and_a_workstation_by_its_name() -> None:
+    assert "(ศูนย์ข้อมูลกลาง)" in TEXTS.refusal(Refusal("no_right", {"authority": "centre"})).th
+    assert "(the centre)" in TEXTS.refusal(Refusal("no_right", {"authority": "centre"})).en
+    assert "(CP-1a)" in TEXTS.refusal(Refusal("no_right", {"authority": "CP-1a"})).th
+    assert "ตรวจสินค้า" in TEXTS.refusal(Refusal("role", {"role": "inspection"})).th
+
+
 def test_a_trouble_is_said_with_its_particulars_in_words_and_one_without_a_sentence_is_a_mistake_of_ours() -> None:
     said = TEXTS.trouble(Trouble("bad_url", detail="no_host"))
     assert TEXTS.both("detail.no_host").th in said.th
