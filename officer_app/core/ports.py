@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from officer_app.core.central import Central
 from officer_app.core.exchange import (
-    Central,
     ChainFork,
     ChainGap,
     Claim,
