@@ -51,4 +51,6 @@ def sign_in_second(opened: Workstation, args: argparse.Namespace) -> SignedIn | 
         return None
     prompt = Both(f"รหัสผ่านของ {args.second}", f"Password of {args.second}")
     password = read_password(args.second_password_fd, "OFFICER_APP_SECOND_PASSWORD", prompt)
-    return Refusal("officer_needed") if password is None else opened.officers.sign_in(args.second, password)
+    if password is None:
+        return Refusal("second_password_needed", {"officer": str(args.second)})
+    return opened.officers.sign_in(args.second, password)

@@ -53,6 +53,10 @@ def test_without_officer_or_password_nothing_is_recorded(home: Path) -> None:
     assert (nobody.status, nobody.code) == (1, "officer_needed")
     silent = run(*stamp(home, "--json"))
     assert (silent.status, silent.code, silent.body["recorded"]) == (1, "officer_needed", False)
+    two = ("annul", "A0021991100001", "--reason", "x", "--officer", "somchai", "--second", "malee")
+    second = run(*two, "--home", home, "--json", env=ACTING)
+    assert (second.status, second.code) == (1, "second_password_needed")
+    assert "malee" in second.body["refused"]["en"]
     unknown = run(*stamp(home, "--json", "--officer", "nobody"), env=ACTING)
     assert (unknown.status, unknown.code) == (1, "wrong_password")
 
