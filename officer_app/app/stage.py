@@ -153,6 +153,8 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
 def load_desk(workstation: Workstation) -> None:
     """Load what the desk of `workstation` is made of, on whatever thread; making it takes the main thread."""
     kind = workstation.settings.desk
+    # The files of sentences are read for the first of them: here, not while the window is made.
+    workstation.texts.keys()
     import_module("officer_app.ui.desk_pages").load(kind)
     if kind == "transit":
         import_module("officer_app.workstation.transit_window")

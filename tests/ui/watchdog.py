@@ -168,10 +168,13 @@ def watched() -> Iterator[Watchdog]:
 
 
 def _begins(step: str) -> bool:
-    """Whether a thread is being begun, the one that speaks to the centre, too: that has to be done somewhere, and takes
-    as long as the machine does not let it run.
+    """Whether a thread is being begun, or the one that speaks to the centre is woken: that has to be done somewhere,
+    and takes as long as the machine does not let it run.
     """
-    return step.endswith(" start") and any(each in step for each in ("/threading.py:", "officer_app/sync/link.py:"))
+    place, _, call = step.rpartition(" ")
+    if "officer_app/sync/link.py:" in place:
+        return call in ("start", "wake")
+    return "/threading.py:" in place and call == "start"
 
 
 def _never(step: str) -> bool:
