@@ -8,7 +8,6 @@ from uuid import uuid4
 from officer_app.core.acts import ActKind
 from officer_app.devices.printers.jobs import JobReport, JobState, PrinterRefuses, Spooler, Why
 from officer_app.devices.printers.simulated import NAME as SIMULATED
-from officer_app.texts import Both
 from officer_app.usecases.record_print import prints_of
 from officer_app.viewmodels.ports import Finding
 from officer_app.viewmodels.station_ports import PrinterRow, TestPrint
@@ -51,7 +50,9 @@ class StationPrinters:
             report = self._follow(spooler, printer, job)
         except PrinterRefuses as refused:
             report = JobReport(JobState.FAILED, refused.why, refused.detail)
-        return TestPrint(printer, self._title(form), str(report.state), str(report.why), report.detail)
+        return TestPrint(
+            printer, self.workstation.papers.forms.title(form), str(report.state), str(report.why), report.detail
+        )
 
     # --- how
 
@@ -63,7 +64,9 @@ class StationPrinters:
 
     def _row(self, setup: Printers, name: str, waiting: int) -> PrinterRow:
         spooler = self._spooler(setup, name)
-        forms = tuple(self._title(form) for form, printer in setup.forms.items() if printer == name)
+        forms = tuple(
+            self.workstation.papers.forms.title(form) for form, printer in setup.forms.items() if printer == name
+        )
         return PrinterRow(name, spooler.name, forms, name == setup.default, str(spooler.complaint(name)), waiting)
 
     def _specimen(self, setup: Printers, printer: str) -> str:
@@ -81,13 +84,6 @@ class StationPrinters:
                 return report
             time.sleep(LOOK_EVERY_S)
 
-    def _title(self, form: str) -> Both:
-        forms = self.workstation.papers.forms
-        if form not in forms.ids():
-            return Both(form, form)
-        made = forms.template(form)
-        return Both(made.name, made.title_en)
-
 
 def printer_findings(opened: Workstation) -> Iterator[Finding]:
     """What the doctor says of each printer that papers go to."""
@@ -95,9 +91,7 @@ def printer_findings(opened: Workstation) -> Iterator[Finding]:
     try:
         rows = [row for row in desk.printers() if row.default or row.forms]
     except Trouble as trouble:
-        yield Finding(
-            "printers", "bad", opened.texts.either(f"trouble.{trouble.code}", "trouble.bug", **trouble.params)
-        )
+        yield Finding("printers", "bad", opened.texts.trouble(trouble))
         return
     if not rows:
         yield Finding("printers", "good", opened.texts.both("doctor.printers_none"))
