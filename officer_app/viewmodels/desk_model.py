@@ -181,9 +181,9 @@ class DeskModel(Receiving):
         """What the banner says of an empty page."""
         return ready_notice(self._voices, self.ready_headline)
 
-    @abstractmethod
     def _on_found(self, found: Found) -> Notice:
-        """What the banner says of a permit just scanned."""
+        """What the banner says of a permit just scanned; where no permit is handled, only that it is one."""
+        return other_notice(self._voices, "permit")
 
     @abstractmethod
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:

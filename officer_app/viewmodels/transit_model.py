@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from officer_app.usecases.look_up import Found
-from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.transit_clerk import TransitClerk
 from officer_app.viewmodels.transit_places import Key
@@ -156,10 +154,6 @@ class TransitModel(TransitClerk):
         """
         self.tools.signals.attention()
         self._unheard = self._unheard or self._busy
-
-    def _on_found(self, found: Found) -> Notice:
-        """No permit is looked up at this desk."""
-        raise NotImplementedError
 
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
         """The keys of the place; while something is asked, those of the question."""
