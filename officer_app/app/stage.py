@@ -164,10 +164,10 @@ def load_desk(workstation: Workstation) -> None:
 
 
 def load_later() -> None:
-    """Load what is wanted soon, behind the open desk."""
+    """Load what is wanted soon, behind the open desk: Qt first, whose classes a sign-in asks for."""
+    _make_qt_whole()
     for name in WANTED_SOON:
         import_module(name)
-    _make_qt_whole()
 
 
 def _make_qt_whole() -> None:
