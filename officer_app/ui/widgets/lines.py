@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView
 
 from officer_app.ui.theme import BASE_PT, sized, worn
 from officer_app.ui.widgets.said import Said, shown
@@ -82,6 +82,7 @@ class LineList(QTableView):
         # Stands beside the bar, wherever there is one: the keys that do the same.
         keys = Said(9, name="muted")
         keys.say(_SIDE_KEYS)
+        keys.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.addScrollBarWidget(keys, Qt.AlignmentFlag.AlignLeft)
 
     def take_side(self, event: QKeyEvent) -> bool:
