@@ -1,8 +1,13 @@
 """The one way from other threads into the window: each method may be called from any thread and never blocks."""
 
+from threading import Lock
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from officer_app.viewmodels.ports import Link, Scanner
+
+QUEUED = Qt.ConnectionType.QueuedConnection
+"""How the window connects to every signal of the bridge."""
 
 
 class Bridge(QObject):
@@ -16,8 +21,20 @@ class Bridge(QObject):
     heard_news = Signal()
     heard_bytes = Signal(str, bytes, float)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = Lock()
+        self._unheard = 0
+        self.heard_scan.connect(self._heard, QUEUED)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether a scan is on its way to the main thread: what lies on the card is not what was scanned last."""
+        return self._unheard > 0
+
     def scanned(self, text: str) -> None:
         """A decoded frame."""
+        self._count(1)
         self.heard_scan.emit(text)
 
     def repeated(self, text: str) -> None:
@@ -44,6 +61,9 @@ class Bridge(QObject):
         """Something was pulled or pushed: ages and counts are read again."""
         self.heard_news.emit()
 
+    def _heard(self, text: str) -> None:
+        self._count(-1)
 
-QUEUED = Qt.ConnectionType.QueuedConnection
-"""How the window connects to every signal of the bridge."""
+    def _count(self, by: int) -> None:
+        with self._said:
+            self._unheard += by

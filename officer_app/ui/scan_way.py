@@ -30,6 +30,7 @@ class ScanWay:
         bridge.heard_scan.connect(self._heard_scan, QUEUED)
         bridge.heard_repeat.connect(self._heard_repeat, QUEUED)
         bridge.heard_drop.connect(self._heard_drop, QUEUED)
+        self.desk_page.unheard = lambda: bridge.unheard
 
     def _heard_scan(self, text: str) -> None:
         self.idle.stir()

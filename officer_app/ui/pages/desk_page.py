@@ -41,6 +41,8 @@ class DeskPage(QWidget):
         self.on_change: Callable[[], None] = _nothing
         self.go: Callable[[str, str], None] = _nowhere
         """Opens a page beside the desk, by name, with a number."""
+        self.unheard: Callable[[], bool] = _all_heard
+        """Whether a scan is on its way here: a key that acts then would mean that one, and reach the one before."""
         self._voices = Voices(texts)
         self._faults = faults
         self._rendered = self._painted = 0
@@ -197,7 +199,9 @@ class DeskPage(QWidget):
         key = event.key()
         if event.isAutoRepeat() and key not in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             return
-        if key in self.keys:
+        if (key in self.keys or key in _ENTER) and self.unheard():
+            self.model.tools.signals.attention()
+        elif key in self.keys:
             self.do(self.keys[key])
         elif key == Qt.Key.Key_Escape:
             self.scan_box.clear()
@@ -256,6 +260,10 @@ class DeskPage(QWidget):
 
 def _nothing() -> None:
     return
+
+
+def _all_heard() -> bool:
+    return False
 
 
 def _nowhere(page: str, number: str) -> None:
