@@ -143,6 +143,12 @@ def test_a_step_out_of_order_names_the_one_that_comes_next(phase: Phase) -> None
         assert f"({wanted})" in said.th
 
 
+@pytest.mark.parametrize("why", ["country", "mode", "entry_office", "exit_office", "date"])
+def test_why_no_agreement_allows_it_is_said_in_words(why: str) -> None:
+    said = TEXTS.refusal(Refusal("transit_no_agreement", {"country": "SG", "why": why, "rule": "พ.ร.บ."}))
+    assert f"({why})" not in said.th + said.en
+
+
 def test_a_refused_case_says_receive_again() -> None:
     assert [str(kind) for kind in next_steps(Phase.REFUSED)] == ["transit_receive"]
     assert "receive it again" in TEXTS.both("next.refused").en
