@@ -140,11 +140,11 @@ class SettingsModel(StationPage):
             self._work(lambda: desk.change(officer, key, text), self._changed_one)
 
     def _apply(self) -> None:
-        officer, desk, file = self.officer, self._desk, self._file
-        if not self.changes or officer is None:
+        officer, desk, file, shown = self.officer, self._desk, self._file, self.changes
+        if not shown or officer is None:
             self._signals.attention()
             return
-        self._work(lambda: desk.take_over(officer, file), self._taken)
+        self._work(lambda: desk.take_over(officer, file, shown), self._taken)
 
     # --- answers
 

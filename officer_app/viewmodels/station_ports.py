@@ -67,8 +67,12 @@ class SettingsDesk(Protocol):
         """What taking over `file` would change. Changes nothing."""
         ...
 
-    def take_over(self, officer: SignedIn, file: str) -> Sequence[SettingChange] | Refusal:
-        """Take over the settings of `file`; the file that was in place is kept beside it."""
+    def take_over(
+        self, officer: SignedIn, file: str, shown: Sequence[SettingChange] | None = None
+    ) -> Sequence[SettingChange] | Refusal:
+        """Take over the settings of `file`; the file that was in place is kept beside it. `shown`: the differences that
+        somebody saw and agreed to; others are refused.
+        """
         ...
 
 

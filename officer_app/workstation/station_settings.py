@@ -93,13 +93,17 @@ class StationSettings:
             return bad_setting(error)
         return changes or Refusal("setting_no_difference")
 
-    def take_over(self, officer: SignedIn, file: str) -> Sequence[SettingChange] | Refusal:
+    def take_over(
+        self, officer: SignedIn, file: str, shown: Sequence[SettingChange] | None = None
+    ) -> Sequence[SettingChange] | Refusal:
         """See `SettingsDesk`. Raises Trouble."""
         try:
             wanted = _named(Path(file).expanduser())
             changes = self._changes(wanted)
         except BadSettings as error:
             return bad_setting(error)
+        if shown is not None and list(shown) != changes:
+            return Refusal("setting_file_changed")
         own = {change.key for change in changes if change.kept}
         made = [change for change in changes if not change.kept]
         if not made:

@@ -186,6 +186,21 @@ def test_a_file_shows_what_differs_before_it_changes_anything(place: Place, tmp_
     assert place.before == [old]
 
 
+def test_what_a_file_changes_is_what_was_shown_or_nothing(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "in.toml"
+    file.write_text("volume = 50\n", "utf-8")
+    shown = place.desk.differences(str(file))
+    assert not isinstance(shown, Refusal)
+    file.write_text("volume = 50\nown_grants = 99\n", "utf-8")
+    answer = place.desk.take_over(SUPERVISOR, str(file), shown)
+    assert isinstance(answer, Refusal)
+    assert answer.code == "setting_file_changed"
+    assert (place.acts, settings_file.load(place.file).own_grants) == ([], 0)
+    again = place.desk.differences(str(file))
+    assert not isinstance(again, Refusal)
+    assert place.desk.take_over(SUPERVISOR, str(file), again) == again
+
+
 @pytest.mark.parametrize(
     ("text", "code", "named"),
     [
