@@ -1,6 +1,6 @@
 """Who may file for transit: the classes of brief 004 §12, and what each has to show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,25 @@ class Proof(StrEnum):
     AEO_BROKER = "aeo_broker"
     REGISTERED = "registered"  # registered applicant with the general guarantee
     TRIP_GUARANTEE = "trip_guarantee"  # bond and guarantee that cover all duty of this trip
+
+
+PROOF_NAMES: Mapping[str, tuple[str, str]] = {
+    # As brief 004 §12 calls them, in Thai and in English.
+    Proof.THROUGH_BILL: ("ชื่อผู้ขนส่งในใบตราส่งตลอดทาง", "through bill of lading"),
+    Proof.MANDATE: ("หลักฐานการมอบหมายจากต้นทางหรือผู้รับ", "mandate"),
+    Proof.DLT_LICENCE: ("การอนุมัติจากกรมการขนส่งทางบก", "transport licence"),
+    Proof.BOND: ("สัญญาประกันทัณฑ์บน", "bond"),
+    Proof.AEO_TRADER: ("สถานะ AEO ผู้นำของเข้า/ผู้ส่งของออก", "AEO trader"),
+    Proof.AEO_BROKER: ("สถานะ AEO ตัวแทนออกของ", "AEO broker"),
+    Proof.REGISTERED: ("การจดทะเบียนผู้ขอผ่านแดน", "registration"),
+    Proof.TRIP_GUARANTEE: ("หลักประกันคุ้มค่าภาษีอากรของครั้งนี้", "guarantee of the trip"),
+}
+
+
+def proofs_named(proofs: Iterable[str]) -> tuple[str, str]:
+    """Some proofs by their names, any of which will do: in Thai, and in English."""
+    names = [PROOF_NAMES.get(each, (str(each), str(each))) for each in proofs]
+    return " หรือ ".join(th for th, _ in names), " or ".join(en for _, en in names)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from officer_app.core.acts import ActKind
 from officer_app.core.agreements import Agreement, Crossing, NoAgreement, agreement_for
-from officer_app.core.applicants import Proof
+from officer_app.core.applicants import Proof, proofs_named
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection
@@ -215,7 +215,8 @@ def _lawful(desk: TransitDesk, state: TransitState, declared: Declared) -> Refus
         return Refusal("transit_route_needed")
     if _licence_ended(desk, code, declared):
         expiry = date_be(declared.licence_ends) if declared.licence_ends else ""
-        return Refusal("transit_proof_ended", {"proof": str(Proof.DLT_LICENCE), "expiry": expiry})
+        th, en = proofs_named([Proof.DLT_LICENCE])
+        return Refusal("transit_proof_ended", {"th": th, "en": en, "expiry": expiry})
     found = agreement_of(desk, declared, declared.entered)
     classes = desk.rules.override.classes if isinstance(found, NoAgreement) else found.classes
     if code not in classes:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from officer_app.core.acts import ActKind
-from officer_app.core.applicants import ApplicantClass, Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.applicants import ApplicantClass, Evidence, Proof, TooLittle, Unproved, proofs_named, unproved
 from officer_app.core.buddhist import buddhist_year, date_be, iso_day
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.numbers import Kind, Unreadable, recognise
@@ -125,9 +125,9 @@ def not_considered(rules: TransitRules, outcome: Incomplete) -> Refusal:
             th.append(f"หลักประกัน {baht_text(each.needed)} บาท (มี {baht_text(each.given)})")
             en.append(f"a guarantee of {baht_text(each.needed)} baht (there are {baht_text(each.given)})")
         else:
-            proofs = "/".join(each.proofs)
-            th.append(f"หลักฐาน {proofs} ({wanted.th if wanted else ''})")
-            en.append(f"proof {proofs} ({wanted.en if wanted else ''})")
+            names = proofs_named(each.proofs)
+            th.append(f"หลักฐาน {names[0]} ({wanted.th if wanted else ''})")
+            en.append(f"proof {names[1]} ({wanted.en if wanted else ''})")
     return Refusal("transit_incomplete", {"count": str(len(th)), "th": "; ".join(th), "en": "; ".join(en)})
 
 

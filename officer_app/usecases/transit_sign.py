@@ -2,7 +2,7 @@
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.agreements import NoAgreement
-from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
+from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, proofs_named, unproved
 from officer_app.core.buddhist import date_be, iso_day
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.guarantees import objection as guarantee_wrong
@@ -83,7 +83,8 @@ def _ended(desk: TransitDesk, number: str, state: TransitState, duty: int) -> Re
     covered = guarantee_state(desk, name).satang if name else 0
     for each in unproved(wanted, proofs, desk.today, guarantee=covered, duty=duty):
         if isinstance(each, Unproved) and each.expired is not None:
-            return Refusal("transit_proof_ended", {"proof": ", ".join(each.proofs), "expiry": date_be(each.expired)})
+            th, en = proofs_named(each.proofs)
+            return Refusal("transit_proof_ended", {"th": th, "en": en, "expiry": date_be(each.expired)})
         if isinstance(each, TooLittle):
             return guarantee_refusal(desk, number, name, "guarantee_exhausted", each.needed)
     return None

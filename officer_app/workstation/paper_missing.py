@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from officer_app.core.applicants import Proof
+from officer_app.core.applicants import proofs_named
 from officer_app.core.transit_papers import Fault
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.words import baht_text
@@ -21,26 +21,13 @@ _FAULTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-_PROOFS: Mapping[str, str] = {
-    # What an applicant proves his class by (brief 004 §12).
-    Proof.THROUGH_BILL: "ชื่อผู้ขนส่งในใบตราส่งตลอดทาง through bill of lading",
-    Proof.MANDATE: "หลักฐานการมอบหมายจากต้นทางหรือผู้รับ mandate",
-    Proof.DLT_LICENCE: "การอนุมัติจากกรมการขนส่งทางบก transport licence",
-    Proof.BOND: "สัญญาประกันทัณฑ์บน bond",
-    Proof.AEO_TRADER: "สถานะ AEO ผู้นำของเข้า/ผู้ส่งของออก AEO trader",
-    Proof.AEO_BROKER: "สถานะ AEO ตัวแทนออกของ AEO broker",
-    Proof.REGISTERED: "การจดทะเบียนผู้ขอผ่านแดน registration",
-    Proof.TRIP_GUARANTEE: "หลักประกันคุ้มค่าภาษีอากรของครั้งนี้ guarantee of the trip",
-}
-
-
 def missing_rows(rows: Iterable[Any], rules: TransitRules) -> Iterable[dict[str, object]]:
     """What an act says is lacking, each with its paper or proof and what is wrong with it, in both languages."""
     papers = {paper.id: paper for paper in rules.papers}
     for line, row in enumerate((row for row in rows if isinstance(row, Mapping)), start=1):
         th, en = _FAULTS.get(str(row.get("fault")), (str(row.get("fault")), ""))
         asked = [papers[each] for each in row.get("papers", ()) if each in papers]
-        proofs = " / ".join(_PROOFS.get(str(each), str(each)) for each in row.get("proofs", ()))
+        proofs = " / ".join(" ".join(proofs_named([str(each)])) for each in row.get("proofs", ()))
         what = " / ".join(f"{paper.th} {paper.en} ({paper.source})" for paper in asked) or proofs
         yield {"line": line, "paper": what or "-", "fault": f"{th} {en}{_how_far(row)}"}
 
