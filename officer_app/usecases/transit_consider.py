@@ -90,7 +90,7 @@ def consider(desk: TransitDesk, officer: SignedIn, number: str, looked: Consider
         *container_differences(declared.paper, declared.loaded),
     ]
     if missing := [against for against in (Against.INVOICE, Against.BILL) if against not in looked.papers]:
-        return Refusal("transit_paper_not_compared", {"paper": ", ".join(missing)})
+        return Refusal("transit_paper_not_compared", {"paper": str(missing[0]) if len(missing) == 1 else "both_papers"})
     resolved = {key: clean_text(words) for key, words in looked.resolved.items()}
     if left := tuple(each for each in found if is_blank(resolved.get(key_of(each), ""))):
         return Differs(left)
