@@ -10,24 +10,35 @@ Step = Callable[[World], object]
 STEPS = 70
 KNOWN = 0.8
 """How often the day begins with everybody knowing the permits."""
+EARLY = 0.5
+"""How often, where there are copies at all, one is made at the beginning of the day: then it tells most. Half as often
+a right that moves is handed back at once."""
 
 
 def play(world: World, steps: int = STEPS) -> None:
     """A day of `steps` steps, each of any kind."""
+    lane = None
     if world.chance.random() < KNOWN:
         for desk in world.desks:
             desk.sync()
         for _ in world.weather.numbers:
             work.stamp(world)
+        early = world.weather.rights and world.chance.random() < EARLY / 2
         if world.weather.rights:
-            work.move(world)
+            (work.give_to_server if early else work.move)(world)
         for desk in world.desks * 2:
             desk.sync()
+        lane = work.hand_back_at_once(world) if early else None
     if world.weather.disks:
         world.kept = {desk.label: desk.disk.keep() for desk in world.desks}
         for desk in world.desks:
             world.boot(desk)
     world.calm = False
+    for found, here in (("moved", world.weather.twins), ("", world.weather.clones)):
+        if here and world.chance.random() < EARLY:
+            harm.copied_at_once(world, found)
+    if lane is not None:
+        work.cut_off(world, lane)
     kinds = [kind for kind, _, here in KINDS if here(world)]
     weights = [
         weight * (OFTEN.get(kind, 1.0) if world.weather.rights else 1.0) for kind, weight, here in KINDS if here(world)

@@ -119,7 +119,9 @@ def _doubled(world: World) -> Iterator[str]:
         # Of two releases of one round, each annulled, the second opens one round more.
         if round_ > 1 and not (opened or world.ledger.dead or world.ledger.forced_posts or world.weather.two_desks):
             yield f"{number} was released in round {round_}, and nothing opened that round"
+    known = there | {act.hash for desk in world.desks for act in desk.journal.acts()}
     for key, acts in used.items():
+        forgotten = [act for act in acts if act.hash not in known and _by_centre_alone(world, act)]
         posts = {act.text("post") for act in acts} | stamps[key]
         ids = {act.act_id for act in acts}
         excuses = (
@@ -127,6 +129,8 @@ def _doubled(world: World) -> Iterator[str]:
             world.weather.two_desks and len(stamps[key]) > 1,
             # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
             bool(dead[key]),
+            # Its only disk died before anybody heard of it, and the centre forgot its grant: who would know?
+            bool(forgotten) and len(acts) - len(forgotten) < 2,
             # What its journal lost two officers looked into: then it is used by the same act, written a second time.
             len(ids) == 1 and ids <= world.ledger.dead,
             # A disk that was copied whole: which of both goes on neither knows before it meets the centre (0010).
@@ -142,6 +146,11 @@ def _doubled(world: World) -> Iterator[str]:
             took_back = taken.get((act.text("stamp"), act.subject.round))
             if took_back is not None and not excused:
                 yield f"{act.act_id} released under a stamp that {took_back.act_id} took back"
+
+
+def _by_centre_alone(world: World, act: Act) -> bool:
+    """Whether an act died with its disk, and a centre that was put back had granted it."""
+    return act.act_id in world.ledger.dead and act.text("granted_by") == "centre" and world.centre.rights.beyond > 0
 
 
 def _everything(world: World) -> list[Act]:

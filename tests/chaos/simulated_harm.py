@@ -7,12 +7,14 @@ from datetime import timedelta
 from officer_app.central.memory import MemoryCentre
 from officer_app.core.acts import Act, ActKind
 from tests.chaos import simulated_work as work
-from tests.chaos.simulated_desk import Desk
+from tests.chaos.simulated_desk import Crashed, Desk
 from tests.chaos.simulation import World
 
 MOST_DESKS = 6
 FRESH = 0.4
 """How often the backup that a server comes back from was made right before a lane released all it could."""
+KEPT_BY_LANE = 0.6
+"""How often the right is the lane's own, where a copy of it is made at once."""
 LANE_TOO = 0.8
 """How often a lane loses, on the same bad day, what it released and the centre lost."""
 
@@ -80,18 +82,51 @@ def _put_back_at(world: World, desk: Desk) -> object:
 
 def copied(world: World) -> object:
     """A copy of a journal is started on a second machine."""
-    return _second_machine(world, "moved")
+    return _second_machine(world, "moved", _any_original(world))
 
 
 def cloned(world: World) -> object:
     """A whole disk is copied: the second machine cannot tell that it is one."""
-    return _second_machine(world, "")
+    return _second_machine(world, "", _any_original(world))
 
 
-def _second_machine(world: World, found: str) -> object:
+def copied_at_once(world: World, found: str) -> None:
+    """A copy of a lane where it tells most: rights are given, nothing is released yet, perhaps one is granted and not
+    used; then all try.
+    """
+    lane = world.chance.choice([desk for desk in world.desks if desk.station.post in world.weather.posts])
+    post, name = lane.station.post, lane.station.name
+    if world.chance.random() < KEPT_BY_LANE:
+        world.office(f"moves {post} to {name}", lambda: world.centre.set_authority(post, "workstation", name))
+    world.acting(lane, "exchanges", lane.sync)
+    if world.chance.random() < FRESH:
+        _dies_with_a_grant(world, lane)
+    _second_machine(world, found, lane)
+    work.cut_off(world, lane)
+
+
+def _dies_with_a_grant(world: World, lane: Desk) -> None:
+    """Its program dies when the right was granted and the act that uses it is to be written."""
+    left = [2]
+
+    def commit(when: str) -> None:
+        left[0] -= when == "before"
+        if left[0] == 0:
+            raise Crashed(lane)
+
+    lane.start(commit)
+    number = world.chance.choice(world.weather.numbers)
+    world.acting(lane, f"asks for {number} and dies", lambda: lane.release(number))
+    world.boot(lane)
+
+
+def _any_original(world: World) -> Desk:
     originals = [desk for desk in world.desks if desk.label[-1] != "'"]
     holders = {right.holder for right in world.centre.rights.authorities.values()}
-    original = world.chance.choice(originals + [desk for desk in originals if desk.label in holders] * 5)
+    return world.chance.choice(originals + [desk for desk in originals if desk.label in holders] * 5)
+
+
+def _second_machine(world: World, found: str, original: Desk) -> object:
     if len(world.desks) > MOST_DESKS or f"{original.label}'" in {desk.label for desk in world.desks}:
         return None
     twin = world.add_desk(f"{original.label}'", original.station)

@@ -64,13 +64,30 @@ def hand_back(world: World) -> object:
     return done
 
 
+def give_to_server(world: World) -> object:
+    """The right of CP-1 goes to that post's own server."""
+    post = world.server.rights.post
+    return world.office(f"moves {post} to its own server", lambda: world.centre.set_authority(post, "post", post))
+
+
+def hand_back_at_once(world: World) -> Desk:
+    """A lane hands back what its server may grant, while nothing is released yet."""
+    lane = world.chance.choice([each for each in world.desks if each.post is not None])
+    world.acting(lane, "hands back CP-1", lambda: lane.hand_back("CP-1"))
+    return lane
+
+
 def leave_alone(world: World, desk: Desk) -> None:
     """What every rule has to bear: whoever it is about is cut off at this moment and works on, and so do all others.
 
     The others hear of what happened, the office moves the right on where it can, and both sides release what they can.
     """
-    if world.chance.random() >= ALONE:
-        return
+    if world.chance.random() < ALONE:
+        cut_off(world, desk)
+
+
+def cut_off(world: World, desk: Desk) -> None:
+    """`leave_alone`, without fail."""
     away = world.chance.choice([each for each in world.desks if each.station.post == desk.station.post] + [desk] * 2)
     away.central.cut = True
     world.note(f"{away.label}: line cut, and all work on")
