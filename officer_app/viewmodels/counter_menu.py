@@ -6,8 +6,9 @@ from officer_app.core.acts import ActKind
 from officer_app.core.assess import line_of, out_of_hand
 from officer_app.core.export import BEFORE_STAMP, State, allowed_from
 from officer_app.core.numbers import Kind
+from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import Person, SignedIn
-from officer_app.core.roles import ACT_ROLES
+from officer_app.core.roles import ACT_ROLES, name_key
 from officer_app.core.rules import Rules
 from officer_app.usecases.look_up import Answer, Found, Unknown
 
@@ -35,9 +36,18 @@ def counter_items(answer: Answer | None, officer: SignedIn, rules: Rules) -> lis
         "to_green": line != "GREEN" and may(ActKind.REROUTE),
         "to_red": line != "RED" and may(ActKind.REROUTE),
         "to_xray": line != "XRAY" and may(ActKind.REROUTE),
+        "consent": may(ActKind.CONSENT) and wants_consent(answer.state, officer),
         "annul": state is State.STAMPED and may(ActKind.ANNUL),
     }
     return [*(name for name, wanted in offered.items() if wanted), "queue"]
+
+
+def wants_consent(state: PermitState, officer: SignedIn) -> bool:
+    """Whether the stamp leaves with somebody's consent only, has none yet, and is another officer's (design §6-7)."""
+    stamp = state.stamp
+    if stamp is None or not (stamp.unverified or stamp.signer_failed) or state.consent == stamp.act_id:
+        return False
+    return name_key(stamp.officer) != name_key(officer.person.name)
 
 
 def inspectors_of(people: Sequence[Person]) -> list[Person]:

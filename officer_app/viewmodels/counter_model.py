@@ -73,6 +73,7 @@ class CounterModel(CorrectingModel):
             "to_green": self.reroute,
             "to_red": lambda: self._asked.ask("to_red"),
             "to_xray": lambda: self._asked.ask("to_xray"),
+            "consent": lambda: self._asked.ask("consent"),
             "annul": self.annul,
             "paper": self.key_sheet,
         }
@@ -114,7 +115,7 @@ class CounterModel(CorrectingModel):
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for."""
         what = self._asked.what
-        if what not in ("redirect", *_TO):
+        if what not in ("redirect", "consent", *_TO):
             super().answer(text)
         elif self._asked.is_scan(text):
             self.on_scan(text)
@@ -122,6 +123,8 @@ class CounterModel(CorrectingModel):
             self.tools.signals.attention()
         elif what == "redirect":
             self._redirect(text)
+        elif what == "consent":
+            self._consent(text)
         else:
             self._reroute_to(what, text)
 
@@ -130,6 +133,13 @@ class CounterModel(CorrectingModel):
         if found is not None and officer is not None:
             act = take_step(self.tools.counter, officer, found.permit.number, kind, "", fields)
             self._done("assigned" if fields else "presented", officer, act)
+
+    def _consent(self, reason: str) -> None:
+        found, officer = self._found, self.officer
+        self._asked.stop()
+        if found is not None and officer is not None:
+            act = take_step(self.tools.counter, officer, found.permit.number, ActKind.CONSENT, reason)
+            self._done("consent", officer, act)
 
     def _reroute_to(self, what: str, reason: str) -> None:
         found, officer = self._found, self.officer

@@ -242,6 +242,37 @@ def test_a_sheet_is_stamped_unverified_with_what_was_keyed(model: KeyingModel, c
     assert view.card.rows[0].number == "A0121991100123"
 
 
+def consent_offered(model: KeyingModel) -> bool:
+    model.on_scan(sample.UNKNOWN)
+    model.more()
+    return "Consent to its release" in offered(model)
+
+
+def test_another_supervisor_consents_to_what_was_stamped_from_paper_once_and_says_why(
+    model: KeyingModel, counter_world: World
+) -> None:
+    at_sheet(model)
+    model.stamp_sheet("stamp_green", SHEET)
+    while counter_world.later.under_way:
+        counter_world.later.step()
+    stamped = counter_world.journal.acts()[-1]
+    assert not consent_offered(model), "one's own stamp"
+    model.sign_in(signed_in(replace(sample.CHECKER, roles=frozenset({"inspection"}))), {})
+    assert not consent_offered(model), "no supervisor"
+    model.sign_in(signed_in(replace(sample.CHECKER, roles=frozenset({"inspection", "supervisor"}))), {})
+    assert consent_offered(model)
+    take(model, "Consent to its release")
+    model.answer(" ")
+    assert counter_world.journal.acts()[-1].act_id == stamped.act_id
+    model.answer("เห็นใบขนตัวจริงแล้ว")
+    act = counter_world.journal.acts()[-1]
+    assert (act.kind, act.text("stamp"), act.text("reason")) == (
+        *(ActKind.CONSENT, stamped.act_id),
+        "เห็นใบขนตัวจริงแล้ว",
+    )
+    assert not consent_offered(model)
+
+
 @pytest.mark.parametrize(
     ("key", "changes", "field"),
     [
