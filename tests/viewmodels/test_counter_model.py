@@ -243,9 +243,12 @@ def test_a_sheet_is_stamped_unverified_with_what_was_keyed(model: KeyingModel, c
 
 
 def consent_offered(model: KeyingModel) -> bool:
+    model.clear()
     model.on_scan(sample.UNKNOWN)
     model.more()
-    return "Consent to its release" in offered(model)
+    titles = offered(model)
+    assert "Queue (F4)" in titles
+    return "Consent to its release" in titles
 
 
 def test_another_supervisor_consents_to_what_was_stamped_from_paper_once_and_says_why(
