@@ -21,6 +21,7 @@ from tests.fakes import Desk, desk
 from tests.print.paper import words_of
 from tests.usecases.transit_cases import (
     CLERK,
+    FAR,
     ITEMS,
     MS_1,
     TRADER,
@@ -55,6 +56,8 @@ WHOLE = {
     "net_weight_total": 2_570_000,
     "containers": TWO,
     "applicant_tax_id": TRADER,
+    "dlt_licence_no": "DLT-1",
+    "dlt_licence_expiry": FAR.isoformat(),
 }
 
 
