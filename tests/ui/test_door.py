@@ -59,6 +59,20 @@ def scan(desk: AtDesk, text: str, entrance: Entrance) -> None:
     assert desk.player.wait_until(lambda: desk.window.sign_in_page.entrance is entrance)
 
 
+def test_arrows_choose_the_name_while_the_password_is_asked_for(open_desk: OpenDesk) -> None:
+    desk = open_desk("inspection")
+    page = desk.window.sign_in_page
+    first, last = page.name.itemData(0), page.name.itemData(page.name.count() - 1)
+    page.take_focus()
+    assert desk.window.focusWidget() is page.password
+    for key, name in (("Up", first), ("Down", CHECKER.name), ("Down", last), ("Down", last), ("Up", CHECKER.name)):
+        desk.player.press(key)
+        assert page.account == name
+    answer(desk, PASSWORD)
+    assert desk.window.officer is not None
+    assert desk.window.officer.person == CHECKER
+
+
 def test_a_badge_and_its_pin_open_a_locked_screen(open_desk: OpenDesk) -> None:
     desk = open_desk(accounts=Badges())
     scan(desk, INSPECTORS, Entrance.PIN)

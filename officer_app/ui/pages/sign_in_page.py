@@ -15,6 +15,7 @@ from officer_app.viewmodels.speech import Speech
 from officer_app.viewmodels.view import Tone
 
 _WIDTH = 560
+_STEPS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SignInPage(QWidget):
@@ -183,12 +184,18 @@ class SignInPage(QWidget):
         (self.password if self.account else self.name).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter: on to the password, to its repetition, then in. Esc: back to the password. F2: the practice desk."""
+        """Enter: on to the password, to its repetition, then in. Esc: back to the password. F2: the practice desk.
+        Up and down: another name, from the password too.
+        """
         last = self.again if self.entrance is Entrance.NEW_PASSWORD else self.password
         if event.key() == Qt.Key.Key_F2 and not event.isAutoRepeat():
             self.practise()
         elif event.key() == Qt.Key.Key_Escape and self.entrance is not Entrance.PASSWORD and not self.busy:
             self.left()
+        elif event.key() in _STEPS and self.entrance is Entrance.PASSWORD and not self.busy:
+            self.name.setCurrentIndex(
+                max(0, min(self.name.currentIndex() + _STEPS[event.key()], self.name.count() - 1))
+            )
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
         elif self.focusWidget() is self._training:
