@@ -1,6 +1,7 @@
 """`authority` and `cases`: what officers do about the release right and about what the centre could not settle."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from officer_app.cli.acting import add_second, sign_in_second
@@ -135,8 +136,20 @@ def _one(context: Context, args: argparse.Namespace) -> Answer:
             except Unreachable:
                 # Its evidence in words is here; the signed acts are shown when the centre answers.
                 acts = None
-    body = {**_row(context, matter), "acts": acts}
-    return Answer(DONE, body, "\n".join(f"{key}: {value}" for key, value in body.items()))
+    row = _row(context, matter)
+    shown = [_lines(row), *(_lines(act) for act in acts or ())]
+    return Answer(DONE, {**row, "acts": acts}, "\n\n".join("\n".join(lines) for lines in shown))
+
+
+def _lines(table: Mapping[str, object], inset: str = "") -> list[str]:
+    """One line for each thing that is said; what is said within one stands under it."""
+    lines: list[str] = []
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            lines += [f"{inset}{key}:", *_lines(value, f"{inset}  ")]
+        else:
+            lines.append(f"{inset}{key}: {value}")
+    return lines
 
 
 def _told(own: OwnAct) -> dict[str, object]:

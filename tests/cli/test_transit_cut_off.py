@@ -75,6 +75,10 @@ def test_an_overdrawn_guarantee_and_a_twice_keyed_declaration_are_cases_that_two
         shown = lanes[1].run("cases", "show", case["case_id"]).body
         assert [(each["side"], each["station"]) for each in shown["acts"]] == [("first", "T-1"), ("later", "T-2")]
         assert "เครื่อง" in case["th"] or "สองเรื่อง" in case["th"]
+    told = run("cases", "show", over["case_id"], "--home", lanes[1].home).out
+    assert f"\n  cases: {over['evidence']['cases']}\n" in told
+    assert [line for line in told.splitlines() if line.startswith("side: ")] == ["side: first", "side: later"]
+    assert "{'" not in told
     close = ("cases", "close", over["case_id"], "--reason", "ผู้ขอวางเงินเพิ่มแล้ว")
     assert lanes[1].run(*close, "--officer", "anong", "--second", "anong").code == "same_officer"
     assert lanes[1].run(*close, "--officer", "prasit", "--second", "anong").code == "role"
