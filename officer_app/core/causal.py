@@ -2,10 +2,12 @@
 
 import heapq
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
 
 from officer_app.core.acts import Act
 
+_Rank = tuple[int, int, datetime, str]
 _UNSENT = 2**62
 """Where an act stands that the centre has not placed in its feed yet: behind all that it has."""
 
@@ -14,28 +16,20 @@ def in_order(acts: Iterable[Act], feed: Mapping[str, int]) -> list[Act]:
     """Each act once, causes before effects; among independent ones round, then the centre's feed, then time, then id.
 
     Who acted in a later round knew that the one before was over, also where the act that he names is another one that
-    came at the same time; a centre that was restored numbers both anew, in any order. An act's causes are the act it
-    names as `after` and the acts its workstation did before. Acts that name each other in a circle (only forged ones
-    can) come last, by rank, so that the order is total.
+    came at the same time; a centre that was restored numbers both anew, in any order. An act's causes are the acts it
+    names, as `after` or as what it takes back or rests on, and the acts its workstation did before. Acts that name each
+    other in a circle (only forged ones can) come last, by rank, so that the order is total.
     """
     by_id = {act.act_id: act for act in sorted(acts, key=lambda act: (act.act_id, act.hash))}
     if len(by_id) < 2:
         return list(by_id.values())
     rank = {act_id: (act.subject.round, feed.get(act_id, _UNSENT), act.at, act_id) for act_id, act in by_id.items()}
-    effects, waiting = _links(by_id)
-    ready = [rank[act_id] for act_id, count in waiting.items() if count == 0]
-    heapq.heapify(ready)
-    ordered: list[Act] = []
-    while ready:
-        act_id = heapq.heappop(ready)[-1]
-        ordered.append(by_id[act_id])
-        for effect in effects[act_id]:
-            waiting[effect] -= 1
-            if waiting[effect] == 0:
-                heapq.heappush(ready, rank[effect])
-    placed = {act.act_id for act in ordered}
-    circle = sorted(rank[act_id] for act_id in by_id if act_id not in placed)
-    return ordered + [by_id[act_id] for *_, act_id in circle]
+    ordered = _sorted(rank, *_links(by_id, _named))
+    if len(ordered) < len(by_id):
+        # An act that was lost, taken back by whoever had heard of it, and written once more closes a circle as well.
+        ordered = _sorted(rank, *_links(by_id, _after))
+    circle = sorted(rank[act_id] for act_id in by_id.keys() - set(ordered))
+    return [by_id[act_id] for act_id in [*ordered, *(act_id for *_, act_id in circle)]]
 
 
 def tangled(acts: Iterable[Act]) -> bool:
@@ -43,7 +37,7 @@ def tangled(acts: Iterable[Act]) -> bool:
     order as `after` is the last of all.
     """
     by_id = {act.act_id: act for act in acts}
-    effects, waiting = _links(by_id)
+    effects, waiting = _links(by_id, _named)
     ready = [act_id for act_id, count in waiting.items() if count == 0]
     for act_id in ready:
         for effect in effects[act_id]:
@@ -61,12 +55,37 @@ def comes_last(act: Act, acts: Collection[Act], last: str) -> bool:
     def before(one: Act) -> bool:
         """Whether nothing makes `one` an effect of `act`."""
         own = (one.site, one.station) == (act.site, act.station)
-        return act.act_id not in (one.act_id, one.after) and not (own and one.station_seq >= act.station_seq)
+        return act.act_id not in {one.act_id, *_named(one)} and not (own and one.station_seq >= act.station_seq)
 
     return act.after == last and all(before(one) for one in acts) and not (len(acts) > 1 and tangled(acts))
 
 
-def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, int]]:
+def _after(act: Act) -> set[str]:
+    """The act that a new one followed where it was written."""
+    return {act.after}
+
+
+def _named(act: Act) -> set[str]:
+    """All acts that a new one names: whoever wrote it knew them, whichever of those he knew he named as `after`."""
+    return {act.after, act.text("annuls"), act.text("stamp")}
+
+
+def _sorted(rank: Mapping[str, _Rank], effects: Mapping[str, list[str]], waiting: dict[str, int]) -> list[str]:
+    """Ids, causes before effects, else by rank; without those in a circle and behind it. Uses `waiting` up."""
+    ready = [rank[act_id] for act_id, count in waiting.items() if count == 0]
+    heapq.heapify(ready)
+    ordered: list[str] = []
+    while ready:
+        act_id = heapq.heappop(ready)[-1]
+        ordered.append(act_id)
+        for effect in effects[act_id]:
+            waiting[effect] -= 1
+            if waiting[effect] == 0:
+                heapq.heappush(ready, rank[effect])
+    return ordered
+
+
+def _links(by_id: Mapping[str, Act], causes: Callable[[Act], set[str]]) -> tuple[dict[str, list[str]], dict[str, int]]:
     """For each act the acts that come after it, and how many it waits for."""
     effects: dict[str, list[str]] = {act_id: [] for act_id in by_id}
     waiting = dict.fromkeys(by_id, 0)
@@ -77,8 +96,9 @@ def _links(by_id: Mapping[str, Act]) -> tuple[dict[str, list[str]], dict[str, in
 
     stations: dict[tuple[str, str], list[Act]] = {}
     for act in by_id.values():
-        if act.after in by_id and act.after != act.act_id:
-            link(act.after, act.act_id)
+        for cause in causes(act):
+            if cause in by_id and cause != act.act_id:
+                link(cause, act.act_id)
         stations.setdefault((act.site, act.station), []).append(act)
     for own in stations.values():
         own.sort(key=lambda act: (act.station_seq, act.act_id))

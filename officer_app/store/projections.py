@@ -21,7 +21,7 @@ PERMIT, TRANSIT, GUARANTEE = "permit", "transit", "guarantee"
 _TANGLED = "tangled"
 """Where the acts on a guarantee name each other in a circle, as only forged ones can: then no act is merely added."""
 
-FOLDS = 8
+FOLDS = 9
 """Raised by a program that folds the same acts otherwise, or writes their states otherwise."""
 VERSION = f"{FOLDS}:{','.join(sorted(ActKind))}"
 """What made the tables: where a program has other folds or knows other kinds, the journal is folded anew. So what an

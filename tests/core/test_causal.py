@@ -42,6 +42,20 @@ def test_what_was_done_in_a_later_round_comes_behind_what_ended_the_one_before_h
     assert ids(in_order([later, ends], {"A/1": 1, "B/1": 2})) == ["B/1", "A/1"]
 
 
+def test_what_an_act_takes_back_or_rests_on_comes_before_it_however_they_were_fed() -> None:
+    for kind, field in ((ActKind.ANNUL, "annuls"), (ActKind.REDIRECT, "annuls"), (ActKind.RELEASE, "stamp")):
+        known, other = alone("B", 8), alone("C", 7)
+        # Of two acts that were known one only is named as the one it follows.
+        effect = Chain("A").act(kind, {field: "B/1"}, after="C/1", at=NOW)
+        assert ids(in_order([effect, known, other], {"C/1": 1, "A/1": 2, "B/1": 3})) == ["C/1", "B/1", "A/1"], kind
+
+
+def test_an_act_written_once_more_behind_what_took_it_back_leaves_all_others_in_their_order() -> None:
+    taken_back = Chain("A").act(ActKind.ANNUL, {"annuls": "B/1"}, after="", at=NOW)
+    again, behind = alone("B", 2, after="A/1"), alone("C", 0, after="B/1")
+    assert ids(in_order([behind, again, taken_back], {"C/1": 1, "B/1": 2, "A/1": 3})) == ["A/1", "B/1", "C/1"]
+
+
 def test_what_the_centre_has_not_placed_comes_behind_what_it_has() -> None:
     early, late = alone("A", 1), alone("B", 2)
     assert ids(in_order([early, late], {"B/1": 7})) == ["B/1", "A/1"]
@@ -75,7 +89,7 @@ def test_of_two_contents_under_one_id_always_the_same_one_is_taken() -> None:
 
 @st.composite
 def tangles(draw: st.DrawFn) -> list[Act]:
-    """Acts of three workstations that name any of each other as cause, circles included."""
+    """Acts of three workstations that name any of each other as cause or as taken back, circles included."""
     sizes = draw(st.lists(st.integers(0, 4), min_size=3, max_size=3))
     names = [f"{station}/{seq}" for station, size in zip("ABC", sizes, strict=True) for seq in range(1, size + 1)]
     causes = st.sampled_from(["", "nowhere", *names])
@@ -83,7 +97,8 @@ def tangles(draw: st.DrawFn) -> list[Act]:
     for station, size in zip("ABC", sizes, strict=True):
         chain = Chain(station)
         for _ in range(size):
-            chain.act(ActKind.PRESENT, after=draw(causes), at=NOW + timedelta(minutes=draw(st.integers(0, 3))))
+            named, at = {"annuls": draw(causes)}, NOW + timedelta(minutes=draw(st.integers(0, 3)))
+            chain.act(ActKind.PRESENT, named, after=draw(causes), at=at)
         made += chain.acts
     return made
 
@@ -106,7 +121,9 @@ def test_an_act_that_comes_last_is_last_whatever_the_others_are(acts: list[Act],
     ordered = in_order(acts, feed)
     last = ordered[-1].act_id if ordered else ""
     new = Chain(data.draw(st.sampled_from("ABCD"))).act(
-        ActKind.PRESENT, after=data.draw(st.sampled_from([last, last, "", "nowhere", *names]))
+        ActKind.PRESENT,
+        {"annuls": data.draw(st.sampled_from(["", *names]))},
+        after=data.draw(st.sampled_from([last, last, "", "nowhere", *names])),
     )
     if comes_last(new, acts, last):
         assert in_order([*acts, new], feed) == [*ordered, new]
@@ -120,5 +137,7 @@ def test_an_act_that_names_the_last_one_comes_last_unless_something_waits_for_it
     assert not comes_last(alone("C", 0), [first], "A/1")
     assert not comes_last(new, [first, second, alone("D", 0, after="C/1")], "B/1")
     assert not comes_last(alone("A", 0, after="B/1"), [first, second], "B/1")
+    taker = Chain("D").act(ActKind.ANNUL, {"annuls": "C/1"}, after="")
+    assert not comes_last(new, [first, second, taker], "B/1")
     one, two = alone("A", 1, after="B/1"), alone("B", 2, after="A/1")
     assert not comes_last(new, [one, two], "B/1")

@@ -419,6 +419,20 @@ def test_a_release_of_a_later_round_stands_in_it_though_a_restored_centre_fed_wh
     assert (found.state, found.round, found.irregularities) == (State.RELEASED, 2, ())
 
 
+def test_an_annulled_release_stays_annulled_though_a_restored_centre_fed_it_behind_its_annulment() -> None:
+    stamped = road(State.STAMPED)
+    stamp = stamped.acts[-1].act_id
+    release = Chain("P").act(ActKind.RELEASE, {"granted_by": "centre", "stamp": stamp}, after=stamp)
+    refused = Chain("R").act(ActKind.REFUSE, {"reason": "wrong_post"}, after=stamp)
+    office = Chain("Q")
+    # The office knew the release and, behind it in the feed, the refusal: that one it names as the one it follows.
+    office.act(ActKind.ANNUL, {"annuls": release.act_id, "reason": "x"}, after=refused.act_id)
+    office.act(ActKind.ANNUL, {"annuls": stamp, "reason": "x"}, round_=2)
+    acts = [*stamped.acts, refused, *office.acts, release]
+    found = fold(acts, {act.act_id: place for place, act in enumerate(acts)})
+    assert (found.state, found.round, found.stamp, found.irregularities) == (State.ISSUED, 2, None, ())
+
+
 @given(histories())
 def test_no_release_is_ever_lost_and_no_state_contradicts_itself(acts: list[Act]) -> None:
     found = fold(acts)
