@@ -56,10 +56,19 @@ def post_server(journal: Journal) -> str:
     return journal.value(CURSOR).partition(" ")[0]
 
 
-def show_fork(journal: Journal, central: Central, post: Central) -> None:
-    """Show the centre what the post's server holds under our name and this journal does not. Raises Unreachable."""
+def tell_forked(journal: Journal, central: Central, post: Central) -> None:
+    """Show the centre what the post's server holds under our name and this journal does not; and tell it what that
+    server decided: every lane may have forked, and who did not with the centre is heard there. Raises Unreachable and
+    FeedBroken.
+    """
+    met = post.hello()
+    _show_fork(journal, central, post, met)
+    _tell_decisions(journal, central, post, met.feed_epoch)
+
+
+def _show_fork(journal: Journal, central: Central, post: Central, met: Hello) -> None:
     own = last_own(journal)
-    shared = min(post.hello().head_seq, own.station_seq if own else 0)
+    shared = min(met.head_seq, own.station_seq if own else 0)
     for other in post.own_acts(max(shared - 1, 0), 1):
         try:
             central.report_fork(read(other.body, other.signature))
@@ -69,7 +78,11 @@ def show_fork(journal: Journal, central: Central, post: Central) -> None:
 
 def tell_decisions(journal: Journal, central: Central, post: Central) -> None:
     """Tell the centre what the post's server decided. Raises Unreachable and FeedBroken."""
-    name, server = journal.station.post, post_server(journal)
+    _tell_decisions(journal, central, post, post_server(journal))
+
+
+def _tell_decisions(journal: Journal, central: Central, post: Central, server: str) -> None:
+    name = journal.station.post
     told = central.tell_decisions(name, server, ())
     while decisions := post.pull_decisions(told, PUSH_BATCH):
         if (now_told := central.tell_decisions(name, server, decisions)) <= told:

@@ -19,7 +19,7 @@ from officer_app.core.ports import (
     Unreachable,
 )
 from officer_app.usecases.compare import feeds_equal
-from officer_app.usecases.meet_post import meet_post, show_fork, tell_decisions, tell_what_was_heard
+from officer_app.usecases.meet_post import meet_post, tell_decisions, tell_forked, tell_what_was_heard
 from officer_app.usecases.one_chain import last_own, prove_one_chain, regain_missed
 from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
@@ -182,7 +182,7 @@ def _tell(journal: Journal, central: Central, post: Central, trouble: Exception 
         if trouble is None:
             tell_decisions(journal, central, post)
         elif isinstance(trouble, ChainFork):
-            show_fork(journal, central, post)
+            tell_forked(journal, central, post)
     except (Unreachable, FeedBroken) as error:
         return trouble or error
     return trouble

@@ -141,6 +141,27 @@ def test_a_copied_journal_that_forks_between_post_and_centre_is_a_case_and_the_o
         assert case.number.startswith("case/fork:CP-1a:")
 
 
+def test_what_the_post_decided_comes_to_the_centre_also_where_every_lane_forked_there(at: Post, tmp_path: Path) -> None:
+    for file in (tmp_path / "CP-1a").glob("journal.db*"):
+        (tmp_path / "copy").mkdir(exist_ok=True)
+        (tmp_path / "copy" / file.name).write_bytes(file.read_bytes())
+    at.a.line.reachable = False
+    done = confirm_release(replace(at.a.desk.counter, post=at.a.post), CHECKER, NUMBER)
+    assert isinstance(done, Released)
+    with pytest.raises(Unreachable):
+        at.a.sync()
+    at.a.line.reachable = True
+    with desk(tmp_path / "copy", at.a.desk.journal.station, at.a.line) as twin:
+        put(twin.journal, "at the centre", number=NUMBER)
+        for _ in range(2):
+            with pytest.raises(ChainFork):
+                sync_once(twin.journal, twin.mirror, at.a.line, post=at.a.post)
+        assert twin.journal.value(UNCONFIRMED) == "fork"
+    server = at.a.post.hello().feed_epoch
+    assert at.b.line.tell_decisions("CP-1", server, ()) == 1
+    assert [each.act_id for each in at.b.line.pull_decisions(0, 9)] == [done.act.act_id]
+
+
 def test_an_act_that_centre_and_journal_lost_and_a_colleague_holds_is_a_case_once_another_has_its_place(
     at: Post,
 ) -> None:
