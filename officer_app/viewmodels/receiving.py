@@ -21,12 +21,14 @@ class Receiving(ABC):
         self.unknown = UnknownCodes()
         self.arrived = 0
         self.turned_away = 0
+        self._turned = ""
         self._waiting = Waiting()
         self._commanding = Commanding(tools.read_command, tools.command_rules, tools.window)
 
     def on_scan(self, text: str, *, typed: bool = False) -> None:
         """A text that a scanner sent, or a person typed."""
         self.arrived += 1
+        self._turned = text if self.officer is None else ""
         if self.officer is None:
             self._count(Became.REFUSED, "locked")
             self._turn_away()
@@ -40,7 +42,9 @@ class Receiving(ABC):
 
     def on_repeat(self, text: str) -> None:
         """The same code again within the gap: said, counted, and nothing is lost by it."""
-        if self._empty_handed and not self._occupied:
+        # What nobody was here to take is no repeat of what lies on the card: the next key would reach that.
+        refused = self.officer is not None and text == self._turned
+        if refused or (self._empty_handed and not self._occupied):
             self.on_scan(text)
             return
         self.arrived += 1

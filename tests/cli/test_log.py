@@ -33,7 +33,7 @@ def test_a_mistake_of_ours_has_a_reference_that_the_log_explains_without_paths(b
     reference = error["text"].rpartition(" ")[2]
     assert reference in said.body["trouble"]["en"]
     assert reference in said.body["trouble"]["th"]
-    assert error["error"].startswith("ValueError in opening.py:")
+    assert error["error"].startswith("ValueError in own_chain.py:")
     for place in (str(broken_home), str(resources().parent), "/site-packages/"):
         assert place not in Home(broken_home).log.read_text("utf-8")
 
@@ -43,7 +43,7 @@ def test_where_no_log_can_be_kept_the_answer_itself_says_where(broken_home: Path
     Home(broken_home).log.parent.write_text("in the way")
     said = run("look-up", "A0021991100001", "--home", broken_home, "--json")
     assert (said.status, said.code) == (3, "bug")
-    assert said.body["where"].startswith("ValueError in opening.py:")
+    assert said.body["where"].startswith("ValueError in own_chain.py:")
     assert str(resources().parent) not in said.out
 
 

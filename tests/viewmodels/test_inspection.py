@@ -207,6 +207,25 @@ def test_a_repeat_on_an_empty_page_is_a_scan(inspection: InspectionModel) -> Non
     assert inspection.view("en").card is not None
 
 
+def card_number(inspection: InspectionModel) -> str:
+    card = inspection.view("en").card
+    return "" if card is None else card.number
+
+
+def test_what_was_refused_at_the_locked_desk_is_no_repeat_once_somebody_is_there(inspection: InspectionModel) -> None:
+    inspection.on_scan(sample.GREEN)
+    inspection.lock()
+    inspection.on_scan(sample.RED)
+    inspection.on_repeat(sample.RED)
+    inspection.sign_in(signed_in(INSPECTOR), {})
+    assert card_number(inspection) == sample.GREEN
+    inspection.on_repeat(sample.RED)
+    assert card_number(inspection) == sample.RED
+    inspection.on_repeat(sample.RED)
+    counts = inspection.view("en").counts
+    assert (counts.refused, counts.repeats, counts.understood) == (1, 2, 2)
+
+
 def test_scans_while_signed_out_are_refused_counted_and_show_nothing(
     inspection: InspectionModel, counter_world: World
 ) -> None:
