@@ -45,26 +45,17 @@ def test_the_inspection_shift_is_done_as_its_exercises_say(open_practice: OpenPr
     at.press("F5")
     assert at.player.wait_until(lambda: at.player.view().printing == "printed")
     assert at.done("green")
-    at.scan(shift.GREEN)
-    at.press("F9")
-    at.player.type_text("paper jam")
-    at.press("F9")
-    assert at.done("print")
-    at.scan(shift.RED)
-    at.press("F6")
-    at.player.type_text("opened three boxes, as declared")
-    at.press("F6")
-    assert at.done("red")
-    at.scan(shift.XRAY)
-    at.press("F7", "F7")
-    at.player.type_text("nothing seen")
-    at.press("F7")
-    assert at.done("xray")
-    at.scan(shift.HELD)
-    at.press("F8")
-    at.player.type_text("papers are missing")
-    at.press("F8")
-    assert at.done("hold")
+    for number, keys, words, exercise in (
+        (shift.GREEN, ("F9",), "paper jam", "print"),
+        (shift.RED, ("F6",), "opened three boxes, as declared", "red"),
+        (shift.XRAY, ("F7", "F7"), "nothing seen", "xray"),
+        (shift.HELD, ("F8",), "papers are missing", "hold"),
+    ):
+        at.scan(number)
+        at.press(*keys)
+        at.player.type_text(words)
+        at.press(keys[-1])
+        assert at.done(exercise)
     at.scan(shift.UNDONE)
     at.press("F5", "F10")
     assert at.done("undo")
