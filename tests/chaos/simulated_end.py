@@ -120,8 +120,9 @@ def _doubled(world: World) -> Iterator[str]:
         if round_ > 1 and not (opened or world.ledger.dead or world.ledger.forced_posts or world.weather.two_desks):
             yield f"{number} was released in round {round_}, and nothing opened that round"
     known = there | {act.hash for desk in world.desks for act in desk.journal.acts()}
+    known |= {act.hash for act in world.server.rights.acts}
     for key, acts in used.items():
-        forgotten = [act for act in acts if act.hash not in known and _by_centre_alone(world, act)]
+        forgotten = [act for act in acts if act.hash not in known and _is_forgotten(world, act)]
         posts = {act.text("post") for act in acts} | stamps[key]
         ids = {act.act_id for act in acts}
         excuses = (
@@ -129,7 +130,7 @@ def _doubled(world: World) -> Iterator[str]:
             world.weather.two_desks and len(stamps[key]) > 1,
             # A stamp that its desk and the centre lost, and a post had heard of: there are two, as with two desks.
             bool(dead[key]),
-            # Its only disk died before anybody heard of it, and the centre forgot its grant: who would know?
+            # Its only disk died before anybody heard of it, and who granted it forgot that: who would know?
             bool(forgotten) and len(acts) - len(forgotten) < 2,
             # What its journal lost two officers looked into: then it is used by the same act, written a second time.
             len(ids) == 1 and ids <= world.ledger.dead,
@@ -148,9 +149,14 @@ def _doubled(world: World) -> Iterator[str]:
                 yield f"{act.act_id} released under a stamp that {took_back.act_id} took back"
 
 
-def _by_centre_alone(world: World, act: Act) -> bool:
-    """Whether an act died with its disk, and a centre that was put back had granted it."""
-    return act.act_id in world.ledger.dead and act.text("granted_by") == "centre" and world.centre.rights.beyond > 0
+def _is_forgotten(world: World, act: Act) -> bool:
+    """Whether an act died with its disk, and the place that granted it forgot so when it was put back: the centre, or
+    the post's own server. What the workstation's own journal granted and sent, the centre forgot with the move to it.
+    """
+    place = act.text("post") if act.text("granted_by") == "post" else ""
+    decisions = [*world.centre.rights.decisions.values(), *world.server.rights.decisions.values()]
+    held = {made.act_id for made in decisions}
+    return act.act_id in world.ledger.dead - held and (place, act.act_id) in world.ledger.forgotten
 
 
 def _everything(world: World) -> list[Act]:

@@ -155,9 +155,7 @@ def server_restored(world: World) -> object:
         _let_it_grant(world, lanes)
         kept = _state(world.server)
         work.release_all(world, world.chance.choice(lanes))
-    for name, part in kept.items():
-        setattr(world.server.rights, name, copy(part))
-    world.forget_late(world.server)
+    _put_server_back(world, world.server, kept)
     world.server.restored()
     for desk in lanes:
         world.server.let_in(desk.station.name, desk.station.post)
@@ -196,9 +194,7 @@ def centre_restored(world: World) -> object:
         return None
     kept = world.chance.choice(world.backups)
     before = _known(world.centre)
-    for name, part in kept.items():
-        setattr(world.centre.rights, name, copy(part))
-    world.forget_late(world.centre)
+    _put_server_back(world, world.centre, kept)
     world.now += timedelta(hours=1)
     world.centre.restored()
     for desk in world.desks:
@@ -213,6 +209,19 @@ def centre_restored(world: World) -> object:
         # The same bad day for a lane: what it released, and others heard of, they alone know now.
         _put_back_at(world, world.chance.choice(lanes))
     return None
+
+
+def _put_server_back(world: World, there: MemoryCentre, kept: dict[str, object]) -> None:
+    """The backup in the place of what a server knows; it has forgotten what it decided since."""
+    before = _decided(there)
+    for name, part in kept.items():
+        setattr(there.rights, name, copy(part))
+    world.ledger.forgotten |= before - _decided(there)
+    world.forget_late(there)
+
+
+def _decided(there: MemoryCentre) -> set[tuple[str, str]]:
+    return {(there.rights.post, made.act_id) for made in there.rights.decisions.values()}
 
 
 def _releases(desk: Desk) -> list[Act]:

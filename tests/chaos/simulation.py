@@ -91,6 +91,8 @@ class Ledger:
     """Workstations of whose disk somewhere a whole copy was started."""
     put_back: set[str] = field(default_factory=set)
     """Whose journal was put back: it may have forgotten which act it claimed a right with."""
+    forgotten: set[tuple[str, str]] = field(default_factory=set)
+    """What a server that was put back had decided since its backup: its post (empty: the centre) and the act."""
     odd: list[str] = field(default_factory=list)
     """What must never be seen at any moment."""
 
