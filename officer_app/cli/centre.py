@@ -7,9 +7,10 @@ import threading
 
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, failed, told
 from officer_app.cli.context import Context
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.ports import ChainFork, Unreachable
 from officer_app.usecases.look_up import data_age_s
-from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, FeedBroken, PostAway
+from officer_app.usecases.sync_once import Exchange, FeedBroken, PostAway
 from officer_app.workstation.exchanging import exchange
 from officer_app.workstation.first_load import OnPart
 from officer_app.workstation.opening import Workstation

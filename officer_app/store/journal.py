@@ -7,6 +7,7 @@ from pathlib import Path
 
 from officer_app.core.acts import SIGNER_FAILED, Act, ActKind, Draft, Place, Subject, compose, hash_of, read, read_kept
 from officer_app.core.canonical import Value
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.life_cycle import Standing
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import (
@@ -32,8 +33,6 @@ from officer_app.store.last_acts import last_about_itself, last_of_kind
 from officer_app.store.unsigned import Waiting
 from officer_app.store.values import read_three
 
-CLOCK_OFFSET = "clock_offset_ms"
-"""Under this name the journal keeps how far the centre's clock was ahead at the last contact (ms)."""
 RESTORED = "restored"
 """Under this name the journal keeps that it came back from a copy and has not met its centre since: there may be later
 acts of its own at the centre, and one recorded now would be a second act in the place of one of those."""

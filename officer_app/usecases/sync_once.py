@@ -24,7 +24,7 @@ from officer_app.usecases.one_chain import last_own, prove_one_chain, regain_mis
 from officer_app.usecases.push_acts import push_all
 from officer_app.usecases.seat import UNCONFIRMED, Fresh, take_seat
 
-__all__ = ["CLOCK_OFFSET", "Exchange", "FeedBroken", "PostAway", "sync_once"]
+__all__ = ["Exchange", "FeedBroken", "PostAway", "sync_once"]
 
 PULL_BATCH = 500
 RECORDS_BATCH = 2000

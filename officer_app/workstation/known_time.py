@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from officer_app.core.acts import format_time, parse_time
-from officer_app.store.journal import CLOCK_OFFSET, SqliteJournal
+from officer_app.core.journal import CLOCK_OFFSET
+from officer_app.store.journal import SqliteJournal
 from officer_app.usecases.one_chain import last_own
 
 LATEST = "latest_time"

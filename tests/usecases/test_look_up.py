@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from officer_app.core.export import State
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.numbers import Kind
 from officer_app.core.ports import TokenSays
 from officer_app.core.records import Permit, Record, permit_to_doc
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.find_permit import find_permit
 from officer_app.usecases.look_up import Ambiguous, Found, FoundOther, NotRead, Several, Unknown, look_up
-from officer_app.usecases.sync_once import CLOCK_OFFSET
 from tests.fakes import CHECKER, INSPECTOR, NOW, NUMBER, OTHER, Desk, permit, record
 from tests.usecases.conftest import Town, even, give, stamped
 

@@ -12,6 +12,7 @@ import pytest
 from officer_app.central.administration import NotMoved
 from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.core.acts import Act, ActKind, Mode
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.core.ports import ChainFork, Claim, FeedRecord, Granted, Station, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.annul import annul
@@ -21,7 +22,7 @@ from officer_app.usecases.release_right import ask_right, still_right
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.usecases.stamp import Stamped, stamp
 from officer_app.usecases.steps import take_step
-from officer_app.usecases.sync_once import CLOCK_OFFSET, Exchange, sync_once
+from officer_app.usecases.sync_once import Exchange, sync_once
 from tests.fakes import (
     CE_1,
     CHECKER,

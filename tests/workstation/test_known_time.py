@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.acts import ActKind, Draft, Subject
-from officer_app.store.journal import CLOCK_OFFSET
+from officer_app.core.journal import CLOCK_OFFSET
 from officer_app.workstation.known_time import no_earlier, settle
 from officer_app.workstation.office import Office
 from officer_app.workstation.taking import take_statements
