@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officer_app.core.acts import Mode
-from officer_app.core.canonical import clean_text, encode
+from officer_app.core.canonical import clean_text, decode, encode
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
 from officer_app.settings import BadSettings, Settings, load, save
@@ -58,7 +58,8 @@ def test_what_was_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, sett
 
 @given(SETTINGS)
 def test_what_stands_in_acts_may_be_signed(settings: Settings) -> None:
-    encode({"site": settings.site, "station": settings.name, "posts": settings.posts, **settings.stamp_texts})
+    said = {"site": settings.site, "station": settings.name, "posts": settings.posts, **settings.stamp_texts}
+    assert decode(encode(said)) == {**said, "posts": list(settings.posts)}
 
 
 def test_what_a_site_sets_is_what_its_counter_goes_by() -> None:
