@@ -83,7 +83,8 @@ def test_a_journal_of_a_newer_version_is_left_alone(path: Path) -> None:
 
 @pytest.mark.parametrize("kept", ["a byte", "half a page", "a page", "half", "all but a byte"])
 def test_a_journal_cut_short_is_never_taken_for_whole(path: Path, kept: str) -> None:
-    size = path.stat().st_size
+    # SQLite reads what is missing from a page as zeros: a zero that is cut off at the end is no loss (1 of 256 files).
+    size = len(path.read_bytes().rstrip(b"\0"))
     sizes = {"a byte": 1, "half a page": 2048, "a page": 4096, "half": size // 2, "all but a byte": size - 1}
     with path.open("r+b") as stream:
         stream.truncate(sizes[kept])
