@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from officer_app.core.kinds import ActKind
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
 from officer_app.core.transit_declared import papers_of
@@ -61,7 +62,7 @@ def test_each_field_that_a_paper_of_a_carrier_needs_is_asked_for_by_name(desk: T
 def test_what_only_the_agreement_asks_for_is_not_asked_of_others(desk: TransitDesk) -> None:
     table = {name: value for name, value in declared(**ELSEWHERE).items() if name not in LAO_ONLY}
 
-    done(considering(desk, "2.1", table))
+    assert done(considering(desk, "2.1", table)).act.kind == ActKind.TRANSIT_CONSIDER
 
 
 def test_goods_in_no_container_need_no_list_of_containers(desk: TransitDesk) -> None:
