@@ -103,7 +103,8 @@ def _doubled(world: World) -> Iterator[str]:
     stamps: dict[tuple[str, int], set[str]] = defaultdict(set)
     used: dict[tuple[str, int], list[Act]] = defaultdict(list)
     dead: dict[tuple[str, int], set[str]] = defaultdict(set)
-    taken: dict[tuple[str, int], Act] = {}
+    taken: dict[tuple[str, int], list[Act]] = defaultdict(list)
+    gone = _gone(world)
     for act in _everything(world):
         key = (act.subject.number, act.subject.round)
         if act.kind in (ActKind.STAMP, ActKind.REDIRECT):
@@ -112,17 +113,15 @@ def _doubled(world: World) -> Iterator[str]:
         elif act.kind == ActKind.RELEASE:
             used[key].append(act)
         if act.kind in (ActKind.ANNUL, ActKind.REDIRECT):
-            taken[act.text("annuls"), act.subject.round] = act
+            taken[act.text("annuls"), act.subject.round].append(act)
     for number, round_ in used:
         before = {act.act_id for act in used.get((number, round_ - 1), ())}
         opened = any((act_id, round_ - 1) in taken for act_id in before)
         # Of two releases of one round, each annulled, the second opens one round more.
         if round_ > 1 and not (opened or world.ledger.dead or world.ledger.forced_posts or world.weather.two_desks):
             yield f"{number} was released in round {round_}, and nothing opened that round"
-    known = there | {act.hash for desk in world.desks for act in desk.journal.acts()}
-    known |= {act.hash for act in world.server.rights.acts}
     for key, acts in used.items():
-        forgotten = [act for act in acts if act.hash not in known and _is_forgotten(world, act)]
+        forgotten = [act for act in acts if act.hash in gone]
         posts = {act.text("post") for act in acts} | stamps[key]
         ids = {act.act_id for act in acts}
         excuses = (
@@ -144,9 +143,18 @@ def _doubled(world: World) -> Iterator[str]:
         if len(shown) - 1 > sum(1 for act in shown if act.act_id in losers):
             yield f"{key}: a loser of {[act.act_id for act in shown]} is no case"
         for act in acts:
-            took_back = taken.get((act.text("stamp"), act.subject.round))
+            withdrawals = taken.get((act.text("stamp"), act.subject.round), ())
+            # Of one that died so nobody alive can know: the stamp stands for all, and is released as any other.
+            took_back = next((each for each in withdrawals if each.hash not in gone), None)
             if took_back is not None and not excused:
                 yield f"{act.act_id} released under a stamp that {took_back.act_id} took back"
+
+
+def _gone(world: World) -> set[bytes]:
+    """The hashes of acts that died with their disk before anybody else heard of them, and whose granter forgot them."""
+    known = {act.hash for each in (world.centre, world.server) for act in each.rights.acts}
+    known |= {act.hash for desk in world.desks for act in desk.journal.acts()}
+    return {act.hash for act in _everything(world) if act.hash not in known and _is_forgotten(world, act)}
 
 
 def _is_forgotten(world: World, act: Act) -> bool:

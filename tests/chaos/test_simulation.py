@@ -46,6 +46,16 @@ def test_a_seed_is_played_the_same_way_each_time() -> None:
     assert len(told[0]) > 70
 
 
+def test_a_withdrawal_that_nobody_can_know_any_more_is_held_against_no_release_and_any_other_is() -> None:
+    """In this seed a withdrawal dies with its disk, and the centre forgets in a restore that it granted it."""
+    assert outcome(96871) == []
+    world = World(96871, small_step)
+    play(world, STEPS)
+    assert heal(world) == []
+    world.ledger.forgotten.clear()
+    assert wrongs(world) == ["CP-1a-26 released under a stamp that CE-1-8 took back"]
+
+
 @pytest.mark.parametrize("seed", range(31, 37))
 def test_the_shipped_journal_and_mirror_tell_the_same_story_as_those_of_the_simulation(
     seed: int, tmp_path: Path
