@@ -58,6 +58,7 @@ class StatusRound(QObject):
             self._page.heard_link(link)
         self._rounds += 1
         self._faults.guard(lambda: self._look_around(self._rounds % LOOK_EVERY == 0), self._page.model.fail)
+        self._faults.guard(self._page.model.look_around, self._page.model.fail)
         self._faults.guard(self.model.refresh, self._page.model.fail)
         self.show()
 

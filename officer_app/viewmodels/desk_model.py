@@ -63,6 +63,9 @@ class DeskModel(Receiving):
     def on_news(self) -> None:
         """Records or acts came from the centre. What changes by it says so through `tools.changed`."""
 
+    def look_around(self) -> None:
+        """A second went by. What changes by it says so through `tools.changed`."""
+
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""
         self.officer = None

@@ -79,6 +79,10 @@ class InspectionModel(DeskModel):
         elif found:
             self._print_slip("")
 
+    def look_around(self) -> None:
+        """The slip may have come out."""
+        self._slip.look_again()
+
     def _print_slip(self, reason: str) -> None:
         found, officer = self._found, self.officer
         if found and found.state.stamp and officer:

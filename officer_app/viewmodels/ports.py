@@ -42,7 +42,8 @@ class Printed:
     """A slip that was made: the name of its file, its pages, which copy it is (from 1).
 
     `printer`: where it was sent, empty where it is only a file. `done`: the printer says that it is printed;
-    `sentence`: what the printer said.
+    `open`: it has not ended it yet; `sentence`: what the printer said. `later` asks what became of the slip since, also
+    where it was printed once more elsewhere: off the main thread, may raise; None where nothing more can become of it.
     """
 
     file: str
@@ -51,6 +52,8 @@ class Printed:
     printer: str = ""
     done: bool = False
     sentence: Sentence | None = None
+    open: bool = False
+    later: "Callable[[], Printed] | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

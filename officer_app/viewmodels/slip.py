@@ -1,5 +1,7 @@
 """The slip of a stamp on its way to the printer: what became of it never touches the stamp itself."""
 
+from functools import partial
+
 from officer_app.core.acts import Subject
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -7,6 +9,9 @@ from officer_app.texts import Both
 from officer_app.usecases.record_print import STAMP_SLIP, copies_before
 from officer_app.viewmodels.ports import Printed, Tools
 from officer_app.viewmodels.speech import Speech
+
+LOOK_EVERY, LOOK_RARELY = 2, 60
+"""After so many seconds the printer is asked again; after so many where asking itself failed."""
 
 
 class Slip:
@@ -18,6 +23,8 @@ class Slip:
         self._number = ""
         self._made: Printed | None = None
         self._trouble: Refusal | Both | None = None
+        self._asking = False
+        self._next_look = LOOK_EVERY
 
     def printed_before(self, number: str) -> bool:
         """Whether a slip of this permit may lie somewhere: the next one is a copy, and wants a reason."""
@@ -26,8 +33,32 @@ class Slip:
     def start(self, officer: SignedIn, number: str, act_id: str, reason: str = "") -> None:
         """Print the slip of the stamp `act_id` in the background; `reason`: why again."""
         self.state, self._number, self._made, self._trouble = "printing", number, None, None
+        self._next_look = LOOK_EVERY
         tools = self._tools
         tools.run(lambda: tools.print_slip(officer, number, act_id, reason), self._done, self._failed)
+
+    def look_again(self) -> None:
+        """A second went by. What has not come out may have, or was printed again elsewhere: that is asked off the main
+        thread, one question at a time.
+        """
+        made = self._made
+        if self.state != "failed" or made is None or made.later is None or self._asking:
+            return
+        self._next_look -= 1
+        if self._next_look <= 0:
+            self._asking, self._next_look = True, LOOK_EVERY
+            self._tools.run(made.later, partial(self._became, made), self._not_told)
+
+    def _became(self, before: Printed, now: Printed) -> None:
+        self._asking = False
+        # Another slip may have been asked for meanwhile.
+        if self._made is before and now != before:
+            self._made, self.state = now, "printed" if now.done else "failed"
+            self._tools.changed()
+
+    def _not_told(self, sentence: Both) -> None:
+        """The fault is in the log; what was said last still stands."""
+        self._asking, self._next_look = False, LOOK_RARELY
 
     def forget(self) -> None:
         """The next scan is here: what was printed need not be said any longer; what failed must."""
@@ -55,7 +86,8 @@ class Slip:
             return speech.say("slip_printed", number=self._number, printer=made.printer, copy=copy)
         said = made.sentence
         reason = "" if said is None else said.en if speech.language == "en" else said.th
-        return speech.say("slip_not_out", number=self._number, printer=made.printer, reason=reason)
+        key = "slip_not_out" if made.open else "slip_ended"
+        return speech.say(key, number=self._number, printer=made.printer, reason=reason)
 
     def _done(self, made: Printed | Refusal) -> None:
         if isinstance(made, Refusal):
