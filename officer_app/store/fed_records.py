@@ -17,7 +17,7 @@ _SCAN = 2000
 _NOWHERE = ("", -(2**63), 0)
 
 _KNOWN = """SELECT r.number, r.kind, r.provenance, r.as_of_us, CASE WHEN r.fed_turn = ? THEN r.fed_weight ELSE 0 END
-    FROM json_each(?) j CROSS JOIN record r ON r.number = j.value ->> 0 AND r.kind = j.value ->> 1"""
+    FROM json_each(?) j CROSS JOIN record r ON r.number = j.value"""
 _PUT = """INSERT INTO record (number, kind, doc, provenance, as_of_us, deleted, fed_turn, fed_weight, shows_fed)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
     ON CONFLICT (number, kind) DO UPDATE SET doc = excluded.doc, provenance = excluded.provenance,
@@ -39,7 +39,7 @@ def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) ->
     at the counter gives way to the customs computer, whenever that spoke. `turn`: which reading of the feed from its
     start this is.
     """
-    known = _known(connection, entries, turn)
+    known = _known(connection, [entry.record.number for entry in entries], turn)
     before = set(known)
     rows: dict[Key, tuple[Value, ...]] = {}
     keys: dict[Key, Mapping[str, str]] = {}
@@ -81,10 +81,11 @@ def counted(connection: Connection, turn: int) -> int:
     return total
 
 
-def _known(connection: Connection, entries: Sequence[FeedRecord], turn: int) -> dict[Key, tuple[str, int, int]]:
-    """Of each record that is here: where it is from, as of when (microseconds), and what of it counts in this turn."""
-    keys = json.dumps([(each.record.number, each.record.kind) for each in entries])
-    rows = all_of(connection, _KNOWN, (turn, keys))
+def _known(connection: Connection, numbers: Sequence[str], turn: int) -> dict[Key, tuple[str, int, int]]:
+    """Of each record under `numbers` that is here, of whatever kind: where it is from, as of when (microseconds), and
+    what of it counts in this turn.
+    """
+    rows = all_of(connection, _KNOWN, (turn, json.dumps(numbers)))
     return {(number, kind): (provenance, as_of_us, counts) for number, kind, provenance, as_of_us, counts in rows}
 
 

@@ -293,3 +293,16 @@ def test_records_are_fed_in_order_and_come_out_as_they_went_in(centre: Centre) -
     assert [entry.record for entry in one.pull_records(5, 10)] == [changed]
     centre.load([replace(changed, doc="", deleted=True, keys={}, as_of=AT + timedelta(days=2))])
     assert [entry.record.deleted for entry in one.pull_records(6, 10)] == [True]
+
+
+def test_each_record_comes_with_what_itself_is_found_by(centre: Centre) -> None:
+    one = centre.enrol("CE-1")
+    others: list[dict[str, str]] = [
+        {},
+        {"70-1234": "plate"},
+        {'"],["ทะเบียน\\': "plate", "ZZZU0000155": "container"},
+        {},
+    ]
+    records = [replace(permit_record(f"9911A000001{place}"), keys=keys) for place, keys in enumerate(others)]
+    centre.load(records)
+    assert [entry.record for entry in one.pull_records(0, 10)] == records

@@ -72,6 +72,14 @@ def test_a_number_may_be_of_two_kinds(mirror: SqliteMirror) -> None:
     assert [each.kind for each in mirror.find("N")] == ["permit"]
 
 
+def test_a_record_of_another_kind_under_the_same_number_neither_outranks_nor_counts(mirror: SqliteMirror) -> None:
+    feed(mirror, Record("transit", "N", "{}", "core", LATER, keys={"T": "plate"}))
+    feed(mirror, Record("permit", "N", '{"a":1}', "sample", NOW, keys={"P": "plate"}))
+    assert sorted((each.kind, each.doc) for each in mirror.find("N")) == [("permit", '{"a":1}'), ("transit", "{}")]
+    assert [mirror.find(key)[0].kind for key in ("T", "P")] == ["transit", "permit"]
+    assert mirror.records_digest() == mirror.records_digest(full=True)
+
+
 def test_a_withdrawn_record_is_found_by_nothing_and_counted_nowhere(mirror: SqliteMirror) -> None:
     feed(mirror, record(permit(hawb="CTI0001")), record(permit(OTHER)))
     feed(mirror, gone())

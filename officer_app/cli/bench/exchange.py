@@ -1,5 +1,6 @@
 """The exchange's figures: acts pushed, rights claimed, records pulled, each beside the bare call or loop."""
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +20,7 @@ from officer_app.workstation.opening import new_id, now
 
 SITE = "BENCH"
 BATCH = 500
-PULLS = 3
+PULLS = 5
 
 
 def push_rate(folder: Path, batches: int) -> Row:
@@ -80,6 +81,9 @@ def pull_rate(folder: Path, records: int) -> Row:
         client = PgCentral(given.url, given.password)
         try:
             client.hello()
+            # As the window does at its start (app.stage): the collector walks what a pull makes, and not the program.
+            gc.collect()
+            gc.freeze()
             for turn in range(PULLS):
                 mirror = SqliteMirror(folder / f"pull-{turn}.db", bytes(32))
                 begun = perf_counter()
