@@ -64,12 +64,14 @@ def _declare_journey(actions: "argparse._SubParsersAction[argparse.ArgumentParse
     given.add_argument("--to", required=True, help="who receives them")
     there = _step(actions, "arrive", _arrive, "the goods are at the exit office")
     there.add_argument("--discrepancies", default="", help="what differs, where seals or vehicle do")
+    there.add_argument("--why-here", default="", help="why goods meant for another office are taken at this one")
     there.add_argument("--from-paper", default="", metavar="REASON", help="for a case that is not known here yet")
     for parser in (given, there):
         parser.add_argument("--seal", action="append", default=[], help="a seal; may be repeated")
         parser.add_argument("--vehicle", default="")
     left = _step(actions, "exit", _exit, "the goods left the country")
     left.add_argument("--findings", default="", help="needed after seals that differed")
+    left.add_argument("--why-here", default="", help="why goods leave at another office than they arrived at")
     end = _step(actions, "close", _close, "the return copy was matched; the guarantee is freed")
     end.add_argument("--reason", required=True)
 
@@ -164,12 +166,12 @@ def _hand_over(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Out
 
 
 def _arrive(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:
-    found = Arrival(tuple(args.seal), args.vehicle, args.discrepancies, args.from_paper)
+    found = Arrival(tuple(args.seal), args.vehicle, args.discrepancies, args.why_here, args.from_paper)
     return transit_journey.arrive(desk, by, args.scanned, found)
 
 
 def _exit(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:
-    return transit_journey.leave(desk, by, args.number, args.findings)
+    return transit_journey.leave(desk, by, args.number, args.findings, args.why_here)
 
 
 def _close(desk: TransitDesk, by: SignedIn, args: argparse.Namespace) -> Outcome:

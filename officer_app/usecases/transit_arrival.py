@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from officer_app.core.acts import ActKind, Subject
+from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.plates import same_plate, written_plate
@@ -36,13 +36,15 @@ NOT_OUT = frozenset(
 
 @dataclass(frozen=True)
 class Arrival:
-    """What the exit office finds. `seals` as read on the goods; `unverified`: why a case nobody here has heard of is
-    taken from its paper.
+    """What the exit office finds. `seals` as read on the goods; `discrepancies`: what differs on them, where seals or
+    vehicle do; `why_here`: why goods that were meant for another office are taken at this one; `unverified`: why a case
+    nobody here has heard of is taken from its paper.
     """
 
     seals: tuple[str, ...]
     vehicle: str = ""
     discrepancies: str = ""
+    why_here: str = ""
     unverified: str = ""
 
 
@@ -57,7 +59,7 @@ class _Sent:
 
 def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -> Done | Refusal:
     """The goods are at the exit office. Office, seals and vehicle are compared with those of the hand-over; where one
-    differs it has to be said why, and stays on record.
+    differs it has to be said, each in words of its own, and stays on record.
 
     A case that has not come here is taken by the signed code on its paper, or from the paper with a reason.
     """
@@ -76,7 +78,7 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
     sent = _sent(state, says, proof)
     differs = () if by_hand else _differences(sent, found)
     elsewhere = sent.office if sent.office not in ("", desk.office) else ""
-    if is_blank(clean_text(found.discrepancies)) and (refusal := _unsaid(desk, sent, elsewhere, differs, found)):
+    if refusal := _unsaid(desk, sent, elsewhere, differs, found):
         return refusal
     fields: dict[str, Value] = {
         "seals_intact": not differs,
@@ -87,8 +89,7 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
     if elsewhere:
         # Under a name of its own: the case's exit office stays what the entry office said.
         fields["meant_for"] = elsewhere
-    if clean_text(found.discrepancies):
-        fields["discrepancies"] = clean_text(found.discrepancies)
+    fields |= _said(discrepancies=found.discrepancies, why_here=found.why_here)
     if proof is not None:
         return _unheard(desk, officer, number, fields | _by_code(proof), proof.act_id)
     if by_hand:
@@ -96,9 +97,28 @@ def arrive(desk: TransitDesk, officer: SignedIn, scanned: str, found: Arrival) -
     return take(desk, officer, number, ActKind.TRANSIT_ARRIVE, fields)
 
 
-def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = "") -> Done | Refusal:
-    """The goods are out of the country. After seals that differed, and at another office than they arrived at, what was
-    found has to be said.
+@dataclass(frozen=True)
+class SaidAtArrival:
+    """What the exit office had to say of an arrival: `goods` of seals or vehicle that differ, `office` of goods that
+    were meant for another one (`meant_for`). Empty where nothing was.
+    """
+
+    goods: str
+    office: str
+    meant_for: str
+
+
+def said_at_arrival(arrived: Act) -> SaidAtArrival:
+    """What an arrival says. An act of before there were two texts has one for both."""
+    goods, office, meant_for = (arrived.text(name) for name in ("discrepancies", "why_here", "meant_for"))
+    if meant_for and not office:
+        goods, office = "" if arrived.fields.get("seals_intact") is True else goods, goods
+    return SaidAtArrival(goods, office, meant_for)
+
+
+def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = "", why_here: str = "") -> Done | Refusal:
+    """The goods are out of the country. After seals that differed it has to be said what was found (`findings`), and at
+    another office than they arrived at why they leave here (`why_here`).
     """
     number = case_of(desk.counter, scanned)
     if isinstance(number, Refusal):
@@ -110,11 +130,9 @@ def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = ""
     if intact is False and is_blank(clean_text(findings)):
         return Refusal("transit_findings_needed")
     arrived = str(last_said(desk, number, "office") or "")
-    if arrived not in ("", desk.office) and is_blank(clean_text(findings)):
+    if arrived not in ("", desk.office) and is_blank(clean_text(why_here)):
         return Refusal("transit_exit_other_office", {"arrived": arrived, "office": desk.office})
-    fields: dict[str, Value] = {"office": desk.office}
-    if clean_text(findings):
-        fields["findings"] = clean_text(findings)
+    fields: dict[str, Value] = {"office": desk.office, **_said(findings=findings, why_here=why_here)}
     return take(desk, officer, number, ActKind.TRANSIT_EXIT, fields)
 
 
@@ -151,7 +169,9 @@ def _sent(state: TransitState, says: TransitCodeSays | None, proof: TransitCodeS
 
 
 def _unsaid(desk: TransitDesk, sent: _Sent, elsewhere: str, differs: tuple[str, ...], found: Arrival) -> Refusal | None:
-    """What differs and has to be said: another office, other seals or vehicle, or both."""
+    """What differs and was not said: another office, other seals or vehicle, or both."""
+    elsewhere = elsewhere if is_blank(clean_text(found.why_here)) else ""
+    differs = differs if is_blank(clean_text(found.discrepancies)) else ()
     offices = {"exit": elsewhere, "office": desk.office}
     goods = {
         "sent": _goods(sent.seals, sent.vehicle),
@@ -162,6 +182,11 @@ def _unsaid(desk: TransitDesk, sent: _Sent, elsewhere: str, differs: tuple[str, 
     if elsewhere:
         return Refusal("transit_code_other_office", offices)
     return Refusal("transit_seals_differ", goods) if differs else None
+
+
+def _said(**texts: str) -> dict[str, Value]:
+    """The texts that say anything, by their fields."""
+    return {name: words for name, text in texts.items() if not is_blank(words := clean_text(text))}
 
 
 def _goods(seals: str, vehicle: str) -> str:

@@ -1,6 +1,6 @@
 """The card of a transit case: what it is, what was done and by whom, its clocks, its last day, its guarantee."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,13 @@ from officer_app.core.acts import Act
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.canonical import Value
 from officer_app.core.guarantees import GuaranteeState
+from officer_app.core.kinds import ActKind
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_days import days_left
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.transit_service import ServiceClock, service_clocks
 from officer_app.core.words import grouped, kg_text
+from officer_app.usecases.transit_arrival import said_at_arrival
 from officer_app.usecases.transit_desk import CASE, TransitDesk, declared_of, last_said
 from officer_app.usecases.transit_doubts import Doubts, doubts
 from officer_app.viewmodels.speech import Speech
@@ -38,7 +40,7 @@ class CaseFacts:
     legal_basis: str
     agreement: str
     override: str
-    differing: bool
+    arrived: Act | None
     today: date
     serving: bool
     rules: TransitRules
@@ -54,10 +56,12 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
     """The case as it stands now, but for its guarantee: of that all cases draw, and reading it takes its time."""
     state = desk.counter.journal.transit_state(number)
     guarantee = str(last_said(desk, number, "guarantee") or "")
+    acts = desk.counter.journal.time_line(CASE, number)
+    arrivals = {step.act_id for step in state.path if step.kind == ActKind.TRANSIT_ARRIVE}
     return CaseFacts(
         number=number,
         state=state,
-        acts=desk.counter.journal.time_line(CASE, number),
+        acts=acts,
         clocks=service_clocks(desk.rules, state, desk.counter.clock()),
         declared=declared_of(desk, number),
         guarantee=guarantee,
@@ -65,7 +69,7 @@ def read_case(desk: TransitDesk, number: str) -> CaseFacts:
         legal_basis=str(last_said(desk, number, "legal_basis") or ""),
         agreement=str(last_said(desk, number, "agreement") or ""),
         override=str(last_said(desk, number, "override") or ""),
-        differing=last_said(desk, number, "seals_intact") is False,
+        arrived=next((act for act in acts if act.act_id in arrivals), None),
         today=desk.today,
         serving=desk.rules.hours.is_open(desk.counter.clock()),
         rules=desk.rules,
@@ -170,9 +174,20 @@ def _last_day(case: CaseFacts, speech: Speech) -> Side:
 
 def _line(act: Act, speech: Speech) -> str:
     who = speech.say("by_at", officer=speech.officer(act.officer), at=datetime_be(act.at))
-    more = act.text("reason") or act.text("findings") or act.text("discrepancies")
+    said = (act.text(name) for name in ("reason", "findings", "discrepancies", "why_here"))
+    more = " · ".join(text for text in said if text)
     more = speech.say("transit_incomplete_short") if more == "incomplete" else more
     return f"{step_words(act.kind, speech)} – {who} · {act.station}" + (f" ({more})" if more else "")
+
+
+def _arrival(arrived: Act, speech: Speech) -> Iterator[str]:
+    """What the exit office found otherwise than it was sent: the goods, and the office itself."""
+    said = said_at_arrival(arrived)
+    if said.meant_for:
+        offices = {"office": arrived.text("office"), "exit": said.meant_for}
+        yield speech.say("transit_office_differed", **offices, why=said.office or "–")
+    if arrived.fields.get("seals_intact") is False:
+        yield speech.say("transit_seals_differed", what=said.goods or "–")
 
 
 def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
@@ -181,8 +196,8 @@ def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
         found.append(speech.say("transit_held", reason=state.hold_reason))
     if state.enquiry:
         found.append(speech.say("transit_enquiry_open"))
-    if case.differing:
-        found.append(speech.say("transit_seals_differed"))
+    if case.arrived is not None:
+        found += _arrival(case.arrived, speech)
     if case.left is not None and case.left < 0 and state.phase is not Phase.OVERDUE:
         found.append(speech.say("transit_to_mark_overdue"))
     if case.doubts.overdrawn:

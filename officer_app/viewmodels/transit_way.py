@@ -1,6 +1,6 @@
 """The way of a case at the transit desk: keyed, handed over, arrived, gone, closed; each step with its questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from officer_app.core.ports import SignedIn
@@ -81,8 +81,8 @@ class Way:
         self._clerk.ask(Sheet(self._both("transit_arrive_paper"), in_order(*asks), done))
 
     def leave(self) -> None:
-        """The goods are out of the country; what was found is asked where seals had differed."""
-        self._sure("exit", lambda desk, by, said: transit_journey.leave(desk, by, self._number, said.get("more", "")))
+        """The goods are out of the country; what differed before, or differs here, is asked for."""
+        self._sure("exit", self._left)
 
     def close(self) -> None:
         """The return copy was matched, or the case came to another end."""
@@ -169,11 +169,15 @@ class Way:
     def _arrived(self, unverified: str) -> Record:
         def record(desk: TransitDesk, by: SignedIn, said: Answers) -> Done | Refusal:
             reason = said.get("unverified", unverified)
-            found = Arrival(said["seals"], said["vehicle"], said.get("more", ""), reason)
+            told = {name: said.get(name, "") for name in ("discrepancies", "why_here")}
+            found = Arrival(said["seals"], said["vehicle"], unverified=reason, **told)
             scanned = self._clerk.code_of(self._number) or self._number
             return transit_journey.arrive(desk, by, scanned, found)
 
         return record
+
+    def _left(self, desk: TransitDesk, by: SignedIn, said: Answers) -> Done | Refusal:
+        return transit_journey.leave(desk, by, self._number, said.get("findings", ""), said.get("why_here", ""))
 
     def _reason(self, name: str, record: Callable[[TransitDesk, SignedIn, str, str], Done | Refusal], key: str) -> None:
         ask = Ask("reason", self._both(key), words())
@@ -197,10 +201,9 @@ class Way:
         desk = self._clerk.office.desk
 
         def taken(done: Done | Refusal) -> None:
-            if isinstance(done, Refusal) and done.code in _MORE and "more" not in said:
-                self._ask_more(name, record, said, done)
-            elif isinstance(done, Refusal):
-                self._clerk.refused(done)
+            if isinstance(done, Refusal):
+                if not self._ask_more(name, record, said, done):
+                    self._clerk.refused(done)
             else:
                 headline = self._both(f"transit_did_{name}")
                 self._clerk.recorded(headline, Both(self._number, self._number))
@@ -209,14 +212,20 @@ class Way:
 
         self._clerk.work(lambda: record(desk, officer, said), taken)
 
-    def _ask_more(self, name: str, record: Record, said: Answers, why: Refusal) -> None:
-        """The rule wants to know what was found; it stands beside the question."""
+    def _ask_more(self, name: str, record: Record, said: Answers, why: Refusal) -> bool:
+        """Ask what the rule wants to know and nobody said yet, the rule beside each question; False where it is none
+        that words answer.
+        """
+        left = [each for each in _MORE.get(why.code, ()) if each not in said]
+        if not left:
+            return False
         hint = self._clerk.voices.both(lambda speech: speech.refusal(why))
-        ask = Ask("more", self._both("transit_ask_findings"), words(), hint)
+        asks = (Ask(each, self._both(f"transit_ask_{each}"), words(), hint) for each in left)
         sheet = Sheet(
-            self._both(f"transit_{name}"), in_order(ask), lambda more: self._take(name, record, {**said, **more})
+            self._both(f"transit_{name}"), in_order(*asks), lambda more: self._take(name, record, {**said, **more})
         )
         self._clerk.ask(sheet)
+        return True
 
     def _takes(self, what: str) -> Both:
         if not what:
@@ -227,10 +236,11 @@ class Way:
         return self._clerk.voices.both(lambda speech: speech.say(key))
 
 
-_MORE = frozenset(
-    {
-        *("transit_seals_differ", "transit_code_other_office", "transit_arrival_differs"),
-        *("transit_findings_needed", "transit_exit_other_office"),
-    }
-)
-"""Refusals that a sentence of the officer's answers."""
+_MORE: Mapping[str, tuple[str, ...]] = {
+    "transit_seals_differ": ("discrepancies",),
+    "transit_code_other_office": ("why_here",),
+    "transit_arrival_differs": ("why_here", "discrepancies"),
+    "transit_findings_needed": ("findings",),
+    "transit_exit_other_office": ("why_here",),
+}
+"""Refusals that sentences of the officer's answer, and which; each is asked for by itself."""

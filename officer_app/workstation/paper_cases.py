@@ -1,6 +1,6 @@
 """Papers of a transit case: what was declared, what the office gave it, what the exit office found."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.plates import same_plate, written_plate
@@ -8,7 +8,9 @@ from officer_app.core.seals import seals_in_box
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_declared import container_seals
 from officer_app.core.transit_rules import TransitRules
+from officer_app.texts import Texts
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_arrival import said_at_arrival
 from officer_app.usecases.transit_scanned import case_here
 from officer_app.workstation.paper_case_facts import (
     bond_said,
@@ -31,9 +33,10 @@ KEY_IN = "key-in-sheet"
 class CasePapers:
     """Reads the cases of one workstation's journal. `names`: the names people read, by account."""
 
-    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]]) -> None:
+    def __init__(self, counter: Counter, names: Callable[[], Mapping[str, str]], texts: Texts) -> None:
         self._counter = counter
         self._names = names
+        self._texts = texts
 
     def case(self, number: str) -> str:
         """The case that a number means (its own, or that of the declaration it was keyed under); empty where none."""
@@ -112,14 +115,29 @@ class CasePapers:
             intact = arrived.fields.get("seals_intact") is True
             found["exit_arrived_at"] = format_time(arrived.at)
             found["exit_seals"] = "intact" if intact else "broken"
-            differ = "" if intact else f"พบ found: {self._found(path, arrived)} "
-            found["exit_discrepancies"] = f"{differ}{arrived.text('discrepancies')}".strip()
+            found["exit_discrepancies"] = " / ".join(self._differing(path, arrived, left))
         if left is not None:
             found |= {"exit_exported_at": format_time(left.at), "exit_officer_name": self._name(left.officer)}
         return {name: value for name, value in found.items() if value}
 
-    def _found(self, path: list[Act], arrived: Act) -> str:
-        return seals_in_box(arrived.text("seals_found"), container_seals(declared_in(path))) or "-"
+    def _differing(self, path: list[Act], arrived: Act, left: Act | None) -> Iterator[str]:
+        """What differed at the exit office, each with what it is about: the office itself, the goods."""
+        said, here = said_at_arrival(arrived), arrived.text("office")
+        if said.office:
+            yield f"{self._label('why_arrived_here', here)}: {said.office}"
+        if left is not None and (why := left.text("why_here")):
+            yield f"{self._label('why_left_here', left.text('office'))}: {why}"
+        goods = said.goods
+        if arrived.fields.get("seals_intact") is not True:
+            seals = seals_in_box(arrived.text("seals_found"), container_seals(declared_in(path))) or "-"
+            found = " / ".join(part for part in (seals, arrived.text("vehicle_found")) if part)
+            goods = f"{goods} ({self._label('goods_were_found')} {found})".strip()
+        if goods:
+            yield f"{self._label('goods_differ')}: {goods}"
+
+    def _label(self, key: str, office: str = "") -> str:
+        both = self._texts.both(f"on_paper.{key}", office=office)
+        return f"{both.th} {both.en}"
 
     def _office(self, case: str, act: Act) -> str:
         """The customs office that refused, as the declaration names it, and its counter."""

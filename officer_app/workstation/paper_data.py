@@ -35,7 +35,7 @@ class PaperData:
         self._names = names
         self._home = home
         self._records = RecordPapers(counter)
-        self._cases = CasePapers(counter, names)
+        self._cases = CasePapers(counter, names, words.texts)
 
     def of(self, form: str, number: str, by: Person) -> Gathered | Refusal:
         """The data of `form` for `number`; a form that is filled by hand only is refused as not_available."""

@@ -10,7 +10,8 @@ from officer_app.workstation.paper_case_facts import GROUNDS
 
 _DETAILS = (
     *("stamp_text", "outcome", "release_post", "findings", "reason", "granted_by", "form", "status", "why"),
-    *("sequence_no", "declaration_no", "handed_to", "seals", "seals_found", "vehicle", "discrepancies", "ground"),
+    *("sequence_no", "declaration_no", "handed_to", "seals", "seals_found", "vehicle", "discrepancies"),
+    *("why_here", "ground"),
 )
 _SPOKEN = {
     "outcome": ("window.outcome_{}",),

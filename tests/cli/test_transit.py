@@ -239,6 +239,8 @@ def test_a_broken_seal_is_said_examined_and_printed(desk: Desk, tmp_path: Path) 
     case = desk.under_way()
     other = seals("MST-00001A", "XX-9")
     assert desk.do("arrive", case, *other).code == "transit_arrival_differs"
+    assert desk.do("arrive", case, *other, "--why-here", "สะพานปิด").code == "transit_seals_differ"
+    assert desk.do("arrive", case, *other, "--discrepancies", "ดวงตราขาด").code == "transit_code_other_office"
     with desk.at(EXIT_OFFICE):
         said = desk.do("arrive", case, *other)
         assert (said.code, "MST00001B" in said.body["refused"]["en"]) == ("transit_seals_differ", True)

@@ -267,7 +267,7 @@ def test_a_broken_seal_is_said_at_the_arrival_and_examined_before_the_exit(place
     arrival = act(at, number, "transit_arrive")
     assert (arrival.fields["seals_intact"], arrival.fields["discrepancies"]) == (False, "the second seal is broken")
     assert at.view.card is not None
-    assert at.view.card.warnings == ("Seals or vehicle differed on arrival.",)
+    assert at.view.card.warnings == ("Seals or vehicle differed on arrival: the second seal is broken",)
     at.press("F5", "1")
     assert phase(at, number) is Phase.ARRIVED
     at.type_in("counted: nothing is missing")
@@ -284,10 +284,31 @@ def test_goods_that_arrive_at_another_office_are_taken_with_a_reason_that_stays_
     asking = at.view.asking
     assert asking is not None
     assert "2901" in asking.hint
+    assert asking.prompt == "Why at this office and not the one set"
     at.type_in("the road to Nong Khai is flooded")
     arrival = act(at, number, "transit_arrive")
     assert arrival.fields["office"] == "4901"
-    assert arrival.fields["discrepancies"] == "the road to Nong Khai is flooded"
+    assert arrival.fields["why_here"] == "the road to Nong Khai is flooded"
+    assert at.view.card is not None
+    said = "Arrived at office 4901, not at the exit office that was set, 2901: the road to Nong Khai is flooded"
+    assert at.view.card.warnings == (said,)
+
+
+def test_another_office_and_a_broken_seal_are_asked_for_one_after_the_other(place: Place) -> None:
+    at = place.at
+    number = under_way(at)
+    at.press("F5")
+    at.scan(SEALS[0])
+    at.press("Return", "Return")
+    asked = []
+    for words in ("the road to Nong Khai is flooded", "the second seal is broken"):
+        assert at.view.asking is not None
+        asked.append(at.view.asking.prompt)
+        at.type_in(words)
+    assert asked == ["Why at this office and not the one set", "What differs on seals or vehicle"]
+    fields = act(at, number, "transit_arrive").fields
+    assert fields["why_here"] == "the road to Nong Khai is flooded"
+    assert fields["discrepancies"] == "the second seal is broken"
 
 
 def test_what_is_overdue_is_listed_marked_and_ended_as_its_agreement_says(place: Place) -> None:

@@ -67,10 +67,12 @@ def test_an_arrival_by_number_at_another_office_is_asked_why_and_stays_on_record
     assert isinstance(wrong, Refusal)
     assert (wrong.code, wrong.params) == ("transit_code_other_office", {"exit": EXIT_OFFICE, "office": "4901"})
     assert desk.counter.journal.transit_state(case).phase is Phase.EN_ROUTE
-    arrived = done(arrive(desk, EXIT_CLERK, case, Arrival(SEALS, "701234", "สะพานปิด ให้ออกที่ด่านต้นทาง")))
+    # What is said of the goods answers nothing about the office.
+    assert refused(arrive(desk, EXIT_CLERK, case, Arrival(SEALS, "701234", "ของครบ"))) == "transit_code_other_office"
+    arrived = done(arrive(desk, EXIT_CLERK, case, Arrival(SEALS, "701234", why_here="สะพานปิด ให้ออกที่ด่านต้นทาง")))
     fields = arrived.act.fields
     assert (fields["meant_for"], fields["office"], fields["seals_intact"]) == (EXIT_OFFICE, "4901", True)
-    assert fields["discrepancies"] == "สะพานปิด ให้ออกที่ด่านต้นทาง"
+    assert (fields["why_here"], "discrepancies" in fields) == ("สะพานปิด ให้ออกที่ด่านต้นทาง", False)
     assert arrived.state.fact("exit_office") == EXIT_OFFICE
 
 
@@ -79,7 +81,7 @@ def test_at_its_own_office_nothing_is_asked(desk: TransitDesk) -> None:
     arrived = done(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(SEALS, "701234")))
 
     assert "meant_for" not in arrived.act.fields
-    assert "discrepancies" not in arrived.act.fields
+    assert not {"discrepancies", "why_here"} & set(arrived.act.fields)
 
 
 def test_another_office_and_a_broken_seal_are_both_named_at_once(desk: TransitDesk) -> None:
@@ -91,6 +93,11 @@ def test_another_office_and_a_broken_seal_are_both_named_at_once(desk: TransitDe
     assert wrong.params["exit"] == EXIT_OFFICE
     assert wrong.params["sent"] == "MST00001A, MST00001B / 70-1234"
     assert wrong.params["found"] == "MST00001A / 70-9999"
+    found = Arrival(SEALS[:1], "709999", "ดวงตราขาด", "สะพานปิด")
+    assert refused(arrive(desk, EXIT_CLERK, case, replace(found, why_here=" "))) == "transit_code_other_office"
+    assert refused(arrive(desk, EXIT_CLERK, case, replace(found, discrepancies=""))) == "transit_seals_differ"
+    fields = done(arrive(desk, EXIT_CLERK, case, found)).act.fields
+    assert (fields["discrepancies"], fields["why_here"]) == ("ดวงตราขาด", "สะพานปิด")
 
 
 def test_what_arrived_at_one_office_does_not_leave_from_another_unsaid(desk: TransitDesk) -> None:
@@ -98,8 +105,19 @@ def test_what_arrived_at_one_office_does_not_leave_from_another_unsaid(desk: Tra
     there = at_exit(desk, case)
     done(arrive(there, EXIT_CLERK, case, Arrival(SEALS, "701234")))
 
-    assert refused(leave(desk, EXIT_CLERK, case)) == "transit_exit_other_office"
-    assert done(leave(desk, EXIT_CLERK, case, "ย้ายด่านตามคำสั่ง ของครบ")).act.text("findings")
+    assert refused(leave(desk, EXIT_CLERK, case, "ของครบ")) == "transit_exit_other_office"
+    gone = done(leave(desk, EXIT_CLERK, case, why_here="ย้ายด่านตามคำสั่ง")).act
+    assert (gone.text("why_here"), "findings" in gone.fields) == ("ย้ายด่านตามคำสั่ง", False)
+
+
+def test_after_a_broken_seal_what_was_found_and_why_it_leaves_here_are_said_apart(desk: TransitDesk) -> None:
+    case = under_way(desk)
+    done(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(SEALS[:1], "701234", "ดวงตราขาด")))
+
+    assert refused(leave(desk, EXIT_CLERK, case, why_here="ย้ายด่าน")) == "transit_findings_needed"
+    assert refused(leave(desk, EXIT_CLERK, case, "ของครบ")) == "transit_exit_other_office"
+    gone = done(leave(desk, EXIT_CLERK, case, "ของครบ", "ย้ายด่าน")).act
+    assert (gone.text("findings"), gone.text("why_here")) == ("ของครบ", "ย้ายด่าน")
 
 
 # --- whose guarantee

@@ -336,7 +336,7 @@ def test_an_arrival_by_code_falls_into_its_place_when_the_sites_hear_of_each_oth
 def test_a_paper_for_another_office_is_sent_on_or_taken_with_a_reason(place: Maker) -> None:
     _, there, _, code = alone(place, office="2801")
     assert refused(arrive(there.transit, EXIT_CLERK, code, INTACT)) == "transit_code_other_office"
-    arrived = done(arrive(there.transit, EXIT_CLERK, code, replace(INTACT, discrepancies="ด่านปลายทางปิด")))
+    arrived = done(arrive(there.transit, EXIT_CLERK, code, replace(INTACT, why_here="ด่านปลายทางปิด")))
     assert arrived.state.phase is Phase.ARRIVED
 
 

@@ -10,6 +10,7 @@ import pytest
 from officer_app.core.acts import ActKind
 from officer_app.print.forms import Forms
 from officer_app.texts import Texts
+from officer_app.usecases.transit_arrival import Arrival, arrive, leave
 from officer_app.usecases.transit_consider import open_goods
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.viewmodels.entrances import Leaving
@@ -21,6 +22,7 @@ from tests.fakes import Desk, desk
 from tests.print.paper import words_of
 from tests.usecases.transit_cases import (
     CLERK,
+    EXIT_CLERK,
     FAR,
     ITEMS,
     MS_1,
@@ -34,6 +36,7 @@ from tests.usecases.transit_cases import (
 )
 
 FORMS = Forms(Path("resources/forms"))
+TEXTS = Texts.load(Path("resources/texts"))
 OVERRIDE = "ด่านได้รับหนังสือกรมศุลกากรให้ผ่านได้"
 SAMPLE: dict[str, Any] = dict(FORMS.template("448-1").sample)
 ROWS = [{**SAMPLE["items"][0], **row, "line": line} for line, row in enumerate(ITEMS, start=1)]
@@ -78,7 +81,7 @@ def whole(**changes: Any) -> dict[str, Any]:
 
 
 def said(made: TransitDesk, form: str, case: str) -> Mapping[str, Any]:
-    data, _ = CasePapers(made.counter, lambda: {"wanida": "วนิดา ผ่านแดน"}).of(form, case)
+    data, _ = CasePapers(made.counter, lambda: {"wanida": "วนิดา ผ่านแดน"}, TEXTS).of(form, case)
     return data
 
 
@@ -104,6 +107,34 @@ def test_seals_stand_on_every_paper_that_goes_with_the_goods(opened: Desk) -> No
     alone = [{**TWO[0], "packages": 25, "gross_weight": 2_725_000}]
     one = said(made, "451-37", under_way(made, **whole(containers=alone, containers_total=1)))
     assert one["containers"][0]["seal_no"] == "MST00001A, MST00001B"
+
+
+@pytest.mark.parametrize("form", ["451-37", "451-lao"])
+def test_the_control_sheet_tells_what_differs_of_the_office_and_of_the_goods_apart(opened: Desk, form: str) -> None:
+    made = at_desk(opened)
+    case = under_way(made, **whole())
+    done(arrive(made, EXIT_CLERK, case, Arrival(("MST00001A",), "701234", "ดวงตราขาดหนึ่งดวง", "สะพานปิด")))
+    elsewhere = replace(made, office="2901")
+    done(leave(elsewhere, EXIT_CLERK, case, "ของครบ", "ย้ายด่านตามคำสั่ง"))
+
+    assert said(made, form, case)["exit_discrepancies"] == (
+        "เหตุที่มาถึงด่าน 4901 why at office 4901: สะพานปิด / "
+        "เหตุที่ออกด่าน 2901 why out at office 2901: ย้ายด่านตามคำสั่ง / "
+        "ดวงตราหรือยานพาหนะ seals or vehicle: ดวงตราขาดหนึ่งดวง (พบ found MST00001A / 70-1234)"
+    )
+
+
+def test_the_longest_that_an_exit_office_may_say_prints_to_its_last_word(opened: Desk) -> None:
+    made = at_desk(opened)
+    case = under_way(made, **whole())
+    seals = tuple(f"XX{number:05}A" for number in range(1990))
+    long = "ด่านปลายทางปิดเพราะน้ำท่วมถนน " * 66
+    done(arrive(made, EXIT_CLERK, case, Arrival(seals, "", f"{long}ท้ายหนึ่ง", f"{long}ท้ายสอง")))
+    done(leave(replace(made, office="2901"), EXIT_CLERK, case, "ของครบ", f"{long}ท้ายสาม"))
+
+    paper = FORMS.render("451-37", fitting(FORMS.schema("451-37"), said(made, "451-37", case)), sample=True)
+    printed = " ".join(words_of(paper.data, page) for page in range(1, paper.pages + 1))
+    assert all(last in printed for last in ("XX01989A", "ท้ายหนึ่ง", "ท้ายสอง", "ท้ายสาม"))
 
 
 def test_containers_are_named_or_counted_where_there_is_one_box() -> None:
