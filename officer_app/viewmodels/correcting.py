@@ -51,11 +51,7 @@ class CorrectingModel(InspectionModel):
         what = self._asked.what
         if what not in _DO:
             super().answer(text)
-        elif self._asked.is_scan(text):
-            self.on_scan(text)
-        elif self._asked.is_empty(text):
-            self.tools.signals.attention()
-        else:
+        elif self._is_answer(text):
             self._ask_second(what, text)
 
     def _free(self) -> Found | None:

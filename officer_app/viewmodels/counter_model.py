@@ -117,10 +117,8 @@ class CounterModel(CorrectingModel):
         what = self._asked.what
         if what not in ("redirect", "consent", *_TO):
             super().answer(text)
-        elif self._asked.is_scan(text):
-            self.on_scan(text)
-        elif self._asked.is_empty(text):
-            self.tools.signals.attention()
+        elif not self._is_answer(text):
+            return
         elif what == "redirect":
             self._redirect(text)
         elif what == "consent":

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from officer_app.core.commands import NEEDS_SUBJECT, Command
 from officer_app.core.commands import Verb as CommandVerb
@@ -128,11 +129,16 @@ class DeskModel(Receiving):
         return self._choosing.open
 
     def acknowledge(self) -> None:
-        """Space: the refusal was seen; the next scan that waited is shown."""
+        """Space: the refusal was seen; the next scan that waited is shown, else the card there was before a key was."""
         if not self._held or self._busy:
             return
+        notice = self._banner.notice
         if not self._banner.seen():
-            self._empty()
+            # The permit that the officer was at is no part of what his key was refused for.
+            if notice is None or not notice.of_key or isinstance(self._on_card.answer, NotRead | Unknown | None):
+                self._empty()
+            else:
+                self._lay_anew()
         self._next()
 
     def clear(self) -> None:
@@ -224,6 +230,12 @@ class DeskModel(Receiving):
         self._choosing.ask(answer)
         self._banner.show(self._on_answer(answer))
 
+    def _lay_anew(self) -> None:
+        """Show what lies on the card as it is by now; whatever is against it was heard already."""
+        self._look_again()
+        if (answer := self._on_card.answer) is not None:
+            self._banner.show_quietly(replace(self._on_answer(answer), must_acknowledge=False))
+
     def _on_answer(self, answer: Answer) -> Notice:
         if isinstance(answer, Found):
             return self._on_found(answer)
@@ -235,7 +247,8 @@ class DeskModel(Receiving):
         return refusal_notice(self._voices, answer.refusal)
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._banner.show(refusal_notice(self._voices, refusal))
+        """What a key, or a bar code in its place, may not do."""
+        self._banner.show(replace(refusal_notice(self._voices, refusal), of_key=True))
 
     def _empty(self) -> None:
         self._on_card.empty()

@@ -56,7 +56,7 @@ class InspectionModel(DeskModel):
 
     def xray(self, text: str = "") -> None:
         """F7: send to X-ray and ask for the result; then stamp, with what was written."""
-        if self._asked.what == "xray":
+        if self._asked.what == "xray" and not self._held:
             self._stamp(Outcome.XRAY, text)
         elif (found := self._may("stamp_xray")) and (
             found.state.state is State.XRAY_PENDING or self._step(ActKind.XRAY_SEND, Step.XRAY_SENT)
@@ -158,13 +158,9 @@ class InspectionModel(DeskModel):
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for. A number that a keyboard wedge typed into it is a scan, no findings."""
-        if not self._asked.what:
+        if not self._asked.what or not self._is_answer(text):
             return
-        if self._asked.is_scan(text):
-            self.on_scan(text)
-        elif self._asked.is_empty(text):
-            self.tools.signals.attention()
-        elif self._asked.what == "findings":
+        if self._asked.what == "findings":
             self._stamp(Outcome.RED, text)
         elif self._asked.what == "xray":
             self._stamp(Outcome.XRAY, text)
@@ -173,6 +169,18 @@ class InspectionModel(DeskModel):
         else:
             holding = self._asked.what == "hold"
             self._step(ActKind.HOLD if holding else ActKind.UNHOLD, Step.HELD if holding else Step.UNHELD, text)
+
+    def _is_answer(self, text: str) -> bool:
+        """Whether `text` answers what is asked; a number is looked up instead, in its turn. Under a refusal that nobody
+        has seen nothing is answered.
+        """
+        if self._asked.is_scan(text):
+            self.on_scan(text)
+        elif self._held or self._asked.is_empty(text):
+            self.tools.signals.attention()
+        else:
+            return True
+        return False
 
     def _print_again_for(self, text: str) -> None:
         # The paper's own language is Thai, and the reason stands on it.

@@ -11,7 +11,7 @@ from officer_app.viewmodels.view import Shape, Step, Tone
 @dataclass(frozen=True)
 class Notice:
     """The banner. `outcome` is the stamp's, where one was made; `code` is the refusal's; `sound` where it is not
-    the tone's own.
+    the tone's own. `of_key`: a key was refused, and what lies on the card has not to do with it.
     """
 
     tone: Tone
@@ -24,6 +24,7 @@ class Notice:
     step: Step = Step.NOTHING
     outcome: str = ""
     sound: Tone | None = None
+    of_key: bool = False
 
 
 @dataclass(frozen=True)

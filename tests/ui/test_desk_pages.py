@@ -183,3 +183,17 @@ def test_keys_can_be_clicked_too(counter: AtDesk) -> None:
     bar = counter.window.desk_page.verb_bar
     bar.keys[0].click()
     assert counter.player.view().step is Step.STAMPED
+
+
+def test_the_card_stands_on_the_screen_again_after_a_refused_key_was_seen(counter: AtDesk) -> None:
+    page = counter.window.desk_page
+    counter.scan(sample.GREEN)
+    counter.player.press("Shift+F10")
+    assert counter.player.view().code == "nothing_to_annul"
+    counter.player.press("Space")
+    assert page.card.isVisible()
+    assert page.card.accessibleName().endswith(sample.GREEN)
+    assert counter.player.view().code == ""
+    assert page.banner.accessibleName().startswith(counter.player.view().headline)
+    counter.player.press("F5")
+    assert counter.player.view().step is Step.STAMPED
