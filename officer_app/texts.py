@@ -23,6 +23,11 @@ class Both:
         """The sentence in `language`: "th" or "en"."""
         return self.en if language == "en" else self.th
 
+    @property
+    def on_a_line(self) -> str:
+        """Thai and English on one line, for what speaks to both at once: the command line, a sheet's heading."""
+        return f"{self.th} / {self.en}"
+
 
 class Coded(Protocol):
     """Anything named by a code, with words for the gaps of its sentence."""

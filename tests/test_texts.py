@@ -4,7 +4,7 @@ import ast
 import re
 import string
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -135,12 +135,14 @@ def codes_of(name: str, *, beside: str = "") -> dict[str, list[ast.Call]]:
 REFUSALS = codes_of("Refusal")
 TROUBLES = codes_of("Trouble")
 STORE_ERRORS = codes_of("StoreError")
+USAGES = codes_of("BadUsage")
 
 
 def test_the_codes_were_found() -> None:
     assert len(REFUSALS) > 40
     assert {"no_home", "bug", "bad_url"} <= set(TROUBLES)
     assert {"sqlite_too_old", "newer_version", "fork"} <= set(STORE_ERRORS)
+    assert {"not_right", "no_command", "no_date"} <= set(USAGES)
     assert {"wrong_key", "read_only", "disk_full", "busy", "damaged"} == engine_codes()
 
 
@@ -195,6 +197,88 @@ def test_every_gap_of_a_trouble_is_filled_wherever_it_is_made(code: str) -> None
     for call in TROUBLES[code]:
         filled = filled_by(call)
         assert filled is None or wanted <= filled, f"line {call.lineno} leaves {wanted - filled} empty"
+
+
+@pytest.mark.parametrize("code", sorted(USAGES))
+def test_every_word_on_a_command_line_that_is_none_has_its_sentence_with_every_gap_filled(code: str) -> None:
+    said = raw(f"usage.{code}")
+    for call in USAGES[code]:
+        filled = filled_by(call)
+        assert filled is None or gaps(said.en) | gaps(said.th) <= filled, f"line {call.lineno}"
+
+
+# --- no sentence that nobody says
+
+
+def words_of_the_program() -> Iterator[str]:
+    """Every text, field and option in the program: what a key can be made of."""
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Constant(value=str(text)):
+                    yield text
+                case ast.AnnAssign(target=ast.Name(id=name)) | ast.keyword(arg=str(name)):
+                    yield name
+    for statements in (ROOT / "officer_app").rglob("*.sql"):
+        yield from re.findall(r"'(\w+)'", statements.read_text("utf-8"))
+    for form in (ROOT / "resources" / "forms").glob("*.toml"):
+        yield from re.findall(r'(?<=")\w+(?=")', form.read_text("utf-8"))
+
+
+Made = tuple[str, ...]
+"""A text with gaps, which are the empty parts: `window.why_{…}` is ("window.why_", "")."""
+
+
+def made_texts() -> Iterator[Made]:
+    """The texts with gaps of the program that hold words of their own."""
+    # The catalogue's own, and a mark's; whatever else is put together of any two words would hide all that is not said.
+    yield from (("refused.", ""), ("trouble.", ""), ("line_", ""))
+    for file in (each for each in FILES if each.name != "texts.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = tuple(str(each.value) if isinstance(each, ast.Constant) else "" for each in node.values)
+                if any(map(re.compile("[a-z]{2}").search, parts)) and all(map(re.compile(r"[\w.]*").fullmatch, parts)):
+                    yield parts
+
+
+class Said:
+    """Which keys the program can say: whole, or put together of words that it holds."""
+
+    def __init__(self, words: Iterable[str], made: Iterable[Made]) -> None:
+        self._words = {*words}
+        self._keys = {each for each in made if any("." in part for part in each)}
+        self._tails = {*made} - self._keys
+
+    def __call__(self, key: str) -> bool:
+        """Whether `key` is said."""
+        head, _, tail = key.partition(".")
+        # `Texts.refusal` and `trouble` make the words of a param of its name and value.
+        return {key} <= self._words or {head, tail} <= self._words or any(self._fits(each, key) for each in self._keys)
+
+    def _fits(self, made: Made, text: str, deep: int = 2) -> bool:
+        if not made:
+            return not text
+        if made[0]:
+            return text.startswith(made[0]) and self._fits(made[1:], text.removeprefix(made[0]), deep)
+        ends = range(len(text) + 1) if len(made) > 1 else (len(text),)
+        return any(self._fits(made[1:], text[end:], deep) and self._is_word(text[:end], deep) for end in ends)
+
+    def _is_word(self, text: str, deep: int) -> bool:
+        """Whether a gap can hold `text`: a word, or a text with gaps of its own that hold words, `deep` times over."""
+        return text in self._words or (deep > 0 and any(self._fits(each, text, deep - 1) for each in self._tails))
+
+
+def test_no_sentence_is_left_that_nobody_says() -> None:
+    said = Said({*words_of_the_program()}, {*made_texts()})
+    assert [key for key in EVERY_KEY if not said(key)] == []
+
+
+def test_a_sentence_that_nobody_says_is_found() -> None:
+    words = {"window.whole", "why", "late", "title", "param", "value", "red", "_begun"}
+    said = Said(words, {("window.", ""), ("why_", ""), ("found_", "", "", "_do")})
+    good = ("window.whole", "window.why_late", "window.title", "window.found_red_begun_do", "param.value")
+    bad = ("window.hole", "window.why_early", "window.whys", "window.found_red", "other.value", "param.late_value")
+    assert [key for key in (*good, *bad) if said(key)] == [*good]
 
 
 def test_whatever_a_rule_of_the_centre_forbids_has_its_sentence() -> None:

@@ -10,7 +10,6 @@ from officer_app.core.export import PermitState
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
-from officer_app.texts import Both
 from officer_app.workstation.opening import Workstation
 
 Done = tuple[Act, PermitState | TransitState, Mapping[str, object]]
@@ -49,7 +48,7 @@ def sign_in_second(opened: Workstation, args: argparse.Namespace) -> SignedIn | 
     """The second officer whom the options name; None where they name none."""
     if not args.second:
         return None
-    prompt = Both(f"รหัสผ่านของ {args.second}", f"Password of {args.second}")
+    prompt = opened.texts.both("prompt.password_of", name=args.second)
     password = read_password(args.second_password_fd, "OFFICER_APP_SECOND_PASSWORD", prompt)
     if password is None:
         return Refusal("second_password_needed", {"officer": str(args.second)})

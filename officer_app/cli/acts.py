@@ -16,7 +16,6 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise, printable
 from officer_app.messages.faults import NotThisFile
 from officer_app.messages.permits_csv import read_permits
-from officer_app.texts import Both
 from officer_app.usecases.confirm_release import COPY_KEPT, confirm_release
 from officer_app.usecases.look_up import Found, look_up
 from officer_app.usecases.stamp import stamp
@@ -83,11 +82,11 @@ def _keyed(number: str, path: Path) -> Permit | Refusal:
         rows = read_permits(read_file(path, MOST_BYTES))
     except (OSError, NotThisFile) as error:
         detail = (error.strerror or type(error).__name__) if isinstance(error, OSError) else str(error)
-        raise BadUsage("unreadable", Both(f"อ่าน {path.name} ไม่ได้: {detail}", f"{path.name}: {detail}")) from error
+        raise BadUsage("file_unreadable", {"file": path.name, "detail": detail}, code="unreadable") from error
     if rows.faults:
         fault = rows.faults[0]
-        where = f"{path.name}:{fault.line} {fault.column}"
-        raise BadUsage("bad_format", Both(f"{where}: {fault.th}", f"{where}: {fault.en}"))
+        where = {"file": path.name, "line": str(fault.line), "column": fault.column}
+        raise BadUsage("sheet_fault", {**where, "th": fault.th, "en": fault.en}, code="bad_format")
     if [permit.number for permit in rows.permits] != [normalise(number)]:
         return Refusal("not_one_sheet", {"number": printable(number)})
     return rows.permits[0]

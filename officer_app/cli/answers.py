@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TextIO
 
 from officer_app.cli.out import Out
@@ -32,12 +33,17 @@ class Answer:
 
 
 class BadUsage(Exception):
-    """The command line was not understood; `usage` says how it would be."""
+    """The command line was not understood: the sentence `usage.<why>`, its gaps filled by `params`. `usage` says how
+    the command would be right.
+    """
 
-    def __init__(self, code: str, said: Both, usage: str = "") -> None:
-        super().__init__(said.en)
+    def __init__(
+        self, why: str, params: Mapping[str, str] = MappingProxyType({}), *, code: str = "usage", usage: str = ""
+    ) -> None:
+        super().__init__(why)
+        self.why = why
+        self.params = params
         self.code = code
-        self.said = said
         self.usage = usage
 
 
@@ -69,9 +75,10 @@ def unreadable(texts: Texts, name: str, error: Exception, body: Mapping[str, obj
     return bad_input("unreadable", texts.both("trouble.file_unreadable", path=name, detail=detail), body)
 
 
-def not_understood(usage: BadUsage) -> Answer:
+def not_understood(texts: Texts, usage: BadUsage) -> Answer:
     """The answer to a command line that is none."""
-    answer = bad_input(usage.code, usage.said, {"usage": usage.usage} if usage.usage else None)
+    said = texts.both(f"usage.{usage.why}", **usage.params)
+    answer = bad_input(usage.code, said, {"usage": usage.usage} if usage.usage else None)
     return Answer(answer.status, answer.body, "\n".join(filter(None, (answer.text, usage.usage))))
 
 

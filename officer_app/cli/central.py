@@ -6,10 +6,9 @@ from pathlib import Path
 from officer_app.central import admin
 from officer_app.cli import central_loading, central_offices, central_snapshots, central_status
 from officer_app.cli.administration import ADMIN_URL, admin_url, administration
-from officer_app.cli.answers import DONE, Answer, bad_input, refused, unreadable
+from officer_app.cli.answers import DONE, Answer, BadUsage, refused, unreadable
 from officer_app.cli.context import Command, Context
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both
 from officer_app.workstation.centre import join, join_post
 from officer_app.workstation.certificate_files import pilot_server, with_certificate
 from officer_app.workstation.first_load import PINNED
@@ -84,8 +83,7 @@ def _by_rule(command: Command) -> Command:
 def _init(context: Context, args: argparse.Namespace) -> Answer:
     body: dict[str, object] = {"installed": True}
     if not args.site and (args.mode or args.post or args.restored):
-        said = Both("ต้องระบุ --site", "--site is needed with --mode, --post and --restored")
-        return bad_input("usage", said)
+        raise BadUsage("site_needed")
     with administration():
         url = admin_url(args.url)
         admin.init(url)
@@ -94,7 +92,7 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
         if args.restored:
             body["feed_epoch"] = admin.restored(url, args.site)
     body |= {"site": args.site, "place": f"post {args.post}" if args.post else "centre"} if args.site else {}
-    return Answer(DONE, body, "ติดตั้งฐานข้อมูลกลางแล้ว / the central store is installed")
+    return Answer(DONE, body, context.texts.both("answer.central_installed").on_a_line)
 
 
 def _enrol(context: Context, args: argparse.Namespace) -> Answer:
@@ -122,7 +120,8 @@ def _enrol(context: Context, args: argparse.Namespace) -> Answer:
             write_whole(args.request, opened.keys.request_file(opened.officers.everyone()))
         left = list(opened.keys.uncertified(opened.officers.everyone())) if opened.keys.root else []
     body = {"site": station.site, "station": station.name, "role": given.role, "url": reach, "uncertified": left}
-    return Answer(DONE, body, f"{station.name} เชื่อมกับศูนย์ข้อมูลกลางแล้ว / is connected: {reach}")
+    connected = context.texts.both("answer.connected", name=station.name)
+    return Answer(DONE, body, f"{connected.on_a_line}: {reach}")
 
 
 def _certificates(context: Context, args: argparse.Namespace) -> Answer:

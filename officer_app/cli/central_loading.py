@@ -41,7 +41,7 @@ def load(context: Context, args: argparse.Namespace) -> Answer:
     with administration():
         loaded = asdict(admin.load(admin_url(args.url), args.site, records))
     said = context.texts.both("import.loaded", **{name: str(number) for name, number in loaded.items()})
-    return with_faults(context.texts, args.faults, loaded, faults, f"{said.th} / {said.en}")
+    return with_faults(context.texts, args.faults, loaded, faults, said.on_a_line)
 
 
 def _read(path: Path, provenance: Provenance) -> tuple[list[Record], tuple[Fault, ...]]:

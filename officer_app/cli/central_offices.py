@@ -5,9 +5,8 @@ import re
 
 from officer_app.central import admin
 from officer_app.cli.administration import admin_url, administration
-from officer_app.cli.answers import DONE, Answer, bad_input
+from officer_app.cli.answers import DONE, Answer, BadUsage
 from officer_app.cli.context import Context
-from officer_app.texts import Both
 
 _OFFICE = re.compile(r"[0-9]{4}")
 
@@ -21,10 +20,9 @@ def declare(action: argparse.ArgumentParser) -> None:
 def office(context: Context, args: argparse.Namespace) -> Answer:
     """Say whose an office is, or list all."""
     if bool(args.office) != bool(args.site):
-        return bad_input("usage", Both("ให้ระบุทั้งรหัสด่านและ --site", "Name both the office and --site."))
+        raise BadUsage("office_and_site")
     if args.office and not _OFFICE.fullmatch(args.office):
-        said = Both(f"{args.office} ไม่ใช่รหัสด่านสี่หลัก", f"{args.office} is no office of four digits.")
-        return bad_input("bad_format", said)
+        raise BadUsage("no_office", {"office": args.office}, code="bad_format")
     with administration():
         if args.office:
             admin.set_office(admin_url(args.url), args.site, args.office)

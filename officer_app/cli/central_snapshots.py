@@ -41,8 +41,9 @@ def snapshot(context: Context, args: argparse.Namespace) -> Answer:
         made = make_snapshot(admin_url(args.url), args.site, signer.public_key, signer.sign, told)
     body: dict[str, object] = {"snapshot": made.snapshot_id, "site": made.site, "place": made.place}
     body |= {"records": made.records, "parts": len(made.parts), "public_key": made.public_key}
-    thai = f"ชุดข้อมูลตั้งต้นของ {made.site}: {made.records} รายการ"
-    return Answer(DONE, body, f"{thai} / snapshot: {made.records} records in {len(made.parts)} parts")
+    numbers = {"records": str(made.records), "parts": str(len(made.parts))}
+    said = context.texts.both("answer.snapshot_made", site=made.site, **numbers)
+    return Answer(DONE, body, said.on_a_line)
 
 
 def public_key(file: Path) -> str:

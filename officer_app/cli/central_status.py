@@ -43,7 +43,7 @@ def authority(context: Context, args: argparse.Namespace) -> Answer:
             moved["epoch"] = admin.set_authority(url, args.site, args.post, kind, holder)
         rows = [asdict(row) for row in admin.authorities(url, args.site)]
     rest = context.texts.both("central.authority_of_centre")
-    text = "\n".join([_table(context.texts, _AUTHORITIES, rows), f"{rest.th} / {rest.en}"])
+    text = "\n".join([_table(context.texts, _AUTHORITIES, rows), rest.on_a_line])
     return Answer(DONE, {**moved, "authorities": [_timed(row) for row in rows]}, text)
 
 

@@ -75,7 +75,7 @@ def _telling(context: Context) -> OnPart:
     def told_part(done: int, parts: int) -> None:
         if not context.as_json:
             said = context.texts.both("link.loading", done=str(done), all=str(parts))
-            context.out.write(f"{said.th} / {said.en}\n")
+            context.out.write(f"{said.on_a_line}\n")
 
     return told_part
 

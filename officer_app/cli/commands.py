@@ -47,7 +47,8 @@ def _sheet(context: Context, args: argparse.Namespace) -> Answer:
         "ends": format_time(shift.ends),
         "sheet": number,
     }
-    return Answer(DONE, body, f"{args.out}: {shift.key}, {pdf.pages} หน้า / pages")
+    pages = context.texts.both("answer.pages", n=str(pdf.pages)).on_a_line
+    return Answer(DONE, body, f"{args.out}: {shift.key}, {pages}")
 
 
 def _check(context: Context, args: argparse.Namespace) -> Answer:

@@ -62,7 +62,7 @@ def sign_in(workstation: "Workstation", args: argparse.Namespace) -> "SignedIn |
     """The officer of --officer, with the password from --password-fd, OFFICER_APP_PASSWORD or a prompt."""
     if not args.officer:
         return Refusal("officer_needed")
-    prompt = Both(f"รหัสผ่านของ {args.officer}", f"Password of {args.officer}")
+    prompt = workstation.texts.both("prompt.password_of", name=args.officer)
     password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", prompt)
     if password is None:
         return Refusal("officer_needed")
@@ -81,7 +81,7 @@ def read_password(descriptor: int | None, variable: str, prompt: Both) -> str | 
     if sys.stdin is None or not sys.stdin.isatty():
         return None
     try:
-        return getpass.getpass(f"{prompt.th} / {prompt.en}: ")
+        return getpass.getpass(f"{prompt.on_a_line}: ")
     except UnicodeEncodeError:
         # A terminal without Thai letters; nothing was asked yet.
         return getpass.getpass(f"{prompt.en}: ")
@@ -97,10 +97,7 @@ def _from_descriptor(descriptor: int) -> str:
     except (OSError, ValueError, OverflowError) as error:
         # The message of a decoding error quotes what was read.
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
-        said = Both(
-            f"อ่านรหัสผ่านจาก --password-fd ไม่ได้: {reason}", f"No password can be read from --password-fd: {reason}."
-        )
-        raise BadUsage("password_fd", said) from None
+        raise BadUsage("password_unread", {"detail": str(reason)}, code="password_fd") from None
 
 
 def add_officer(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from officer_app.core.scanner_setup import ScannerSetup
 from officer_app.devices.recording import written
 from officer_app.paths import Home
 from officer_app.settings import Settings
-from officer_app.texts import Both, Texts
+from officer_app.texts import Texts
 from officer_app.viewmodels.ports import Finding
 from officer_app.workstation.checkup import BAD, Checkup
 from officer_app.workstation.home_settings import load_settings
@@ -75,7 +75,7 @@ def _doctor(context: Context, args: argparse.Namespace) -> Answer:
     if args.listen is not None:
         return _listen(context, args)
     if args.scanner or args.record or args.set:
-        raise BadUsage("usage", Both("--scanner, --set และ --record ใช้กับ --listen", "These need --listen SECONDS."))
+        raise BadUsage("listen_needed")
     findings = list(Checkup(context.home, context.texts).everything())
     return _answer(findings, [finding for finding in findings if finding.state == BAD])
 
@@ -90,10 +90,10 @@ def _answer(findings: Sequence[Finding], bad: Sequence[Finding]) -> Answer:
 
 def _listen(context: Context, args: argparse.Namespace) -> Answer:
     if not 0 < args.listen <= LONGEST_S:
-        raise BadUsage("usage", Both("--listen 1 ถึง 3600 วินาที", "--listen takes 1 to 3600 seconds."))
+        raise BadUsage("listen_seconds", {"most": f"{LONGEST_S:.0f}"})
     setups = _setups(context, args)
     if args.record is not None and len(setups) != 1:
-        raise BadUsage("usage", Both("--record ใช้กับเครื่องอ่านเครื่องเดียว", "--record takes one --scanner."))
+        raise BadUsage("record_one")
     found = listen(setups, args.listen, _Teller(context))
     heard = [_Heard(port, listened, guess(listened.chunks)) for port, listened in found.items()]
     if args.record is not None:
@@ -112,7 +112,7 @@ def _setups(context: Context, args: argparse.Namespace) -> list[ScannerSetup]:
         settings = None
     ports = args.scanner or (list(settings.scanners) if settings else [])
     if not ports:
-        raise BadUsage("usage", Both("ระบุเครื่องอ่านด้วย --scanner PORT", "Name a scanner: --scanner PORT."))
+        raise BadUsage("scanner_needed")
     return setups_of(ports, args.set, settings.scanner_settings if settings else {})
 
 

@@ -11,7 +11,6 @@ from officer_app.core.kinds import KINDS as TABLE
 from officer_app.core.kinds import Need
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both
 from officer_app.usecases.steps import KINDS, take_step
 from officer_app.workstation.opening import Workstation
 
@@ -56,8 +55,7 @@ def _field(kind: ActKind, words: str) -> tuple[str, Value]:
     name, sign, text = words.partition("=")
     name = name.replace("-", "_")
     if not sign or not name.isidentifier() or not name.isascii():
-        said = Both(f"{words!r} ไม่อยู่ในรูป NAME=VALUE", f"{words!r} is not NAME=VALUE.")
-        raise BadUsage("usage", said)
+        raise BadUsage("no_pair", {"text": repr(words)})
     need = TABLE[kind].fields.get(name)
     if need is Need.FLAG:
         return name, YES_NO.get(text.lower(), text)

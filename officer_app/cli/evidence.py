@@ -9,7 +9,6 @@ from officer_app.cli.context import Context
 from officer_app.cli.moments import bad_date, day_of
 from officer_app.core.refusals import Refusal
 from officer_app.security import evidence
-from officer_app.texts import Both
 from officer_app.workstation.evidence import Wanted, gather
 from officer_app.workstation.whole_files import write_whole
 
@@ -45,14 +44,13 @@ def _evidence(context: Context, args: argparse.Namespace) -> Answer:
 
 def _wanted(args: argparse.Namespace) -> Wanted:
     if bool(args.number) == bool(args.first) or (args.last and not args.first):
-        said = Both("ระบุเลขที่ หรือช่วงวันด้วย --from และ --to", "Give a number, or days with --from and --to.")
-        raise BadUsage("usage", said)
+        raise BadUsage("number_or_days")
     if args.number:
         return Wanted(number=args.number)
     first = _day(args.first)
     last = _day(args.last) if args.last else first
     if last < first:
-        raise BadUsage("usage", Both("--to อยู่ก่อน --from", "--to lies before --from."))
+        raise BadUsage("days_reversed", {"first": "--from", "last": "--to"})
     return Wanted(first=first, last=last)
 
 

@@ -38,7 +38,7 @@ def with_faults(
     lines = [faulty.th, faulty.en, said, *rows]
     if len(faults) > SHOWN:
         more = texts.both("import.more", count=str(len(faults) - SHOWN))
-        lines.append(f"{more.th} / {more.en}")
+        lines.append(more.on_a_line)
     if into is not None:
         try:
             write_whole(into, comma_separated(_COLUMNS, [[row[name] for name in _COLUMNS] for row in faults]))
@@ -46,5 +46,5 @@ def with_faults(
             lost = failed(texts, trouble)
             return Answer(lost.status, {**whole, **(lost.body or {})}, "\n".join([*lines, lost.text]))
         there = texts.both("import.all_in", path=str(into))
-        lines.append(f"{there.th} / {there.en}")
+        lines.append(there.on_a_line)
     return Answer(REFUSED, {**whole, "refused": told("bad_format", faulty)}, "\n".join(lines))

@@ -4,13 +4,13 @@ import argparse
 import json
 from pathlib import Path
 
-from officer_app.cli.answers import DONE, REFUSED, Answer, bad_input, refused, told
+from officer_app.cli.answers import DONE, REFUSED, Answer, BadUsage, bad_input, refused, told
 from officer_app.cli.context import Context, read_password
 from officer_app.core.refusals import Refusal
 from officer_app.paths import resources
 from officer_app.print.forms import FormError, Forms
 from officer_app.print.soundness import flaws_of, unused_fields
-from officer_app.texts import Both
+from officer_app.texts import Both, Texts
 from officer_app.workstation import certificates as office
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.opening import now
@@ -77,29 +77,33 @@ def _schema(context: Context, args: argparse.Namespace) -> Answer:
 
 def _check(context: Context, args: argparse.Namespace) -> Answer:
     forms = _forms(context)
-    rows = [row for form in args.forms or forms.ids() for row in flaws(forms, form)]
+    rows = [row for form in args.forms or forms.ids() for row in _flaws(context.texts, forms, form)]
     if not rows:
-        return Answer(DONE, {"ok": True, "flaws": []}, "แม่แบบทุกแบบใช้ได้ / every template is sound")
-    said = Both(f"พบข้อบกพร่อง {len(rows)} ข้อ", f"{len(rows)} flaws were found.")
+        return Answer(DONE, {"ok": True, "flaws": []}, context.texts.both("answer.templates_sound").on_a_line)
+    said = context.texts.both("answer.templates_flawed", n=str(len(rows)))
     lines = [said.th, said.en, *(f"{row['form']}: {row['th']} / {row['en']}" for row in rows)]
     return Answer(REFUSED, {"ok": False, "flaws": rows, "refused": told("flawed_template", said)}, "\n".join(lines))
 
 
-def flaws(forms: Forms, form: str) -> list[dict[str, str]]:
+def _flaws(texts: Texts, forms: Forms, form: str) -> list[dict[str, str]]:
     """Everything wrong with one template: unreadable, boxes that share a place, fields nobody sees, no print."""
     try:
         made = forms.template(form)
         rows = [{"form": form, "sheet": flaw.sheet, "th": flaw.th, "en": flaw.en} for flaw in flaws_of(made)]
         rows += [
-            {"form": form, "sheet": "", "th": f"ช่อง {name} ไม่ปรากฏในแบบ", "en": f"field {name} is shown nowhere"}
+            {"form": form, "sheet": "", **_worded(texts.both("answer.field_not_shown", name=name))}
             for name in unused_fields(made)
         ]
         pdf = forms.preview(form)
     except FormError as error:
         return [{"form": form, "sheet": "", "th": error.th, "en": error.en}]
     if pdf.data.count(b"/FontFile2") < 1 or b"/Helvetica" in pdf.data:
-        rows.append({"form": form, "sheet": "", "th": "ไม่ได้ฝังแบบอักษร", "en": "a font is not embedded"})
+        rows.append({"form": form, "sheet": "", **_worded(texts.both("answer.font_not_embedded"))})
     return rows
+
+
+def _worded(said: Both) -> dict[str, str]:
+    return {"th": said.th, "en": said.en}
 
 
 def _preview(context: Context, args: argparse.Namespace) -> Answer:
@@ -109,7 +113,8 @@ def _preview(context: Context, args: argparse.Namespace) -> Answer:
         return bad_input(error.code, Both(error.th, error.en), {"field": error.field})
     write_whole(args.out, pdf.data)
     body = {"file": args.out.name, "pages": pdf.pages, "sha256": pdf.sha256, "form": pdf.form, "version": pdf.version}
-    return Answer(DONE, {**body, "certified": pdf.certified}, f"{args.out}: {pdf.pages} หน้า / pages")
+    pages = context.texts.both("answer.pages", n=str(pdf.pages)).on_a_line
+    return Answer(DONE, {**body, "certified": pdf.certified}, f"{args.out}: {pages}")
 
 
 def _certify(context: Context, args: argparse.Namespace) -> Answer:
@@ -121,18 +126,14 @@ def _certify(context: Context, args: argparse.Namespace) -> Answer:
             return answer
         done |= answer
     if not done:
-        said = Both(
-            "ต้องระบุแบบและ --root หรือ --new-root, --trust, --take",
-            "Name forms and --root, or use --new-root, --trust or --take.",
-        )
-        return bad_input("usage", said)
+        raise BadUsage("forms_and_root")
     return Answer(DONE, done, "\n".join(f"{key}: {value}" for key, value in done.items()))
 
 
 def _new_root(context: Context, args: argparse.Namespace, kept: Certificates) -> Answer | dict[str, object]:
     if args.new_root is None:
         return {}
-    password = _password(args)
+    password = _password(context, args)
     public = office.new_root(args.new_root, password) if password else Refusal("password_needed")
     if isinstance(public, Refusal):
         return refused(context.texts, public)
@@ -175,7 +176,7 @@ def _sign(context: Context, args: argparse.Namespace, kept: Certificates) -> Ans
         return {}
     if args.root is None and args.new_root is None:
         return {}
-    password = _password(args)
+    password = _password(context, args)
     signer = office.open_root(args.root or args.new_root, password) if password else Refusal("password_needed")
     if isinstance(signer, Refusal):
         return refused(context.texts, signer)
@@ -188,12 +189,12 @@ def _sign(context: Context, args: argparse.Namespace, kept: Certificates) -> Ans
             version, template = forms.template(form).version, forms.template_bytes(form)
         except FormError as error:
             return bad_input(error.code, Both(error.th, error.en))
-        if flaws(forms, form):
+        if _flaws(context.texts, forms, form):
             return refused(context.texts, Refusal("flawed_template", {"form": form}))
         kept.keep(form, office.certify(form, version, template, signer, now()))
         certified.append(form)
     return {"certified": certified, "folder": "certificates"}
 
 
-def _password(args: argparse.Namespace) -> str | None:
-    return read_password(args.password_fd, PASSWORD, Both("รหัสผ่านของกุญแจรากของสำนักงาน", "Password of the office root"))
+def _password(context: Context, args: argparse.Namespace) -> str | None:
+    return read_password(args.password_fd, PASSWORD, context.texts.both("prompt.root_password"))

@@ -27,7 +27,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.logs import where
 from officer_app.paths import resources
 from officer_app.store.errors import StoreError
-from officer_app.texts import Both, Texts
+from officer_app.texts import Texts
 from officer_app.workstation.trouble import Trouble, store_trouble
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
-        raise BadUsage(
-            "usage", Both(f"คำสั่งไม่ถูกต้อง: {message}", f"The command is not right: {message}"), self.usage_line()
-        )
+        raise BadUsage("not_right", {"detail": message}, usage=self.usage_line())
 
     def usage_line(self) -> str:
         """How this command is used, on one line."""
@@ -128,7 +126,7 @@ def _answered(argv: Sequence[str], texts: Texts, out: Out, desktop: "DesktopMake
     try:
         shared, words = common.parse_known_args(argv)
     except BadUsage as usage:
-        return not_understood(usage)
+        return not_understood(texts, usage)
     context = Context(texts, bool(shared.json), home_of(shared), out, desktop)
     with home_log(context.home):
         answer = _without_errors(context, common, words)
@@ -140,7 +138,7 @@ def _without_errors(context: Context, common: _Parser, words: Sequence[str]) -> 
     try:
         return _run(context, common, words)
     except BadUsage as usage:
-        return not_understood(usage)
+        return not_understood(context.texts, usage)
     except Trouble as trouble:
         return failed(context.texts, trouble)
     except StoreError as error:
@@ -168,10 +166,7 @@ def _run(context: Context, common: _Parser, words: Sequence[str]) -> Answer:
         return Answer(context.desktop().run(context.home), None)
     name = next((word for word in words if not word.startswith("-")), "")
     if name and name not in COMMANDS:
-        said = Both(
-            f"ไม่มีคำสั่ง {name} ดูรายการที่ officer-app --help", f"There is no command {name}. See officer-app --help."
-        )
-        raise BadUsage("usage", said)
+        raise BadUsage("no_command", {"command": name})
     parser = _Parser(prog="officer-app", description="Customs counter workstation", parents=[common])
     commands = parser.add_subparsers(metavar="COMMAND")
     for module in sorted({COMMANDS[name]} if name else set(COMMANDS.values())):

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from officer_app.cli.answers import BadUsage
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.buddhist import BANGKOK, typed_day
-from officer_app.texts import Both
 
 
 def end_of(text: str) -> datetime | None:
@@ -44,8 +43,4 @@ def day_of(text: str) -> date:
 
 def bad_date(text: str) -> BadUsage:
     """What to say of a text that is no date."""
-    said = Both(
-        f"อ่านวันที่ {text!r} ไม่ได้ ใช้ 2027-12-31, 31-12-2570 หรือ 2026-11-21T08:30+07:00",
-        f"{text!r} is no date: write 2027-12-31, 31-12-2570 or 2026-11-21T08:30+07:00.",
-    )
-    return BadUsage("bad_date", said)
+    return BadUsage("no_date", {"text": repr(text)}, code="bad_date")

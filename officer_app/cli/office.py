@@ -14,7 +14,6 @@ from officer_app.core.roles import ROLES
 from officer_app.security import escrow, statements
 from officer_app.security.file_key import FileKeyTrouble, load
 from officer_app.security.keys import key_id
-from officer_app.texts import Both
 from officer_app.workstation import escrows
 from officer_app.workstation import office as offices
 from officer_app.workstation.certificates import Certificates
@@ -78,7 +77,7 @@ def _declare_more(name: str, action: argparse.ArgumentParser) -> None:
 
 
 def _init(context: Context, args: argparse.Namespace) -> Answer:
-    password = _root_password(args)
+    password = _root_password(context, args)
     public = offices.make_office(args.folder, password, now()) if password else Refusal("password_needed")
     if isinstance(public, Refusal):
         return refused(context.texts, public)
@@ -127,7 +126,7 @@ def _certify(context: Context, args: argparse.Namespace) -> Answer:
     if strange := sorted(set(args.only) - {each.holder for each in wanted}):
         return refused(context.texts, Refusal("unknown_officer", {"name": ", ".join(strange)}))
     until, at = end_of(args.until), now()
-    office = _office(args)
+    office = _office(context, args)
     if isinstance(office, Refusal):
         return refused(context.texts, office)
     made = [office.certify(each, at, until) for each in chosen]
@@ -139,7 +138,7 @@ def _certify(context: Context, args: argparse.Namespace) -> Answer:
 def _revoke(context: Context, args: argparse.Namespace) -> Answer:
     at = now()
     since = moment_of(args.since) if args.since else at
-    office = _office(args)
+    office = _office(context, args)
     said = (
         office if isinstance(office, Refusal) else office.revoke(args.key.lower(), since, args.reason, args.words, at)
     )
@@ -150,10 +149,10 @@ def _revoke(context: Context, args: argparse.Namespace) -> Answer:
 def _account(context: Context, args: argparse.Namespace) -> Answer:
     expires = end_of(args.expires)
     roles = frozenset(role.strip() for role in args.roles.split(",") if role.strip())
-    office = _office(args)
+    office = _office(context, args)
     if isinstance(office, Refusal):
         return refused(context.texts, office)
-    prompt = Both(f"รหัสผ่านแรกของ {args.name}", f"First password of {args.name}")
+    prompt = context.texts.both("prompt.first_password", name=args.name)
     password = read_password(args.password_fd, "OFFICER_APP_PASSWORD", prompt)
     if password is None:
         return refused(context.texts, Refusal("password_empty"))
@@ -181,7 +180,7 @@ def _recover(context: Context, args: argparse.Namespace) -> Answer:
         sealed = escrow.read(read_travelled(args.escrow))
     except escrow.BadEscrow as error:
         return refused(context.texts, Refusal(error.code))
-    office = _office(args)
+    office = _office(context, args)
     file_key = office if isinstance(office, Refusal) else office.recover(sealed)
     if isinstance(file_key, Refusal):
         return refused(context.texts, file_key)
@@ -198,14 +197,13 @@ def _written(
     return _done(body)
 
 
-def _office(args: argparse.Namespace) -> Office | Refusal:
-    password = _root_password(args)
+def _office(context: Context, args: argparse.Namespace) -> Office | Refusal:
+    password = _root_password(context, args)
     return offices.open_office(args.folder, password) if password else Refusal("password_needed")
 
 
-def _root_password(args: argparse.Namespace) -> str | None:
-    prompt = Both("รหัสผ่านของกุญแจรากของสำนักงาน", "Password of the office root")
-    return read_password(args.root_password_fd, PASSWORD, prompt)
+def _root_password(context: Context, args: argparse.Namespace) -> str | None:
+    return read_password(args.root_password_fd, PASSWORD, context.texts.both("prompt.root_password"))
 
 
 def read_travelled(file: Path) -> bytes:

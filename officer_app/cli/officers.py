@@ -14,7 +14,6 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ROLES
 from officer_app.security.accounts import Account
 from officer_app.security.statements import read_file
-from officer_app.texts import Both
 from officer_app.workstation.key_acts import REASONS
 from officer_app.workstation.opening import Workstation, now
 from officer_app.workstation.taking import take_statements
@@ -84,9 +83,7 @@ def _add(context: Context, args: argparse.Namespace) -> Answer:
     expires = end_of(args.expires)
 
     def added(opened: Workstation) -> Person | Refusal:
-        prompt = Both(f"รหัสผ่านใหม่ของ {args.name}", f"New password of {args.name}")
-        if args.card:
-            prompt = Both(f"รหัส PIN ของบัตรของ {args.name}", f"PIN of the card of {args.name}")
+        prompt = opened.texts.both("prompt.card_pin_of" if args.card else "prompt.new_password_of", name=args.name)
         password = read_password(args.password_fd, PASSWORD, prompt)
         if password is None:
             return Refusal("password_empty")
@@ -143,7 +140,7 @@ def _expire(context: Context, args: argparse.Namespace) -> Answer:
 
 def _rekey(context: Context, args: argparse.Namespace) -> Answer:
     def rekeyed(opened: Workstation) -> Person | Refusal:
-        prompt = Both(f"รหัสผ่านใหม่ของ {args.name}", f"New password of {args.name}")
+        prompt = opened.texts.both("prompt.new_password_of", name=args.name)
         password = read_password(args.password_fd, PASSWORD, prompt)
         if password is None:
             return Refusal("password_empty")
@@ -159,8 +156,8 @@ def _revoke(context: Context, args: argparse.Namespace) -> Answer:
 
 def _password(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        old = read_password(args.password_fd, PASSWORD, Both("รหัสผ่านเดิม", "Old password"))
-        new = read_password(args.new_password_fd, NEW_PASSWORD, Both("รหัสผ่านใหม่", "New password"))
+        old = read_password(args.password_fd, PASSWORD, opened.texts.both("prompt.old_password"))
+        new = read_password(args.new_password_fd, NEW_PASSWORD, opened.texts.both("prompt.new_password"))
         if not old or not new:
             return refused(context.texts, Refusal("password_empty"))
         done = opened.officers.change_password(args.name, old, new)
@@ -169,8 +166,8 @@ def _password(context: Context, args: argparse.Namespace) -> Answer:
 
 def _badge(context: Context, args: argparse.Namespace) -> Answer:
     with context.workstation() as opened:
-        password = read_password(args.password_fd, PASSWORD, Both("รหัสผ่าน", "Password"))
-        pin = read_password(args.pin_fd, PIN, Both("รหัส PIN ใหม่", "New PIN"))
+        password = read_password(args.password_fd, PASSWORD, opened.texts.both("prompt.password"))
+        pin = read_password(args.pin_fd, PIN, opened.texts.both("prompt.new_pin"))
         if not password or not pin:
             return refused(context.texts, Refusal("password_empty"))
         done = opened.officers.set_badge(args.name, password, args.badge, pin)
@@ -217,7 +214,7 @@ def _not_allowed(opened: Workstation, args: argparse.Namespace) -> Refusal | Non
         return None
     if not args.officer:
         return Refusal("administrator_needed")
-    prompt = Both(f"รหัสผ่านของผู้ดูแล {args.officer}", f"Password of the administrator {args.officer}")
+    prompt = opened.texts.both("prompt.administrators_password", name=args.officer)
     password = read_password(args.admin_password_fd, ADMINISTRATORS, prompt)
     who = opened.officers.sign_in(args.officer, password or "")
     if isinstance(who, Refusal):

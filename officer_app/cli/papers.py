@@ -62,18 +62,18 @@ class _Wanted:
 
 def _print(context: Context, args: argparse.Namespace) -> Answer:
     if args.number is None and args.data is None:
-        raise BadUsage("usage", Both("ต้องระบุเลขที่ หรือ --data", "A number or --data is needed."))
+        raise BadUsage("number_or_data")
     if args.out is None and args.printer is None:
-        raise BadUsage("usage", Both("ต้องระบุ --out หรือ --printer", "--out or --printer is needed."))
+        raise BadUsage("out_or_printer")
     try:
         data = data_in(args.data) if args.data else {}
         if args.number is None and args.printer is None and not args.officer:
-            return _answer(args, _without_home(context, args, data), {})
+            return _answer(context, args, _without_home(context, args, data), {})
         return _with_home(context, args, data)
     except FormError as error:
         return bad_input(error.code, Both(error.th, error.en), {"field": error.field})
     except NotData as error:
-        return bad_input("unreadable", Both(f"ไฟล์ข้อมูลใช้ไม่ได้: {error}", f"the data file cannot be used: {error}"))
+        return bad_input("unreadable", context.texts.both("usage.bad_data_file", detail=str(error)))
 
 
 def _without_home(context: Context, args: argparse.Namespace, data: Mapping[str, object]) -> Pdf:
@@ -117,7 +117,7 @@ def _with_home(context: Context, args: argparse.Namespace, data: Mapping[str, ob
             write_whole(args.out, made.pdf.data)
         body = {"act_id": made.act.act_id, "copy": made.act.fields.get("copy", 1)}
         if not printer:
-            return _answer(args, made.pdf, body)
+            return _answer(context, args, made.pdf, body)
         return _sent(context, args, made, _printing(context, opened, printers), body)
 
 
@@ -226,5 +226,6 @@ def _about(args: argparse.Namespace, pdf: Pdf) -> dict[str, object]:
     }
 
 
-def _answer(args: argparse.Namespace, pdf: Pdf, more: Mapping[str, object]) -> Answer:
-    return Answer(DONE, {**_about(args, pdf), **more}, f"{args.out}: {pdf.pages} หน้า / pages")
+def _answer(context: Context, args: argparse.Namespace, pdf: Pdf, more: Mapping[str, object]) -> Answer:
+    pages = context.texts.both("answer.pages", n=str(pdf.pages)).on_a_line
+    return Answer(DONE, {**_about(args, pdf), **more}, f"{args.out}: {pages}")

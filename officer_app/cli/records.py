@@ -55,7 +55,7 @@ def _import(context: Context, args: argparse.Namespace) -> Answer:
                 return unreadable(context.texts, path.name, error, {"imported": taken, "faults": faults})
             taken += count
             faults += [{"file": path.name, **asdict(fault)} for fault in wrong]
-    said = f"นำเข้า {taken} รายการ / imported {taken}"
+    said = context.texts.both("answer.imported", n=str(taken)).on_a_line
     return with_faults(context.texts, args.faults, {"imported": taken}, faults, said)
 
 
@@ -84,15 +84,15 @@ def _look_up(context: Context, args: argparse.Namespace) -> Answer:
         )
         found = search(opened.counter, args.number) if nothing else None
     if isinstance(found, Matches) and found.matches:
-        return _matches(found, keys_of(looked))
+        return _matches(context, found, keys_of(looked))
     return answer_of(context.texts, looked)
 
 
-def _matches(found: Matches, body: Mapping[str, object]) -> Answer:
+def _matches(context: Context, found: Matches, body: Mapping[str, object]) -> Answer:
     """The records that a part of a number finds, at most a screen of them."""
     rows = [asdict(match) for match in found.matches]
     lines = [f"{match.number}  {match.what} {match.value}" for match in found.matches]
-    more = ["มีมากกว่านี้ ให้พิมพ์เพิ่ม / there are more: type more of the number"] if found.more else []
+    more = [context.texts.both("answer.more_matches").on_a_line] if found.more else []
     return Answer(DONE, {**body, "matches": rows, "more": found.more}, "\n".join([*lines, *more]))
 
 
@@ -113,7 +113,7 @@ def _track(context: Context, args: argparse.Namespace) -> Answer:
     if isinstance(line, Refusal):
         return refused(context.texts, line)
     if isinstance(line, Matches):
-        return _matches(line, {"number": "", "events": []})
+        return _matches(context, line, {"number": "", "events": []})
     events = []
     for event in line.events:
         said = event.said(context.texts)

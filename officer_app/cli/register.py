@@ -14,7 +14,6 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.register import By, Figures, Only
 from officer_app.core.scan_log import OddScan
 from officer_app.core.words import grouped
-from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Wanted, days, days_of
 from officer_app.viewmodels.register_ports import TakenOut
@@ -46,7 +45,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _register(context: Context, args: argparse.Namespace) -> Answer:
     if args.out is not None and args.out.suffix.lower().removeprefix(".") not in KINDS:
-        raise BadUsage("usage", Both("--out ต้องลงท้ายด้วย .xlsx หรือ .pdf", "--out has to end in .xlsx or .pdf."))
+        raise BadUsage("out_ending", {"endings": ".xlsx, .pdf"})
     file: TakenOut | Refusal | None = None
     with context.workstation() as opened:
         officer = sign_in(opened, args) if args.officer else None
@@ -55,12 +54,11 @@ def _register(context: Context, args: argparse.Namespace) -> Answer:
         first = day_of(args.day) if args.day else bangkok_day(opened.counter.clock())
         last = day_of(args.to) if args.to else first
         if last < first:
-            raise BadUsage("bad_date", Both("--to อยู่ก่อน --day", "--to lies before --day."))
+            raise BadUsage("days_reversed", {"first": "--day", "last": "--to"}, code="bad_date")
         try:
             span = days(first, last)
         except ValueError:
-            said = Both(f"ไม่มีทะเบียนของวันที่ {args.day}", f"There is no register of {args.day}.")
-            raise BadUsage("bad_date", said) from None
+            raise BadUsage("no_register", {"day": args.day}, code="bad_date") from None
         only = Only(args.shift, args.of, args.lane, args.counter)
         desk = StationRegisters(opened)
         register = desk.read(Wanted(span, By(args.by), only), Progress())

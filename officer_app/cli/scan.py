@@ -24,7 +24,6 @@ from officer_app.devices.device_thread import DeviceThread
 from officer_app.devices.duplicates import Repeats
 from officer_app.devices.framing import Dropped, Frame, Framer, Framing
 from officer_app.devices.scanner_states import Absent, Ready, State
-from officer_app.texts import Both
 from officer_app.usecases.look_up import NotRead, Unknown, look_up
 from officer_app.usecases.looks import note_look
 from officer_app.workstation.opening import Workstation
@@ -66,7 +65,7 @@ def setups_of(
         changes = dict(_pair(pair) for pair in pairs)
         return [setup_of(port, {**known.get(port, {}), **changes}) for port in dict.fromkeys(ports)]
     except BadSetup as error:
-        raise BadUsage("bad_format", Both(f"ตั้งค่าเครื่องอ่านไม่ได้: {error}", f"No scanner is so: {error}.")) from error
+        raise BadUsage("bad_scanner", {"detail": str(error)}, code="bad_format") from error
 
 
 def _pair(text: str) -> tuple[str, object]:

@@ -15,7 +15,6 @@ from officer_app.cli.files import read_file
 from officer_app.devices.recording import MOST_BYTES, BadRecording, Step, steps_for, steps_of
 from officer_app.devices.simulated_scanner import NOBODY_READS, SimulatedScanner, SimulationFailed
 from officer_app.messages.faults import NotThisFile
-from officer_app.texts import Both
 from officer_app.workstation.papers import write_whole
 from officer_app.workstation.trouble import Trouble
 
@@ -55,7 +54,7 @@ def _scanner(context: Context, args: argparse.Namespace) -> Answer:
     try:
         steps = _steps(args)
     except (BadRecording, NotThisFile) as error:
-        return bad_input("unreadable", Both(f"ไฟล์นี้เล่นซ้ำไม่ได้: {error}", f"This file cannot be replayed: {error}."))
+        return bad_input("unreadable", context.texts.both("usage.not_replayable", detail=str(error)))
     except OSError as error:
         raise Trouble("file_unreadable", path=str(args.file), detail=error.strerror or "") from error
     if not (
@@ -65,7 +64,7 @@ def _scanner(context: Context, args: argparse.Namespace) -> Answer:
         and 0 < args.times <= MOST_TIMES
         and args.every_ms >= 0
     ):
-        raise BadUsage("usage", Both("ตัวเลขต้องไม่ติดลบ", "No number may be negative, and --times is at least 1."))
+        raise BadUsage("replay_numbers", {"most": str(MOST_TIMES)})
     try:
         sent = _to_socket(context, args, steps) if args.socket is not None else _to_port(context, args, steps)
     except SimulationFailed as error:
@@ -76,8 +75,7 @@ def _scanner(context: Context, args: argparse.Namespace) -> Answer:
 
 def _steps(args: argparse.Namespace) -> list[Step]:
     if (args.file is None) == (not args.numbers):
-        said = Both("ต้องระบุไฟล์หรือ --numbers อย่างใดอย่างหนึ่ง", "Name a file or --numbers, one of them.")
-        raise BadUsage("usage", said)
+        raise BadUsage("file_or_numbers")
     if args.file is None:
         return steps_for(args.numbers, TERMINATORS[args.terminator], args.every_ms / 1000)
     return steps_of(read_file(args.file, MOST_BYTES))

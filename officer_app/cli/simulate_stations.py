@@ -18,7 +18,6 @@ from officer_app.cli.context import Context
 from officer_app.core.acts import GENESIS, Act, ActKind, Draft, Mode, Place, Subject, compose, read
 from officer_app.core.ports import Signer, Unreachable
 from officer_app.security import station_keys
-from officer_app.texts import Both
 from officer_app.workstation.opening import new_id, now
 
 LANES = 24
@@ -77,8 +76,7 @@ class Simulated:
 
 def _stations(context: Context, args: argparse.Namespace) -> Answer:
     if not (0 < args.stations <= MOST_STATIONS and args.seconds > 0 and args.rate > 0 and args.burst >= 1):
-        said = Both("ตัวเลขไม่ถูกต้อง", f"Numbers have to be above zero, stations at most {MOST_STATIONS}.")
-        raise BadUsage("usage", said)
+        raise BadUsage("stations_numbers", {"most": str(MOST_STATIONS)})
     with administration(), ExitStack() as lines:
         url = admin_url(args.url)
         admin.init(url)

@@ -6,8 +6,8 @@ from officer_app.cli.answers import DONE, Answer, bad_input
 from officer_app.cli.context import Context
 from officer_app.core.roles import DESKS
 from officer_app.settings import BadSettings, Settings
-from officer_app.texts import Both
 from officer_app.workstation.opening import create
+from officer_app.workstation.station_settings import bad_setting
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,7 +47,7 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
             unsent_copy=args.unsent_copy,
         )
     except BadSettings as error:
-        return bad_input("bad_format", Both(f"การตั้งค่าใช้ไม่ได้: {error}", f"the settings cannot be used: {error}"))
+        return bad_input("bad_format", context.texts.refusal(bad_setting(error)))
     create(context.home, settings)
     body = {"site": settings.site, "desk": settings.desk, "name": settings.name, "mode": settings.mode}
     return Answer(DONE, body, f"{settings.name}: {settings.desk} @ {settings.site}")

@@ -7,7 +7,6 @@ from officer_app.cli.answers import BadUsage
 from officer_app.cli.context import add_officer, sign_in
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both
 from officer_app.usecases.transit_lists import Listing
 from officer_app.workstation.listing_files import KINDS, write_listing
 from officer_app.workstation.opening import Workstation
@@ -29,8 +28,7 @@ def taken_out(
     if args.out is None:
         return {}
     if args.out.suffix.lower().removeprefix(".") not in KINDS:
-        said = Both("--out ต้องลงท้ายด้วย .pdf .xlsx หรือ .csv", "--out has to end in .pdf, .xlsx or .csv.")
-        raise BadUsage("usage", said)
+        raise BadUsage("out_ending", {"endings": ".pdf, .xlsx, .csv"})
     officer = sign_in(opened, args) if args.officer else None
     if isinstance(officer, Refusal):
         return officer

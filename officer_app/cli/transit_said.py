@@ -55,7 +55,7 @@ def _recorded(texts: Texts, done: Done) -> str:
     for name in _SHOWN:
         if said := done.state.fact(name):
             label, day = texts.both(f"window.field_{name}"), iso_day(said)
-            lines.append(f"{label.th} / {label.en}: {date_be(day) if day else said}")
+            lines.append(f"{label.on_a_line}: {date_be(day) if day else said}")
     return "\n".join([*lines, f"act_id {act.act_id}"])
 
 
@@ -81,9 +81,10 @@ def _difference(texts: Texts, each: Difference) -> str:
     """`invoice/1/value: บัญชีราคา / Invoice …`: the key to resolve it by, and both figures as people read them."""
     against = texts.either(f"window.transit_against_{each.against}", "window.named", name=str(each.against))
     field = texts.either(f"window.transit_goods_{each.field}", "window.named", name=each.field)
-    line = f"{each.line}" if each.line else "รวม total"
-    names = f"{against.th} / {against.en} · {line} · {field.th} / {field.en}"
-    return f"{key_of(each)}: {names}: สำแดง declared {_figure(each, each.declared)} ≠ {_figure(each, each.found)}"
+    line = f"{each.line}" if each.line else texts.both("answer.total").on_a_line
+    names = f"{against.on_a_line} · {line} · {field.on_a_line}"
+    declared = texts.both("answer.declared").on_a_line
+    return f"{key_of(each)}: {names}: {declared} {_figure(each, each.declared)} ≠ {_figure(each, each.found)}"
 
 
 def _figure(each: Difference, figure: str) -> str:

@@ -56,5 +56,6 @@ def _match(context: Context, args: argparse.Namespace) -> Answer:
         }
         for act in done
     ]
-    text = "\n".join(f"{row['permit']}: {row['differences'] or 'ตรงกัน / agrees'}" for row in rows)
+    agrees = context.texts.both("answer.agrees").on_a_line
+    text = "\n".join(f"{row['permit']}: {row['differences'] or agrees}" for row in rows)
     return Answer(DONE, {"recorded": bool(rows), "matched": rows, "waiting": len(left)}, text)

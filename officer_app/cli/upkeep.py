@@ -46,7 +46,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _papers(context: Context, args: argparse.Namespace) -> Answer:
     if args.days is not None and args.days < 1:
-        raise BadUsage("usage", Both("--days ต้องเป็น 1 ขึ้นไป", "--days has to be 1 or more."))
+        raise BadUsage("days_one")
     with context.workstation() as opened:
         days = opened.settings.papers_kept_days if args.days is None else args.days
         store = PaperStore(opened, Pictures())
@@ -56,11 +56,10 @@ def _papers(context: Context, args: argparse.Namespace) -> Answer:
             detail = error.strerror or type(error).__name__
             raise Trouble("file_unwritable", path=str(opened.home.papers), detail=detail) from error
     body = {"days": days, "let_go": found.again if args.let_go else 0, **asdict(found)}
-    mb = f"{found.size / 2**20:.1f} MB"
-    th = f"เอกสาร {found.files} ไฟล์ ({mb}) เกิน {days} วัน {found.old} ไฟล์ พิมพ์ใหม่จากรายการได้ {found.again} ไฟล์"
-    en = f"{found.files} papers ({mb}); {found.old} older than {days} days, {found.again} of them print again"
-    more = Both(" ลบแล้ว", ", removed") if args.let_go else Both(" ยังไม่ได้ลบ", "; none was removed")
-    return Answer(DONE, body, f"{th}{more.th}\n{en}{more.en}")
+    numbers = {"files": str(found.files), "size": f"{found.size / 2**20:.1f} MB", "old": str(found.old)}
+    key = "answer.papers_removed" if args.let_go else "answer.papers_counted"
+    said = context.texts.both(key, days=str(days), again=str(found.again), **numbers)
+    return Answer(DONE, body, f"{said.th}\n{said.en}")
 
 
 def _rebuild(context: Context, args: argparse.Namespace) -> Answer:
@@ -92,9 +91,9 @@ def _backup(context: Context, args: argparse.Namespace) -> Answer:
 
 def _restore(context: Context, args: argparse.Namespace) -> Answer:
     if args.file is None and args.unsent is None:
-        raise BadUsage("usage", Both("ระบุไฟล์สำรอง หรือ --unsent", "Name a backup, or --unsent FOLDER."))
+        raise BadUsage("backup_or_unsent")
     if args.file is None and args.key is not None:
-        raise BadUsage("usage", Both("--key ใช้กับไฟล์สำรองเท่านั้น", "--key goes with a backup."))
+        raise BadUsage("key_with_backup")
     body: dict[str, object] = {}
     lines: list[Both] = []
     if args.file is not None:

@@ -152,7 +152,7 @@ def _code(context: Context, code: str, read_token: ReadToken) -> Answer:
     }
     lines = "\n".join(f"{key}: {value}" for key, value in told.items())
     good = context.texts.both("verify.good")
-    return Answer(DONE, {**empty, "ok": True, "defects": [], "code": told}, f"{good.th} / {good.en}\n{lines}")
+    return Answer(DONE, {**empty, "ok": True, "defects": [], "code": told}, f"{good.on_a_line}\n{lines}")
 
 
 def said(
@@ -172,7 +172,7 @@ def said(
     }
     key = "verify.bad" if defects else "verify.good"
     verdict = texts.both(key, count=str(len(defects)))
-    lines = [f"{report.acts} acts, {', '.join(report.stations)}: {verdict.th} / {verdict.en}"]
+    lines = [f"{report.acts} acts, {', '.join(report.stations)}: {verdict.on_a_line}"]
     mode = str(body.get("mode", Mode.REAL))
     if mode != Mode.REAL:
         training = texts.either(f"verify.not_real_{mode}", "verify.not_real", mode=mode)
@@ -243,5 +243,5 @@ def _root(given: str) -> bytes:
     except (OSError, ValueError):
         key = b""
     if len(key) != PUBLIC_BYTES:
-        raise BadUsage("usage", Both("--root ไม่ใช่กุญแจสาธารณะ", "--root is no public key."))
+        raise BadUsage("root_no_key")
     return key

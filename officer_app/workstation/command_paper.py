@@ -13,7 +13,7 @@ def sheet_data(sheet: CommandSheet, station: Station, texts: Texts) -> dict[str,
     desk = texts.both(f"window.desk_{station.desk}")
     data: dict[str, object] = {
         "station": f"{station.site} {station.name}",
-        "desk": f"{desk.th} / {desk.en}",
+        "desk": desk.on_a_line,
         "shift": shift.name,
         "begins": shift.begins.isoformat(),
         "ends": shift.ends.isoformat(),

