@@ -273,7 +273,7 @@ class CounterModel(CorrectingModel):
             "hold": words.get(Command.HOLD, ()),
         }
         phrases = filled(preset.get(asking.what, ()), found.permit)
-        return replace(asking, phrases=phrases[:MOST_WORDS])
+        return replace(asking, phrases=phrases[:MOST_WORDS], more=speech.say("phrases_more"))
 
     def _card(self, speech: Speech) -> Card | None:
         card, found = super()._card(speech), self._found

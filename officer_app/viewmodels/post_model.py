@@ -204,7 +204,7 @@ class PostModel(CheckingModel):
     def _question(self, speech: Speech) -> Asking | None:
         asking = self._asked.view(speech)
         words = self.tools.command_rules.words.get(Command.REFUSE, ())
-        return asking if asking is None else replace(asking, phrases=words)
+        return asking if asking is None else replace(asking, phrases=words, more=speech.say("phrases_more"))
 
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
         against = self._against_refusing()

@@ -105,7 +105,8 @@ def _asking(model: Shown, row: SettingRow | None, language: str, speech: Speech)
     if model.question == "setting_value" and row is not None:
         prompt = speech.say("setting_value_prompt", title=row.title.say(language))
         hint = speech.say("setting_value_choices" if row.choices else f"setting_value_{row.kind}")
-        return Asking(model.question, prompt, hint, wrong, phrases=row.choices or (_typed(row.value),), whole=True)
+        phrases, more = row.choices or (_typed(row.value),), speech.say("phrases_more")
+        return Asking(model.question, prompt, hint, wrong, phrases=phrases, whole=True, more=more)
     return Asking(model.question, speech.say(f"{model.question}_prompt"), speech.say(f"{model.question}_hint"), wrong)
 
 

@@ -132,7 +132,8 @@ class Verb:
 @dataclass(frozen=True)
 class Asking:
     """A text the officer is asked for. `what`: findings, xray, hold or unhold; `wrong`: why the last Enter did
-    nothing; `emptied`: what was typed is to be taken away (it was a scan); `whole`: a phrase is the whole answer.
+    nothing; `emptied`: what was typed is to be taken away (it was a scan); `whole`: a phrase is the whole answer;
+    `more`: what the key is called that turns to phrases for which there was no room.
     """
 
     what: str
@@ -142,6 +143,7 @@ class Asking:
     emptied: bool = False
     phrases: tuple[str, ...] = ()
     whole: bool = False
+    more: str = ""
 
 
 @dataclass(frozen=True)

@@ -236,7 +236,7 @@ class DeskPage(QWidget):
         """The next page of what lies open: of a question, else of the card, and again from its beginning. False where
         nothing lies open.
         """
-        if self._more_choices():
+        if self._more_choices() or self.question.next_page():
             return True
         if self.view.card is None:
             return False

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from officer_app.ui.physical_keys import digit
+from officer_app.ui.physical_keys import ZEROS, code_of, digit
 from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.phrases import Phrases
@@ -39,12 +39,19 @@ class Question(QWidget):
         return bool(self._what)
 
     def take_phrase(self, event: QKeyEvent) -> bool:
-        """The phrase of a digit held with Ctrl, which writes nothing that could be read; False for other keys."""
-        key = event.key() - Qt.Key.Key_0
-        place = key if 0 < key <= 9 else digit("", event.nativeScanCode(), QGuiApplication.platformName())
-        if self.asked and place:
+        """The phrase of a digit held with Ctrl, which writes nothing that could be read, or with 0 the next ones; False
+        for other keys.
+        """
+        key, platform = event.key() - Qt.Key.Key_0, QGuiApplication.platformName()
+        turns = key == 0 or code_of(event.nativeScanCode(), platform) in ZEROS
+        place = key if 0 < key <= 9 else digit("", event.nativeScanCode(), platform)
+        if self.asked and (place or turns):
             self.phrases.take(place)
-        return self.asked and bool(place)
+        return self.asked and bool(place or turns)
+
+    def next_page(self) -> bool:
+        """Show phrases that had no room; False where no more come."""
+        return self.asked and self.phrases.turn()
 
     def _insert(self, phrase: str) -> None:
         """A phrase behind what was typed, or in its place where it is the whole answer."""
@@ -62,7 +69,7 @@ class Question(QWidget):
         if asking is None:
             return
         self._prompt.say(asking.prompt)
-        self.phrases.show_phrases(asking.phrases)
+        self.phrases.show_phrases(asking.phrases, asking.more)
         self._hint.say(asking.wrong or asking.hint)
         inked(self._hint, Tone.REFUSE if asking.wrong else Tone.NEUTRAL)
         self.field.setAccessibleName(asking.prompt)
