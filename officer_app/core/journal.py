@@ -82,7 +82,7 @@ class Journal(Protocol):
         ...
 
     def keyed_twice(self) -> list[str]:
-        """The declarations under which more than one case was ever keyed, by number."""
+        """The declarations, by number, for which more than one case was ever keyed or filed."""
         ...
 
     def signed_twice(self) -> list[str]:

@@ -38,8 +38,9 @@ _GUARANTEE = "SELECT doc FROM guarantee_state WHERE number = ?"
 _WRITTEN = "SELECT number, case_no, station, annulled FROM transit_number WHERE series = ? ORDER BY number, act_id"
 _SERIES = "SELECT DISTINCT series FROM transit_number WHERE substr(series, 1, ?) = ? ORDER BY series"
 _UNDER = "SELECT number FROM transit_named WHERE declaration = ? ORDER BY keyed DESC, at DESC, number"
-_KEYED_TWICE = """SELECT declaration FROM transit_named WHERE keyed = 1
-    GROUP BY declaration HAVING count(*) > 1 ORDER BY declaration"""
+_KEYED_TWICE = """SELECT declaration FROM transit_named WHERE keyed = 1 GROUP BY declaration HAVING count(*) > 1
+    UNION SELECT declaration FROM transit_named JOIN transit_state ON transit_state.number = declaration
+    WHERE keyed = 1 AND transit_named.number <> declaration ORDER BY declaration"""
 _SIGNED_TWICE = """SELECT case_no FROM transit_number WHERE annulled = 0
     GROUP BY case_no HAVING count(*) > 1 ORDER BY case_no"""
 _CASES = (

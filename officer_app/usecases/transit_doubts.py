@@ -13,6 +13,7 @@ from officer_app.core.words import baht_text
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.guarantee_register import KIND as GUARANTEE
 from officer_app.usecases.guarantee_register import guarantee_state
+from officer_app.usecases.transit_declarations import cases_standing_under
 from officer_app.usecases.transit_desk import CASE, TransitDesk, last_said
 
 
@@ -31,9 +32,8 @@ def doubts(desk: TransitDesk, number: str) -> Doubts:
     journal, name = desk.counter.journal, str(last_said(desk, number, "guarantee") or "")
     guarantee = guarantee_state(desk, name)
     over = guarantee.limited and guarantee.free < 0 and number in guarantee.drawn
-    declaration = journal.transit_state(number).fact("declaration_no")
-    others = (case for case in journal.cases_under(declaration) if declaration and case != number)
-    twice = (case for case in others if journal.transit_state(case).fact("declaration_no") == declaration)
+    declaration = journal.transit_state(number).fact("declaration_no") or number
+    twice = (case for case in cases_standing_under(journal, declaration) if case != number)
     return Doubts(name if over else "", tuple(sorted(twice)))
 
 
@@ -70,16 +70,12 @@ def _guarantees(journal: Journal) -> Iterator[Doubted]:
 
 def _declarations(journal: Journal) -> Iterator[Doubted]:
     for declaration in journal.keyed_twice():
-        keyed: list[tuple[Act, Act | None]] = []
-        for case in journal.cases_under(declaration):
-            acts = journal.time_line(CASE, case)
-            standing = {step.act_id for step in journal.transit_state(case).path}
-            back = {act.text("annuls"): act for act in acts if act.kind == ActKind.ANNUL}
-            named = [act for act in acts if act.kind == ActKind.TRANSIT_KEY and _names(act, declaration)]
-            keyed += [(act, back.get(act.act_id)) for act in named if act.act_id in standing | set(back)]
-        keyed.sort(key=lambda pair: (pair[0].at, pair[0].act_id))
-        for (first, gone), (later, gone_too) in combinations(keyed, 2):
-            if first.subject.number != later.subject.number:
+        cases = dict.fromkeys([*journal.cases_under(declaration), declaration])
+        named = [each for case in cases for each in _named(journal, case, declaration)]
+        named.sort(key=lambda pair: (pair[0].at, pair[0].act_id))
+        for (first, gone), (later, gone_too) in combinations(named, 2):
+            freed = gone is not None and gone.at <= later.at
+            if first.subject.number != later.subject.number and not freed:
                 evidence = {"declaration_no": declaration, "cases": f"{first.subject.number}, {later.subject.number}"}
                 made = _of_two("declaration_keyed_twice", declaration, first, later, evidence)
                 annulled = gone or gone_too
@@ -98,8 +94,19 @@ def _signatures(journal: Journal) -> Iterator[Doubted]:
             yield _of_two("transit_signed_twice", case, first, later, {"sequence_no": numbers})
 
 
-def _names(act: Act, declaration: str) -> bool:
-    return act.text("declaration_no") == declaration
+def _named(journal: Journal, case: str, declaration: str) -> list[tuple[Act, Act | None]]:
+    """The acts that put a case under a declaration and stand or were annulled, each with its annulment; where it was
+    never keyed for it, the filing that bears it as the case's own number.
+    """
+    acts = journal.time_line(CASE, case)
+    standing = {step.act_id for step in journal.transit_state(case).path}
+    back = {act.text("annuls"): act for act in acts if act.kind == ActKind.ANNUL}
+    named = [act for act in acts if act.kind == ActKind.TRANSIT_KEY and act.text("declaration_no") == declaration]
+    if case == declaration and not any(act.act_id in standing for act in named):
+        filed = [act for act in acts if act.kind == ActKind.TRANSIT_RECEIVE]
+        named += [act for act in filed if act.act_id in back]
+        named += [act for act in filed if act.act_id in standing][:1]
+    return [(act, back.get(act.act_id)) for act in named if act.act_id in standing | set(back)]
 
 
 def _of_two(kind: str, subject: str, first: Act | None, later: Act, evidence: dict[str, str]) -> Doubted:

@@ -17,6 +17,7 @@ from officer_app.core.transit_papers import Circumstances, Lacking, Language, Sh
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.words import baht_text
 from officer_app.usecases.guarantee_register import guarantee_state, not_his
+from officer_app.usecases.transit_declarations import cases_standing_under
 from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, may, out_of_phase, take
 from officer_app.usecases.transit_turn import MOST, out_of_turn
 
@@ -181,8 +182,8 @@ def case_number(desk: TransitDesk, number: str) -> str | Refusal:
         return Refusal("transit_not_a_case", {"number": reading.number})
     if reading.kind is not Kind.TRANSIT_CASE and reading.number[4] != TRANSIT_TYPE:
         return Refusal("transit_not_transit", {"number": reading.number})
-    other = next(iter(desk.counter.journal.cases_under(reading.number)), reading.number)
-    if other != reading.number:
+    standing = cases_standing_under(desk.counter.journal, reading.number)
+    if other := next((case for case in standing if case != reading.number), ""):
         return Refusal("transit_declaration_taken", {"number": reading.number, "case": other})
     return reading.number
 

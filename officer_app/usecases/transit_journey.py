@@ -14,6 +14,7 @@ from officer_app.core.transit_declared import container_seals
 from officer_app.usecases.guarantee_register import free_guarantee
 from officer_app.usecases.transit_arrival import NOT_OUT, Arrival, arrive, leave
 from officer_app.usecases.transit_consider import unprintable
+from officer_app.usecases.transit_declarations import cases_standing_under
 from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, reason_of, take
 from officer_app.usecases.transit_intake import TRANSIT_TYPE
 from officer_app.usecases.transit_scanned import case_here, case_of, code_says
@@ -51,11 +52,9 @@ def key(desk: TransitDesk, officer: SignedIn, number: str, declaration_no: str) 
 
 
 def _taken(desk: TransitDesk, number: str, declaration: str) -> Refusal | None:
-    """That a declaration was keyed for another case than `number`, or filed as a case of its own."""
-    journal = desk.counter.journal
-    other = next((case for case in journal.cases_under(declaration) if case != number), "")
-    if not other and declaration != number and journal.transit_state(declaration).phase is not Phase.NEW:
-        other = declaration
+    """That another case than `number` stands under a declaration."""
+    standing = cases_standing_under(desk.counter.journal, declaration)
+    other = next((case for case in standing if case != number), "")
     return Refusal("transit_declaration_taken", {"number": declaration, "case": other}) if other else None
 
 

@@ -5,6 +5,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
 from officer_app.core.transit_codes import TransitCodeSays
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.transit_declarations import cases_standing_under
 
 
 def case_of(counter: Counter, scanned: str) -> str | Refusal:
@@ -20,7 +21,9 @@ def case_of(counter: Counter, scanned: str) -> str | Refusal:
         return number
     if reading.kind not in (Kind.DECLARATION, Kind.MANUAL_DECLARATION):
         return number
-    return next(iter(counter.journal.cases_under(number)), number)
+    # Where none stands under it any more, the one that did last: its acts tell what became of it.
+    under = cases_standing_under(counter.journal, number) or counter.journal.cases_under(number)
+    return next(iter(under), number)
 
 
 def code_says(counter: Counter, scanned: str) -> TransitCodeSays | Refusal | None:

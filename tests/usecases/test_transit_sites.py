@@ -27,7 +27,7 @@ from officer_app.usecases.transit_back import annul_step, hold, unhold
 from officer_app.usecases.transit_consider import consider
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_doubts import Doubts, doubts
-from officer_app.usecases.transit_intake import check
+from officer_app.usecases.transit_intake import Filing, check, receive
 from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, hand_over, key, leave
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
@@ -284,6 +284,18 @@ def test_by_the_code_on_paper_seals_office_and_last_day_are_checked_without_any_
     assert refused(leave(there.transit, EXIT_CLERK, code)) == "transit_after_limit"
     there.desk.later(-DAY)
     assert done(leave(there.transit, EXIT_CLERK, code)).state.phase is Phase.EXITED
+
+
+def test_a_declaration_that_a_code_names_is_taken_where_nobody_heard_of_its_keying_until_the_arrival_is_annulled(
+    place: Maker,
+) -> None:
+    here, there, case, code = alone(place)
+    declaration = here.desk.journal.transit_state(case).fact("declaration_no")
+    done(arrive(there.transit, EXIT_CLERK, code, INTACT))
+    filing = Filing("บริษัท อื่น จำกัด", "1")
+    assert refused(receive(there.transit, CLERK, declaration, filing)) == "transit_declaration_taken"
+    done(annul_step(there.transit, CLERK, SUPERVISOR, case, BACK))
+    done(receive(there.transit, CLERK, declaration, filing))
 
 
 def test_who_knows_a_case_from_its_paper_alone_does_not_close_it_before_its_filing_came(place: Maker) -> None:
