@@ -1,13 +1,17 @@
 """What every centre keeps to, the simulated one and the PostgreSQL alike."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from officer_app.core.acts import GENESIS, ActKind
 from officer_app.core.canonical import Value
 from officer_app.core.ports import ChainFork, ChainGap, Denied, Granted, Taken
+from officer_app.core.records import Record
+from officer_app.store.mirror import SqliteMirror
 from tests.central.conftest import Centre
 from tests.central.writing import AT, PERMIT, Journal, body_with, claim, permit_record
 
@@ -306,3 +310,20 @@ def test_each_record_comes_with_what_itself_is_found_by(centre: Centre) -> None:
     records = [replace(permit_record(f"9911A000001{place}"), keys=keys) for place, keys in enumerate(others)]
     centre.load(records)
     assert [entry.record for entry in one.pull_records(0, 10)] == records
+
+
+@pytest.mark.parametrize("days", [(20, 5), (20, 10), (20, 15), (5, 20), (15, 20, 10), (20, 20), (20,)], ids=str)
+def test_versions_of_one_record_that_are_loaded_together_leave_the_youngest_and_the_digest_of_what_was_fed(
+    centre: Centre, tmp_path: Path, days: tuple[int, ...]
+) -> None:
+    def version(day: int) -> Record:
+        return permit_record(state="cancelled" if day == 20 else "issued", at=AT + timedelta(days=day))
+
+    one = centre.enrol("CE-1")
+    centre.load([version(10)])
+    centre.load([version(day) for day in days])
+    with closing(SqliteMirror(tmp_path / "mirror.db", bytes(32))) as mirror:
+        mirror.apply(one.pull_records(0, 10))
+        mark = one.digest("records", 10)
+        assert mark is not None and mirror.records_digest() == mark.digest
+    assert one.claim(claim(), DEADLINE_S) == Denied("cancelled")

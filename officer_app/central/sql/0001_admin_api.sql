@@ -141,28 +141,33 @@ begin
     with given as (
         select * from unnest(p_kinds, p_numbers, p_docs, p_provenances, p_as_of, p_deleted, p_keys)
             with ordinality as g (kind, number, doc, provenance, as_of, deleted, keys, place)
+    ), timed as (
+        -- A number may stand in one batch more than once, its newest row anywhere.
+        select g.*, max(g.as_of) over (partition by g.kind, g.number order by g.place
+            rows between unbounded preceding and 1 preceding) as youngest_before from given g
     ), judged as (
         select g.*, c.as_of is not null as replaces,
             core.record_weight(c.kind, c.number, c.doc, c.provenance, c.as_of, c.deleted) as old_weight,
-            row_number() over (partition by g.kind, g.number order by g.place desc) as from_last,
             case
-                when c.as_of > g.as_of then 'stale'
+                when greatest(c.as_of, g.youngest_before) > g.as_of then 'stale'
                 when (c.doc, c.provenance, c.as_of, c.deleted, c.keys) = (g.doc, g.provenance, g.as_of, g.deleted, g.keys) then 'unchanged'
                 else 'new' end as verdict
-        from given g left join lateral (
+        from timed g left join lateral (
             select r.* from core.record_feed r where r.site = p_site and r.kind = g.kind and r.number = g.number
             order by r.feed_seq desc limit 1) c on true
+    ), placed as (
+        select j.*, row_number() over (partition by j.kind, j.number, j.verdict order by j.place desc) as from_last from judged j
     ), written as (
         insert into core.record_feed (site, feed_seq, kind, number, doc, provenance, as_of, deleted, keys)
             select p_site, counter.last + row_number() over (order by place), kind, number, doc, provenance, as_of, deleted, keys
-            from judged where verdict = 'new'
+            from placed where verdict = 'new'
             returning feed_seq
     )
-    -- A number that stands twice in one batch weighs by its last row.
+    -- A number that stands twice in one batch weighs by the last row of it that is fed.
     select (select count(*) from written), count(*) filter (where verdict = 'unchanged'), count(*) filter (where verdict = 'stale'),
         coalesce(sum(core.record_weight(kind, number, doc, provenance, as_of, deleted) - case when replaces then old_weight else 0 end)
             filter (where verdict = 'new' and from_last = 1), 0)
-        into fed, unchanged, stale, gained from judged;
+        into fed, unchanged, stale, gained from placed;
     if fed > 0 then
         update core.feed_counter c set last = counter.last + fed, digest = (coalesce(nullif(counter.digest, '')::numeric, 0) + gained)::text
             where c.site = p_site and c.feed = 'records';
