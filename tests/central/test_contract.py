@@ -325,5 +325,6 @@ def test_versions_of_one_record_that_are_loaded_together_leave_the_youngest_and_
     with closing(SqliteMirror(tmp_path / "mirror.db", bytes(32))) as mirror:
         mirror.apply(one.pull_records(0, 10))
         mark = one.digest("records", 10)
-        assert mark is not None and mirror.records_digest() == mark.digest
+        assert mark is not None
+        assert mirror.records_digest() == mark.digest
     assert one.claim(claim(), DEADLINE_S) == Denied("cancelled")
