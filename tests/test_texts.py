@@ -15,6 +15,7 @@ from officer_app.core.kinds import ActKind
 from officer_app.core.numbers import Doubt, Misfit, Unreadability
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import BESIDE, STEPS, Phase
+from officer_app.devices.port_troubles import PortTrouble
 from officer_app.texts import Both, MissingText, Texts
 from officer_app.workstation.trouble import Trouble
 
@@ -290,13 +291,23 @@ def test_whatever_a_rule_of_the_centre_forbids_has_its_sentence() -> None:
     assert said == {key.removeprefix("forbids.") for key in KEYS if key.startswith("forbids.")}
 
 
-def test_whatever_is_wrong_with_an_address_or_a_database_has_its_sentence() -> None:
+def test_whatever_is_wrong_with_an_address_a_database_or_a_simulated_scanner_has_its_sentence() -> None:
     made = {
         name: set().union(*(literals(call.args[1]) for _, call in calls(name))) for name in ("BadCentralUrl", "NotOurs")
     }
     assert all(made.values())
     words = set().union(*made.values(), {NotEncrypted.why, "not_installed"})
+    words |= {"nobody_connected", *codes_of("SimulationFailed")}
     assert words == {key.removeprefix("detail.") for key in KEYS if key.startswith("detail.")}
+
+
+def test_every_trouble_of_a_port_and_every_reason_that_a_signal_is_unheard_has_its_sentence() -> None:
+    assert {f"port.{trouble}" for trouble in PortTrouble} == {key for key in KEYS if key.startswith("port.")}
+    assert all(gaps(raw(f"port.{trouble}").en) <= {"port"} for trouble in PortTrouble)
+    made = codes_of("Unheard")
+    assert {f"unheard.{code}" for code in (*made, "lamp_away")} == {key for key in KEYS if key.startswith("unheard.")}
+    for code, found in made.items():
+        assert all(gaps(raw(f"unheard.{code}").en) <= (filled_by(call) or set()) for call in found)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, WORLD_FAILED, Answer, BadUsage
@@ -67,7 +67,7 @@ class _Heard:
                 for each in made.advice
                 for said in [texts.both(f"device.advice_{each}")]
             ],
-            "trouble": None if trouble is None else {"th": trouble.reason.th, "en": trouble.reason.en},
+            "trouble": None if trouble is None else asdict(texts.both(f"port.{trouble.trouble}", port=trouble.url)),
         }
 
 
@@ -140,7 +140,7 @@ def _lines(heard: _Heard, texts: Texts) -> str:
     }
     lines = [heard.port, *(f"  {name}: {value}" for name, value in shown.items())]
     if heard.listened.trouble is not None:
-        said = heard.listened.trouble.reason
+        said = texts.both(f"port.{heard.listened.trouble.trouble}", port=heard.listened.trouble.url)
         lines += [f"  ✗ {said.th}", f"    {said.en}"]
     for each in made.advice:
         said = texts.both(f"device.advice_{each}")

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, REFUSED, Answer, BadUsage, bad_input, refused, told
@@ -91,19 +92,15 @@ def _flaws(texts: Texts, forms: Forms, form: str) -> list[dict[str, str]]:
         made = forms.template(form)
         rows = [{"form": form, "sheet": flaw.sheet, "th": flaw.th, "en": flaw.en} for flaw in flaws_of(made)]
         rows += [
-            {"form": form, "sheet": "", **_worded(texts.both("answer.field_not_shown", name=name))}
+            {"form": form, "sheet": "", **asdict(texts.both("answer.field_not_shown", name=name))}
             for name in unused_fields(made)
         ]
         pdf = forms.preview(form)
     except FormError as error:
         return [{"form": form, "sheet": "", "th": error.th, "en": error.en}]
     if pdf.data.count(b"/FontFile2") < 1 or b"/Helvetica" in pdf.data:
-        rows.append({"form": form, "sheet": "", **_worded(texts.both("answer.font_not_embedded"))})
+        rows.append({"form": form, "sheet": "", **asdict(texts.both("answer.font_not_embedded"))})
     return rows
-
-
-def _worded(said: Both) -> dict[str, str]:
-    return {"th": said.th, "en": said.en}
 
 
 def _preview(context: Context, args: argparse.Namespace) -> Answer:

@@ -9,11 +9,11 @@ from pathlib import Path
 from threading import TIMEOUT_MAX, Event
 
 from officer_app.cli import simulate_stations
-from officer_app.cli.answers import DONE, Answer, BadUsage, bad_input, failed
+from officer_app.cli.answers import DONE, Answer, BadUsage, bad_input
 from officer_app.cli.context import Context
 from officer_app.cli.files import read_file
 from officer_app.devices.recording import MOST_BYTES, BadRecording, Step, steps_for, steps_of
-from officer_app.devices.simulated_scanner import NOBODY_READS, SimulatedScanner, SimulationFailed
+from officer_app.devices.simulated_scanner import SimulatedScanner, SimulationFailed
 from officer_app.messages.faults import NotThisFile
 from officer_app.workstation.papers import write_whole
 from officer_app.workstation.trouble import Trouble
@@ -68,8 +68,7 @@ def _scanner(context: Context, args: argparse.Namespace) -> Answer:
     try:
         sent = _to_socket(context, args, steps) if args.socket is not None else _to_port(context, args, steps)
     except SimulationFailed as error:
-        answer = failed(context.texts, Trouble("simulation", detail=error.sentence.en))
-        return Answer(answer.status, answer.body, f"{error.sentence.th}\n{error.sentence.en}")
+        raise Trouble("simulation", detail=error.code) from error
     return Answer(DONE, {"sent_bytes": sent, "steps": len(steps) * args.times}, f"{sent} bytes")
 
 
@@ -93,7 +92,7 @@ def _to_port(context: Context, args: argparse.Namespace, steps: Sequence[Step]) 
 
         def read() -> None:
             if not scanner.all_read(args.wait):
-                raise SimulationFailed(NOBODY_READS)
+                raise SimulationFailed("nobody_reads")
 
         sent = _play(args, steps, send, read)
         # What nobody has read yet would be lost with the port.
@@ -109,7 +108,7 @@ def _to_socket(context: Context, args: argparse.Namespace, steps: Sequence[Step]
             with server.accept()[0] as line:
                 return _play(args, steps, line.sendall, lambda: None)
     except TimeoutError as error:
-        raise Trouble("simulation", detail="nobody connected") from error
+        raise Trouble("simulation", detail="nobody_connected") from error
     except (OSError, OverflowError) as error:
         raise Trouble("simulation", detail=str(error)) from error
 

@@ -201,8 +201,7 @@ class DeviceThread:
     def _later(self, slot: _Slot, trouble: PortTrouble) -> None:
         slot.try_at = time.monotonic() + slot.retry_s
         slot.retry_s = min(2 * slot.retry_s, self._retry.last_s)
-        url = slot.source.url
-        self._announce(slot, Absent(url, trouble, trouble.sentence(url)))
+        self._announce(slot, Absent(slot.source.url, trouble))
 
     def _let_go(self, slot: _Slot) -> None:
         port, cutter = slot.port, slot.cutter

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 import serial
 
-from officer_app.devices.port_troubles import OPENING_FAULTS, trouble_opening
-from officer_app.texts import Both
+from officer_app.devices.port_troubles import OPENING_FAULTS, PortTrouble, trouble_opening
+from officer_app.devices.unheard import Unheard
 
 CODES: Mapping[str, str] = MappingProxyType(
     {"good": "G\\n", "refuse": "R\\n", "attention": "Y\\n", "alarm": "A\\n", "silence": "0\\n"}
@@ -41,7 +41,7 @@ class SerialLamp:
         self._codes = {verb: code_bytes(text) for verb, text in {**CODES, **codes}.items()}
         self._wanted: queue.Queue[bytes | None] = queue.Queue(_MOST_WAITING)
         self._port: serial.Serial | None = None
-        self._trouble: Both | None = None
+        self._trouble: Unheard | None = None
         self._thread = threading.Thread(target=self._run, name="lamp", daemon=True)
         self._thread.start()
         self.silence()
@@ -52,7 +52,7 @@ class SerialLamp:
         return self._trouble is None
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """Why it did not, or None."""
         return self._trouble
 
@@ -106,7 +106,8 @@ class SerialLamp:
             try:
                 self._send(code)
             except OPENING_FAULTS as fault:
-                self._trouble = trouble_opening(self._port_name, fault).sentence(self._port_name)
+                forbidden = trouble_opening(self._port_name, fault) is PortTrouble.FORBIDDEN
+                self._trouble = Unheard("lamp_forbidden" if forbidden else "lamp_away", {"port": self._port_name})
                 self._close_port()
             else:
                 self._trouble = None

@@ -1,10 +1,8 @@
-"""Port troubles: from what the system or pyserial said to one sentence an officer can act on."""
+"""Port troubles: from what the system or pyserial said to a code that has one sentence an officer can act on."""
 
 import errno
 import sys
 from enum import StrEnum
-
-from officer_app.texts import Both
 
 OPENING_FAULTS: tuple[type[Exception], ...] = (OSError, ValueError, OverflowError, LookupError)
 """All that pyserial raises for a port it cannot open or read: SerialException is an OSError."""
@@ -17,7 +15,7 @@ if sys.platform != "win32":
 
 
 class PortTrouble(StrEnum):
-    """Why a port is not read."""
+    """Why a port is not read; each has its sentence `port.<code>`."""
 
     MISSING = "missing"
     FORBIDDEN = "forbidden"
@@ -29,50 +27,6 @@ class PortTrouble(StrEnum):
     VANISHED = "vanished"
     HID_FORBIDDEN = "hid_forbidden"
 
-    def sentence(self, url: str) -> Both:
-        """What to tell about the port at `url`."""
-        thai, english = _SENTENCES[self]
-        return Both(thai.format(url=url), english.format(url=url))
-
-
-_SENTENCES = {
-    PortTrouble.MISSING: (
-        "ไม่พบเครื่องอ่านที่พอร์ต {url} โปรดเสียบสายหรือแก้ไขการตั้งค่า ระบบจะลองใหม่เอง",
-        "No scanner at port {url}. Plug it in or correct the setting; it is tried again by itself.",
-    ),
-    PortTrouble.FORBIDDEN: (
-        "ไม่มีสิทธิ์เปิดพอร์ต {url} ให้ผู้ดูแลเพิ่มผู้ใช้นี้ในกลุ่ม dialout (Debian, Ubuntu)",
-        "No permission to open port {url}. The administrator adds this user to the group dialout (Debian, Ubuntu).",
-    ),
-    PortTrouble.TAKEN: (
-        "โปรแกรมอื่นกำลังใช้พอร์ต {url} อยู่ โปรดปิดโปรแกรมนั้น ระบบจะลองใหม่เอง",
-        "Another program is using port {url}. Close it; it is tried again by itself.",
-    ),
-    PortTrouble.NOT_A_PORT: (
-        "{url} ไม่ใช่พอร์ตอนุกรม โปรดแก้ไขการตั้งค่าเครื่องอ่าน",
-        "{url} is not a serial port. Correct the scanner's setting.",
-    ),
-    PortTrouble.UNREACHABLE: (
-        "ติดต่อเครื่องอ่านที่ {url} ไม่ได้ โปรดตรวจสอบเครือข่ายและการตั้งค่า ระบบจะลองใหม่เอง",
-        "The scanner at {url} does not answer. Check network and setting; it is tried again by itself.",
-    ),
-    PortTrouble.BAD_ADDRESS: (
-        'ที่อยู่พอร์ต "{url}" ใช้ไม่ได้ ตัวอย่างที่ใช้ได้: /dev/ttyACM0, COM3, socket://127.0.0.1:4001',
-        'The port address "{url}" cannot be used. Good ones: /dev/ttyACM0, COM3, socket://127.0.0.1:4001.',
-    ),
-    PortTrouble.BAD_SETTINGS: (
-        "พอร์ต {url} ไม่รับความเร็วหรือค่าที่ตั้งไว้ โปรดแก้ไขการตั้งค่าเครื่องอ่าน",
-        "Port {url} does not take the speed or values that are set. Correct the scanner's setting.",
-    ),
-    PortTrouble.VANISHED: (
-        "เครื่องอ่านที่พอร์ต {url} หลุดออก โปรดเสียบใหม่ ระบบจะอ่านต่อเอง การสแกนที่ยังไม่จบให้สแกนอีกครั้ง",
-        "The scanner at port {url} was unplugged. Plug it in, reading goes on by itself; repeat an unfinished scan.",
-    ),
-    PortTrouble.HID_FORBIDDEN: (
-        "พบเครื่องอ่าน {url} แต่ไม่มีสิทธิ์เปิด ให้ผู้ดูแลเพิ่มกฎ udev สำหรับ hidraw หรือปิดโปรแกรมอื่นที่ใช้อยู่",
-        "The scanner {url} may not be opened. Add a udev rule for hidraw, or close the program that has it.",
-    ),
-}
 
 _BY_ERRNO = {
     errno.ENOENT: PortTrouble.MISSING,

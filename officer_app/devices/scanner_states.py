@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from officer_app.devices.port_troubles import PortTrouble
-from officer_app.texts import Both
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,10 @@ class Ready:
 
 @dataclass(frozen=True)
 class Absent:
-    """The port at `url` cannot be used now, `reason` says why and what to do; it is tried again and again."""
+    """The port at `url` cannot be used now, `trouble` says why; it is tried again and again."""
 
     url: str
     trouble: PortTrouble
-    reason: Both
 
 
 @dataclass(frozen=True)

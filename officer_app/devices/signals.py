@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from officer_app.devices.sound import SoundPlayer
-from officer_app.texts import Both
+from officer_app.devices.unheard import Unheard
 
 
 class Signal(StrEnum):
@@ -43,7 +43,7 @@ class Signals(Protocol):
         """Whether signals reach anyone."""
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """Why they do not, for the status bar; None while they do."""
 
 
@@ -60,7 +60,7 @@ class SoundSignals:
         return self.trouble is None
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """Why there is no sound, or None."""
         return self._player.trouble
 
@@ -96,7 +96,7 @@ class RecordedSignals:
     """Silent signals that remember what was signalled, in order (demo without a speaker, training, tests)."""
 
     available = True
-    trouble: Both | None = None
+    trouble: Unheard | None = None
 
     def __init__(self) -> None:
         self.signalled: list[Signal] = []
@@ -145,7 +145,7 @@ class AllSignals:
         return any(signals.available for signals in self._each)
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """The first that does not, and why: a lamp that is away has to be seen though the sound plays."""
         return next((signals.trouble for signals in self._each if signals.trouble is not None), None)
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from officer_app.texts import Both
-
 if sys.platform != "win32":
     import fcntl
     import termios
@@ -23,26 +21,13 @@ _BITS_A_BYTE = 10
 _LOOK_S = 0.02
 _EMPTY_LOOKS = 5
 
-NO_PSEUDO_TERMINAL = Both(
-    "ระบบปฏิบัติการนี้ไม่มีพอร์ตอนุกรมเสมือน ให้ใช้คู่พอร์ตเสมือน (เช่น com0com) หรือ socket:// แทน",
-    "This system has no pseudo-terminals. Use a pair of virtual ports (such as com0com) or socket:// instead.",
-)
-NOBODY_READS = Both(
-    "ไม่มีโปรแกรมใดอ่านเครื่องอ่านจำลอง โปรดเปิดหน้าสแกนก่อน",
-    "Nobody reads the simulated scanner. Open the page that scans first.",
-)
-UNPLUGGED = Both(
-    "เครื่องอ่านจำลองถูกถอดสายอยู่ โปรดเสียบก่อนแล้วจึงสแกน",
-    "The simulated scanner is unplugged. Plug it in before scanning.",
-)
-
 
 class SimulationFailed(Exception):
-    """The simulated scanner cannot do what was asked; `sentence` says why."""
+    """The simulated scanner cannot do what was asked; `code` says why, in words `detail.<code>`."""
 
-    def __init__(self, sentence: Both) -> None:
-        super().__init__(sentence.en)
-        self.sentence = sentence
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 class SimulatedScanner:
@@ -54,7 +39,7 @@ class SimulatedScanner:
 
     def __init__(self, write_within_s: float = WRITE_WITHIN_S) -> None:
         if sys.platform == "win32":
-            raise SimulationFailed(NO_PSEUDO_TERMINAL)
+            raise SimulationFailed("no_pseudo_terminals")
         self._folder = tempfile.TemporaryDirectory(prefix="scanner-")
         self._link = Path(self._folder.name) / "simulated-scanner"
         self._ends: tuple[int, int] | None = None
@@ -140,10 +125,10 @@ class SimulatedScanner:
 
     def _write(self, data: bytes) -> None:
         if self._ends is None:
-            raise SimulationFailed(UNPLUGGED)
+            raise SimulationFailed("unplugged")
         outer = self._ends[0]
         while data:
             _, writable, _ = select.select([], [outer], [], self._write_within_s)
             if not writable:
-                raise SimulationFailed(NOBODY_READS)
+                raise SimulationFailed("nobody_reads")
             data = data[os.write(outer, data) :]

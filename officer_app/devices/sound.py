@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from officer_app.texts import Both
+from officer_app.devices.unheard import Unheard
 
 if sys.platform == "win32":
     import winsound
@@ -19,22 +19,15 @@ PLAYERS = ("pw-play", "paplay", "aplay")
 # Our sounds take less than a second; a program that goes on longer hangs.
 LONGEST_S = 2.0
 
-NO_PLAYER = Both(
-    "ไม่มีเสียงสัญญาณ: ไม่พบโปรแกรมเล่นเสียง (pw-play, paplay หรือ aplay) ให้ผู้ดูแลติดตั้ง เช่น alsa-utils โปรดดูสัญญาณบนจอ",
-    "No signal sounds: no player found (pw-play, paplay or aplay). The administrator installs one, such as "
-    "alsa-utils. Watch the screen.",
-)
-PLAYER_FAILED = Both(
-    "ไม่มีเสียงสัญญาณ: เล่นเสียงไม่สำเร็จ โปรดตรวจสอบลำโพง และดูสัญญาณบนจอ",
-    "No signal sounds: playing failed. Check the loudspeaker, and watch the screen.",
-)
+NO_PLAYER = Unheard("no_player", {"players": ", ".join(PLAYERS)})
+PLAYER_FAILED = Unheard("player_failed")
 
 
 class SoundPlayer(Protocol):
     """Plays WAV files. No method blocks and none raises."""
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """Why nothing can be heard, as far as is known; None when all is well."""
 
     def play(self, sound: Path) -> None:
@@ -50,7 +43,7 @@ class SoundPlayer(Protocol):
 class NoPlayer:
     """Plays nothing and says why."""
 
-    trouble: Both | None = NO_PLAYER
+    trouble: Unheard | None = NO_PLAYER
 
     def play(self, sound: Path) -> None:
         """Nothing is heard."""
@@ -82,11 +75,11 @@ class CommandPlayer:
         self._wishes = 0  # how often something else, or silence, was wanted
         self._playing: subprocess.Popen[bytes] | None = None
         self._closing = False
-        self._trouble: Both | None = None
+        self._trouble: Unheard | None = None
         self._thread: threading.Thread | None = None
 
     @property
-    def trouble(self) -> Both | None:
+    def trouble(self) -> Unheard | None:
         """PLAYER_FAILED after a program that failed, until one succeeds."""
         return self._trouble
 
@@ -168,7 +161,7 @@ if sys.platform == "win32":
         """Plays with Windows' own PlaySound, which runs beside the program by itself."""
 
         def __init__(self) -> None:
-            self.trouble: Both | None = None
+            self.trouble: Unheard | None = None
 
         def play(self, sound: Path) -> None:
             """Begin `sound` now, in place of any other."""

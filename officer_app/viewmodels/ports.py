@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from officer_app.core.commands import CommandRules, ReadCommand, Verb
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both, Texts
+from officer_app.texts import Both, Coded, Texts
 from officer_app.usecases.counter import Counter
 from officer_app.viewmodels.entrances import AskSecond, nobody_second
 
@@ -32,8 +32,8 @@ class Signals(Protocol):
     def alarm(self) -> None: ...
     def silence(self) -> None: ...
     @property
-    def trouble(self) -> Sentence | None:
-        """Why nobody hears them; None while they are heard."""
+    def trouble(self) -> Coded | None:
+        """Why nobody hears them, the sentence `unheard.<code>`; None while they are heard."""
         ...
 
 

@@ -165,7 +165,8 @@ class StatusModel:
         trouble = self._signals.trouble
         if trouble is None:
             return StatusItem("sound", speech.say("sound_on"), Tone.NEUTRAL, Shape.CIRCLE)
-        return StatusItem("sound", speech.say("sound_off"), Tone.ATTENTION, Shape.CROSS, _said(trouble, speech))
+        why = speech.texts.say(f"unheard.{trouble.code}", speech.language, **trouble.params)
+        return StatusItem("sound", speech.say("sound_off"), Tone.ATTENTION, Shape.CROSS, why)
 
 
 def _said(sentence: Sentence | None, speech: Speech) -> str:

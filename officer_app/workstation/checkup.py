@@ -14,6 +14,7 @@ from officer_app.core.ports import Unreachable
 from officer_app.devices.lamp import BadCode, SerialLamp
 from officer_app.devices.present import present
 from officer_app.devices.sound import find_player
+from officer_app.devices.unheard import Unheard
 from officer_app.paths import Home
 from officer_app.security import file_key
 from officer_app.settings import Settings
@@ -191,7 +192,7 @@ class Checkup:
         player = find_player()
         trouble = player.trouble
         player.close()
-        return self._say("sound", GOOD, "sound_good") if trouble is None else Finding("sound", ATTENTION, trouble)
+        return self._say("sound", GOOD, "sound_good") if trouble is None else self._unheard("sound", trouble)
 
     def _lamp(self, settings: Settings) -> Iterator[Finding]:
         if not settings.lamp:
@@ -203,7 +204,7 @@ class Checkup:
             return
         lamp.close()
         if lamp.trouble is not None:
-            yield Finding("lamp", ATTENTION, lamp.trouble)
+            yield self._unheard("lamp", lamp.trouble)
         else:
             yield self._say("lamp", GOOD, "lamp_good", port=settings.lamp)
 
@@ -212,6 +213,9 @@ class Checkup:
         if missing:
             return self._say("fonts", BAD, "fonts_missing", fonts=", ".join(missing))
         return self._say("fonts", GOOD, "fonts_good")
+
+    def _unheard(self, name: str, why: Unheard) -> Finding:
+        return Finding(name, ATTENTION, self._texts.both(f"unheard.{why.code}", **why.params))
 
     def _say(self, name: str, state: str, key: str, /, **params: str) -> Finding:
         return Finding(name, state, self._texts.both(f"doctor.{key}", **params))

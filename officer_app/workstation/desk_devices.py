@@ -42,5 +42,5 @@ def _unwatched(on_bytes: OnBytes | None) -> None:
 
 def _finding(state: State, texts: Texts) -> Finding:
     if isinstance(state, Absent):
-        return Finding("scanner", "bad", state.reason)
+        return Finding("scanner", "bad", texts.both(f"port.{state.trouble}", port=state.url))
     return Finding("scanner", "good", texts.both("doctor.scanner_opens", port=state.url))

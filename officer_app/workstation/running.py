@@ -164,4 +164,5 @@ class Running:
             self._listener.scanner(Scanner(name, ready=None not in self._states.values()))
         else:
             another = any(isinstance(each, Ready) for each in self._states.values())
-            self._listener.scanner(Scanner(name, ready=False, sentence=away.reason, another=another))
+            said = self._workstation.texts.both(f"port.{away.trouble}", port=away.url)
+            self._listener.scanner(Scanner(name, ready=False, sentence=said, another=another))

@@ -48,7 +48,7 @@ def scanner_findings(settings: Settings, texts: Texts) -> Iterator[Finding]:
         elif isinstance(state, Absent) and state.trouble is PortTrouble.TAKEN:
             yield Finding("scanner", "attention", texts.both("doctor.scanner_in_use", port=setup.port))
         elif isinstance(state, Absent):
-            yield Finding("scanner", "bad", state.reason)
+            yield Finding("scanner", "bad", texts.both(f"port.{state.trouble}", port=state.url))
         else:
             yield Finding("scanner", "bad", texts.both("doctor.scanner_silent", port=setup.port))
 

@@ -5,8 +5,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from officer_app.core.numbers import Kind, Reading, Unreadable, recognise
-from officer_app.devices.decoding import DROP_SENTENCES, Encoding, Text, decode
+from officer_app.devices.decoding import Encoding, Text, decode
 from officer_app.devices.framing import Dropped, DropReason, Frame, Framer, Framing
+from officer_app.paths import resources
+from officer_app.texts import Texts
 
 
 def test_utf_8_is_read_as_utf_8() -> None:
@@ -35,11 +37,12 @@ def test_fnc1_around_a_number_and_the_parts_of_a_bill_are_no_control_characters(
     assert isinstance(decode(b"9911A\x1d0000001"), Dropped)
 
 
-def test_every_reason_has_a_sentence_in_thai_and_english() -> None:
-    assert set(DROP_SENTENCES) == set(DropReason)
-    for sentence in DROP_SENTENCES.values():
-        assert any("\u0e00" <= letter <= "\u0e7f" for letter in sentence.th)
-        assert sentence.en.isascii()
+def test_every_reason_is_named_in_thai_and_english() -> None:
+    texts = Texts.load(resources() / "texts")
+    for reason in DropReason:
+        said = texts.both(f"window.drop_{reason}")
+        assert any("\u0e00" <= letter <= "\u0e7f" for letter in said.th)
+        assert said.en.isascii()
 
 
 @given(st.binary(max_size=300), st.integers(1, 64))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from officer_app.core.scanner_guess import Chunk
 from officer_app.devices.lamp import BadCode, SerialLamp, code_bytes
-from officer_app.devices.port_troubles import PortTrouble
 from officer_app.devices.recording import BadRecording, Step, steps_for, steps_of, written
 from officer_app.devices.signals import AllSignals, RecordedSignals, Signal
+from officer_app.devices.unheard import Unheard
 from officer_app.devices.volume import Sounds, quieter
 
 SOUNDS = Path(__file__).resolve().parents[2] / "resources" / "sounds"
@@ -44,7 +44,7 @@ def test_a_lamp_that_is_away_says_so_and_holds_nothing_up() -> None:
     lamp.close()
 
     assert not lamp.available
-    assert lamp.trouble == PortTrouble.MISSING.sentence("/dev/no-such-lamp")
+    assert lamp.trouble == Unheard("lamp_away", {"port": "/dev/no-such-lamp"})
 
 
 @pytest.mark.parametrize("code", ["\\x", "ไฟ", "\\N{DIGIT ONE"])
@@ -58,7 +58,7 @@ def test_speaker_and_lamp_are_one_and_the_trouble_of_either_is_seen() -> None:
     both = AllSignals(speaker, lamp)
     for verb in (both.good, both.refuse, both.attention, both.alarm):
         verb()
-    lamp.trouble = PortTrouble.MISSING.sentence("lamp")
+    lamp.trouble = Unheard("lamp_away", {"port": "lamp"})
 
     assert speaker.signalled == lamp.signalled == [Signal.GOOD, Signal.REFUSE, Signal.ATTENTION, Signal.ALARM]
     assert both.trouble == lamp.trouble

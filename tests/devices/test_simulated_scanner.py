@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from officer_app.devices.simulated_scanner import NOBODY_READS, UNPLUGGED, SimulatedScanner, SimulationFailed
+from officer_app.devices.simulated_scanner import SimulatedScanner, SimulationFailed
 from tests.devices.listening import open_files
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -31,14 +31,14 @@ def test_an_unplugged_scanner_says_so(simulated: SimulatedScanner) -> None:
     with pytest.raises(SimulationFailed) as failed:
         simulated.send("9911A0000001")
 
-    assert failed.value.sentence is UNPLUGGED
+    assert failed.value.code == "unplugged"
 
 
 def test_a_scanner_nobody_reads_says_so_and_does_not_hang() -> None:
     with SimulatedScanner(write_within_s=0.05) as simulated, pytest.raises(SimulationFailed) as failed:
         simulated.send_bytes(b"9" * 1_000_000)
 
-    assert failed.value.sentence is NOBODY_READS
+    assert failed.value.code == "nobody_reads"
 
 
 def test_the_bytes_on_the_port_are_the_bytes_sent(simulated: SimulatedScanner) -> None:

@@ -195,7 +195,7 @@ def test_without_any_player_the_status_bar_has_a_sentence() -> None:
 
     assert not signals.available
     assert signals.trouble is NO_PLAYER
-    assert "aplay" in NO_PLAYER.th
+    assert "aplay" in NO_PLAYER.params["players"]
 
 
 def test_recorded_signals_remember_what_was_signalled() -> None:

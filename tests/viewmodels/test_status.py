@@ -6,6 +6,7 @@ from pathlib import Path
 
 from officer_app.core.ports import Granted
 from officer_app.core.scans import ScanCount
+from officer_app.devices.unheard import Unheard
 from officer_app.texts import Both
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.ports import Link, Scanner, Storage
@@ -89,8 +90,9 @@ def test_it_counts_scans_and_says_why_the_scanner_is_silent(counter_world: World
 def test_a_silent_desk_is_said_to_be_one(counter_world: World) -> None:
     model = status(counter_world)
     assert said(model)["sound"].text == "Sound on"
-    counter_world.sounds.trouble = Both("ไทย", "No player.")
-    assert (said(model)["sound"].text, said(model)["sound"].more) == ("No sound", "No player.")
+    counter_world.sounds.trouble = Unheard("no_player", {"players": "aplay"})
+    assert said(model)["sound"].text == "No sound"
+    assert "no player found (aplay)" in said(model)["sound"].more
 
 
 def test_a_centre_that_was_not_heard_of_yet_is_neither_there_nor_in_trouble(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from officer_app.core.ports import (
 )
 from officer_app.core.records import DeclarationLine, Permit, Record, permit_to_doc
 from officer_app.core.refusals import Refusal
+from officer_app.devices.unheard import Unheard
 from officer_app.print.forms import Forms
 from officer_app.security.keys import Ed25519Signer
 from officer_app.store.journal import SqliteJournal
@@ -53,7 +54,7 @@ class Sounds:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
-        self.trouble: Both | None = None
+        self.trouble: Unheard | None = None
 
     def good(self) -> None:
         self.heard.append("good")

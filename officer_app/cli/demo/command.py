@@ -67,7 +67,7 @@ def _round(context: Context, place: Place, stop: Stop, *, resumed: bool) -> Answ
     except EmbeddedFailed as error:
         raise Trouble("centre_not_ready", detail=str(error)) from error
     except SimulationFailed as error:
-        raise Trouble("no_pseudo_terminal", detail=error.sentence.en) from error
+        raise Trouble("no_pseudo_terminal", detail=error.code) from error
     except DemoFailed as error:
         raise Trouble("demo_failed", detail=str(error)) from error
     except (Trouble, StoreError) as error:
