@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, sign_in
 from officer_app.cli.transit_out import add_out, taken_out
-from officer_app.cli.transit_words import case_text, cases_text, figures_text
+from officer_app.cli.transit_words import case_text, cases_text, figures_text, numbers_text
 from officer_app.core.acts import format_time
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState, next_steps
@@ -88,6 +88,7 @@ def _figures(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def _numbers(context: Context, args: argparse.Namespace) -> Answer:
+    did = ""
     with context.workstation() as opened:
         desk = transit_desk(opened)
         if args.fetch or args.give_back:
@@ -96,14 +97,26 @@ def _numbers(context: Context, args: argparse.Namespace) -> Answer:
             got = officer if isinstance(officer, Refusal) else way(desk, officer)
             if isinstance(got, Refusal):
                 return refused(context.texts, got, {"recorded": False})
-        series = args.series or series_of(desk.office, desk.counter.clock())
-        rows = [{**asdict(each), "fate": str(each.fate)} for each in number_register(desk, series)]
+            did = _DID[args.fetch, bool(got)]
+        this_year = series_of(desk.office, desk.counter.clock())
+        series = args.series or this_year
+        register = number_register(desk, series)
         left = left_in_blocks(desk)
         file = taken_out(opened, args, NUMBERS)
     if isinstance(file, Refusal):
         return refused(context.texts, file)
-    text = "\n".join(f"{row['first']}-{row['last']}  {row['fate']}  {row['case'] or row['station']}" for row in rows)
+    rows = [{**asdict(each), "fate": str(each.fate)} for each in register]
+    text = numbers_text(series, left if series == this_year else None, register, did, Voices(context.texts))
     return Answer(DONE, {"series": series, "left": left, "numbers": rows, **file}, text)
+
+
+_DID = {
+    (True, True): "transit_numbers_fetched",
+    (True, False): "transit_numbers_enough",
+    (False, True): "transit_numbers_given_back",
+    (False, False): "transit_numbers_none_left",
+}
+"""What was done, by whether numbers were asked for (else handed back) and whether there were any."""
 
 
 def _line(case: Case) -> dict[str, object]:

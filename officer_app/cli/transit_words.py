@@ -5,11 +5,12 @@ from datetime import date
 
 from officer_app.cli.columns import columns
 from officer_app.core.guarantees import GuaranteeState
+from officer_app.core.transit_numbers import Stretch
 from officer_app.usecases.transit_lists import Case, Month, PerMonth
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.transit_card import CaseFacts, case_card
 from officer_app.viewmodels.transit_guarantees import HEADS, guarantee_line
-from officer_app.viewmodels.transit_registers import MONTH_HEADS, month_cells
+from officer_app.viewmodels.transit_registers import MONTH_HEADS, NUMBER_HEADS, month_cells, stretch_line
 from officer_app.viewmodels.transit_words import day_words, phase_words
 
 LANGUAGES = ("th", "en")
@@ -60,6 +61,22 @@ def guarantees_text(register: Mapping[str, GuaranteeState], today: date, voices:
     for speech in map(voices.speech, LANGUAGES):
         rows = [guarantee_line(number, state, today, speech).cells for number, state in register.items()]
         tables.append(columns([tuple(speech.say(f"transit_head_{name}") for name in HEADS), *rows]))
+    return "\n\n".join(tables)
+
+
+def numbers_text(series: str, left: int | None, register: Sequence[Stretch], did: str, voices: Voices) -> str:
+    """The register of sequence numbers: a table in Thai, then one in English. `left`: numbers that are left here
+    of this year's, None for another series; `did`: the text of what was done first, empty where nothing was.
+    """
+    tables = []
+    for speech in map(voices.speech, LANGUAGES):
+        lines = [speech.say(did)] if did else []
+        name = "transit_numbers_series" if left is None else "transit_numbers_of"
+        lines.append(speech.say(name, series=series, left=str(left)))
+        rows = [stretch_line(each, speech).cells for each in register]
+        heads = tuple(speech.say(f"transit_head_{name}") for name in NUMBER_HEADS)
+        lines.append(columns([heads, *rows]) if rows else speech.say("transit_register_empty"))
+        tables.append("\n".join(lines))
     return "\n\n".join(tables)
 
 

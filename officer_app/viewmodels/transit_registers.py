@@ -15,6 +15,8 @@ from officer_app.viewmodels.view import Line, Table, Tone
 _MONTH_FIGURES = ("filed", "signed", "refused", "exited", "overdue", "converted", "late")
 MONTH_HEADS = ("month", *_MONTH_FIGURES, *(f"{step}_mean" for step in SERVICE_STEPS))
 """What `month_cells` are, as `window.transit_head_<name>` says it."""
+NUMBER_HEADS = ("numbers", "fate", "station", "case")
+"""What the cells of a `stretch_line` are, as above."""
 
 
 class Register(Place):
@@ -84,9 +86,7 @@ class Numbers(Register):
 
     def table(self, speech: Speech) -> Table:
         """A line for each stretch of numbers of one fate."""
-        return self.listed(
-            speech, ("numbers", "fate", "station", "case"), [_stretch(each, speech) for each in self._rows]
-        )
+        return self.listed(speech, NUMBER_HEADS, [stretch_line(each, speech) for each in self._rows])
 
     def offers(self) -> tuple[Key, ...]:
         """Take a block."""
@@ -147,7 +147,8 @@ def month_cells(each: Month) -> tuple[str, ...]:
     )
 
 
-def _stretch(each: Stretch, speech: Speech) -> Line:
+def stretch_line(each: Stretch, speech: Speech) -> Line:
+    """Neighbouring numbers of one fate, in the order of NUMBER_HEADS."""
     numbers = str(each.first) if each.first == each.last else f"{each.first}–{each.last}"
     tones = {Fate.TWICE: Tone.REFUSE, Fate.ANNULLED: Tone.ATTENTION, Fate.NOT_GIVEN: Tone.ATTENTION}
     tone = tones.get(each.fate, Tone.NEUTRAL)

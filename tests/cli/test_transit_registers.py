@@ -87,3 +87,24 @@ def test_a_case_its_lists_and_figures_are_told_in_words_of_both_languages(desk: 
     answer = run("transit", "refuse", case, "--reason", "ก", "--officer", "prasit", "--home", desk.home, env=ENV).out
     assert answer.startswith(f"บันทึกแล้ว: ปฏิเสธ เรื่อง {case} (ไม่รับพิจารณา)")
     assert f"Recorded: refuse, case {case} (refused). Next: receive it again" in answer
+
+
+def test_the_register_of_numbers_is_a_table_in_thai_and_in_english_and_says_what_was_done(desk: Desk) -> None:
+    year = desk.run("transit", "numbers").body["series"].partition("/")[2]
+
+    def told(*words: str) -> list[list[str]]:
+        out = run("transit", "numbers", *words, "--officer", "prasit", "--home", desk.home, env=ENV).out
+        return [part.splitlines() for part in out.strip().split("\n\n")]
+
+    thai, english = told("--fetch")
+    assert thai[:2] == ["ได้เลขชุดใหม่แล้ว", f"เลขที่ลำดับ 4901/{year}: เครื่องนี้เหลือ 50 เลข"]
+    assert english[:2] == ["A new block of numbers", f"Sequence numbers 4901/{year}: 50 left at this workstation"]
+    assert [each.split() for each in thai[2:]] == [["เลขที่ลำดับ", "เป็นอะไร", "เครื่อง", "เรื่อง"], ["1–50", "รอใช้", "MS-1"]]
+    assert english[3].split() == ["1–50", "not", "yet", "used", "MS-1"]
+    assert [part[0] for part in told("--fetch")] == ["ยังมีเลขพอใช้", "Enough numbers are left"]
+    assert told("--give-back")[1][0] == "What was left of this year's numbers is handed back"
+    assert [part[0] for part in told("--give-back")] == ["ไม่มีเลขเหลือให้คืน", "No numbers are left to hand back"]
+    assert told("--series", "4901/2568") == [
+        ["เลขที่ลำดับ 4901/2568", "ยังไม่มีรายการ"],
+        ["Sequence numbers 4901/2568", "Nothing is entered yet."],
+    ]
