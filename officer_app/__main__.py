@@ -4,6 +4,7 @@ import gc
 import signal
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,13 +13,7 @@ if TYPE_CHECKING:
 
 def open_desktop() -> "Desktop":
     """The windows' maker; Qt is loaded only when somebody asks for a window."""
-    # Loading makes very many objects, all of which stay: the collector would walk them again and again.
-    gc.disable()
-    try:
-        desktop: Desktop = import_module("officer_app.app.desktop").QtDesktop()
-    finally:
-        gc.freeze()
-        gc.enable()
+    desktop: Desktop = _loaded("officer_app.app.desktop").QtDesktop()
     return desktop
 
 
@@ -26,8 +21,18 @@ def main() -> int:
     """The program's entry."""
     # Loading takes a moment, in which there is nothing to close: Ctrl-C just ends the program.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    status: int = import_module("officer_app.cli.main").program(sys.argv[1:], open_desktop)
+    status: int = _loaded("officer_app.cli.main").program(sys.argv[1:], open_desktop)
     return status
+
+
+def _loaded(name: str) -> ModuleType:
+    # Loading makes very many objects, all of which stay: the collector would walk them again and again.
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 if __name__ == "__main__":

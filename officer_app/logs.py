@@ -1,10 +1,10 @@
 """The program's log: one JSON object a line, no personal data, no secrets."""
 
 import contextlib
-import json
 import logging
 import traceback
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 KEPT_BYTES = 2_000_000
@@ -21,7 +21,9 @@ class _Lines(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = where(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False)
+        # Loaded with the first line, which stands behind the first paint.
+        written: str = import_module("json").dumps(line, ensure_ascii=False)
+        return written
 
 
 class _File(logging.FileHandler):

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from officer_app.app.dressing import looks
 from officer_app.app.home_lock import HomeLock
-from officer_app.app.preparing import Preparing
 from officer_app.app.start import Start
 from officer_app.paths import Home, resources
 from officer_app.store.errors import StoreError
 from officer_app.texts import Texts
-from officer_app.ui.bare_window import BareWindow
 from officer_app.ui.theme import dress, wear
 from officer_app.workstation.trouble import Trouble, store_trouble
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+    from officer_app.app.preparing import Preparing
     from officer_app.app.stage import QtStage
+    from officer_app.ui.bare_window import BareWindow
     from officer_app.viewmodels.paper_ports import Pages
     from officer_app.workstation.opening import Workstation
 
@@ -57,9 +59,9 @@ class QtDesktop:
             """In one go: nobody waits for the loop here."""
         return stage
 
-    def open_bare(self) -> BareWindow:
+    def open_bare(self) -> "BareWindow":
         """The emptiest window that paints a scan."""
-        bare = BareWindow()
+        bare: BareWindow = import_module("officer_app.ui.bare_window").BareWindow()
         bare.show()
         return bare
 
@@ -90,7 +92,7 @@ class QtDesktop:
 
     def _practise(self, folder: Path) -> int:
         """The practice desk beside the real one, until its window is closed: then the real one opens again."""
-        preparing = Preparing(folder)
+        preparing: Preparing = import_module("officer_app.app.preparing").Preparing(folder)
         self._live()
         preparing.close()
         if preparing.fault is not None:
@@ -135,7 +137,8 @@ class QtDesktop:
         sys.stderr.write(f"{said.th}\n{said.en}\n")
         if self.visible:
             # Not a loop of its own: that would not hear Ctrl-C and SIGTERM.
-            box = QMessageBox(QMessageBox.Icon.Critical, "officer-app", f"{said.th}\n\n{said.en}")
+            box_of: type[QMessageBox] = import_module("PySide6.QtWidgets").QMessageBox
+            box = box_of(box_of.Icon.Critical, "officer-app", f"{said.th}\n\n{said.en}")
             box.finished.connect(self._application.quit)
             box.show()
             self._live()

@@ -3,7 +3,6 @@
 import gc
 import logging
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -13,15 +12,17 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from officer_app.app.dressing import put_on
 from officer_app.app.first_words import first_settings, first_words, setting
-from officer_app.app.typing_scanner import TypingScanner
 from officer_app.paths import Home
 from officer_app.store.errors import StoreError
 from officer_app.ui.front import Front
 from officer_app.workstation.trouble import Trouble
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from officer_app.app.practice import PracticeShift
     from officer_app.app.stage import QtStage
+    from officer_app.app.typing_scanner import TypingScanner
     from officer_app.workstation.opening import Workstation
     from officer_app.workstation.reading import Readers
 
@@ -53,7 +54,7 @@ class Start(QObject):
         self._typed: list[str] = []
         self._steps: Iterator[None] = iter(())
         self._said = first_settings(folder)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="opening")
+        self._pool: ThreadPoolExecutor | None = None
         self._opening: Future[Workstation] | None = None
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         put_on(setting(self._said, "look", "light"))
@@ -81,7 +82,8 @@ class Start(QObject):
 
     def close(self) -> None:
         """Close whatever was opened; an opening that is under way is waited for."""
-        self._pool.shutdown(wait=True)
+        if self._pool is not None:
+            self._pool.shutdown(wait=True)
         if self._shift is not None:
             self._shift.close()
         if self._stage is not None:
@@ -96,9 +98,11 @@ class Start(QObject):
 
     def _painted(self) -> None:
         log.info("first paint")
-        self._opening = self._pool.submit(self._open)
+        pool: ThreadPoolExecutor = import_module("concurrent.futures").ThreadPoolExecutor(1, "opening")
+        self._pool, self._opening = pool, pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
-        self._typing = TypingScanner(self._said, self.front, self._keyed)
+        typing = import_module("officer_app.app.typing_scanner")
+        self._typing = typing.TypingScanner(self._said, self.front, self._keyed)
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
@@ -169,7 +173,8 @@ class Start(QObject):
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)
         log.info("ready")
-        self._pool.submit(stage.load_later)
+        if self._pool is not None:
+            self._pool.submit(stage.load_later)
 
 
 def _open_lines(workstation: "Workstation") -> None:

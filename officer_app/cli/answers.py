@@ -1,9 +1,9 @@
 """What a command answers: an exit status, an object for --json, a text for people."""
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from types import MappingProxyType
 from typing import TextIO
 
@@ -94,7 +94,7 @@ def show(answer: Answer, *, as_json: bool, out: Out, err: TextIO | None = None) 
     """
     if as_json:
         if answer.body is not None:
-            out.write(json.dumps(answer.body, ensure_ascii=False) + "\n")
+            out.write(f"{import_module('json').dumps(answer.body, ensure_ascii=False)}\n")
     elif answer.text:
         stream = out if answer.status == DONE else Out(err or sys.stderr)
         stream.write(answer.text + "\n")

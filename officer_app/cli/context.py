@@ -1,7 +1,6 @@
 """What every command is given: where home is, who the officer is, how to answer."""
 
 import argparse
-import getpass
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -80,11 +79,13 @@ def read_password(descriptor: int | None, variable: str, prompt: Both) -> str | 
         return os.environ[variable]
     if sys.stdin is None or not sys.stdin.isatty():
         return None
+    # Loaded here: it asks the terminal for things, which no window needs before its first paint.
+    ask: Callable[[str], str] = import_module("getpass").getpass
     try:
-        return getpass.getpass(f"{prompt.on_a_line}: ")
+        return ask(f"{prompt.on_a_line}: ")
     except UnicodeEncodeError:
         # A terminal without Thai letters; nothing was asked yet.
-        return getpass.getpass(f"{prompt.en}: ")
+        return ask(f"{prompt.en}: ")
     except EOFError:
         return None
 

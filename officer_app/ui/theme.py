@@ -1,7 +1,7 @@
 """The theme: one table of colours, the fonts and the style sheet; what widgets paint takes its colours here too."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -17,38 +17,9 @@ BASE_PT = 11
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by their use; every pair of ink and ground has a contrast of at least 4.5 : 1 (a test counts)."""
+    """`colours` by their use, e.g. #0b57d0; every pair of ink and ground has a contrast of at least 4.5 : 1."""
 
-    ground: str = "#eceff3"
-    surface: str = "#ffffff"
-    edge: str = "#b9c3cf"
-    ink: str = "#13202e"
-    muted: str = "#4b5a69"
-    focus: str = "#0b57d0"
-    key: str = "#24405f"
-    header: str = "#14263c"
-    header_ink: str = "#ffffff"
-    neutral: str = "#dfe7f1"
-    neutral_ink: str = "#13202e"
-    good: str = "#0b6b35"
-    good_ink: str = "#ffffff"
-    refuse: str = "#b31c12"
-    refuse_ink: str = "#ffffff"
-    attention: str = "#ffcf40"
-    attention_ink: str = "#13202e"
-    green: str = "#0b6b35"
-    red: str = "#b31c12"
-    xray: str = "#4b2fb5"
-    grey: str = "#5a6673"
-    green_mark: str = "#0b6b35"
-    red_mark: str = "#b31c12"
-    xray_mark: str = "#4b2fb5"
-    grey_mark: str = "#5a6673"
-    closed: str = "#e3e7ec"
-    closed_ink: str = "#54606c"
-    good_text: str = "#0b6b35"
-    refuse_text: str = "#a30f19"
-    attention_text: str = "#7a4a00"
+    colours: Mapping[str, str]
 
     def ground_of(self, tone: Tone) -> QColor:
         """What a banner of this tone is filled with."""
@@ -64,30 +35,70 @@ class Theme:
 
     def colour(self, name: str) -> QColor:
         """A colour of the table, e.g. of a line or outcome: green, red, xray or grey."""
-        return QColor(str(getattr(self, name)))
+        return QColor(self.colours[name])
 
 
-LIGHT = Theme()
+LIGHT = Theme(
+    MappingProxyType(
+        {
+            "ground": "#eceff3",
+            "surface": "#ffffff",
+            "edge": "#b9c3cf",
+            "ink": "#13202e",
+            "muted": "#4b5a69",
+            "focus": "#0b57d0",
+            "key": "#24405f",
+            "header": "#14263c",
+            "header_ink": "#ffffff",
+            "neutral": "#dfe7f1",
+            "neutral_ink": "#13202e",
+            "good": "#0b6b35",
+            "good_ink": "#ffffff",
+            "refuse": "#b31c12",
+            "refuse_ink": "#ffffff",
+            "attention": "#ffcf40",
+            "attention_ink": "#13202e",
+            "green": "#0b6b35",
+            "red": "#b31c12",
+            "xray": "#4b2fb5",
+            "grey": "#5a6673",
+            "green_mark": "#0b6b35",
+            "red_mark": "#b31c12",
+            "xray_mark": "#4b2fb5",
+            "grey_mark": "#5a6673",
+            "closed": "#e3e7ec",
+            "closed_ink": "#54606c",
+            "good_text": "#0b6b35",
+            "refuse_text": "#a30f19",
+            "attention_text": "#7a4a00",
+        }
+    )
+)
 DARK = Theme(
-    ground="#0e1621",
-    surface="#172130",
-    edge="#56687d",
-    ink="#eef3f9",
-    muted="#b3c0cf",
-    focus="#6cb2ff",
-    key="#3670ab",
-    header="#070d15",
-    neutral="#25364b",
-    neutral_ink="#eef3f9",
-    green_mark="#bff7d8",
-    red_mark="#ff9080",
-    xray_mark="#bd88ff",
-    grey_mark="#a6b0ba",
-    closed="#1d2836",
-    closed_ink="#a3b1c1",
-    good_text="#6fdc9c",
-    refuse_text="#ff9a9a",
-    attention_text="#ffd66b",
+    MappingProxyType(
+        {
+            **LIGHT.colours,
+            "ground": "#0e1621",
+            "surface": "#172130",
+            "edge": "#56687d",
+            "ink": "#eef3f9",
+            "muted": "#b3c0cf",
+            "focus": "#6cb2ff",
+            "key": "#3670ab",
+            "header": "#070d15",
+            "neutral": "#25364b",
+            "neutral_ink": "#eef3f9",
+            "green_mark": "#bff7d8",
+            "red_mark": "#ff9080",
+            "xray_mark": "#bd88ff",
+            "grey_mark": "#a6b0ba",
+            "closed": "#1d2836",
+            "closed_ink": "#a3b1c1",
+            "good_text": "#6fdc9c",
+            "refuse_text": "#ff9a9a",
+            "attention_text": "#ffd66b",
+        }
+    )
 )
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
 _WORN, _SHEET, _FOLLOWS = "officer_app_look", "officer_app_sheet", "officer_app_follows"
@@ -145,7 +156,7 @@ def _choose(application: QApplication, looks: Looks, look: str) -> str:
     """The style sheet of `look`, which is the present one from now on."""
     theme = THEMES[look]
     sheet = (looks.folder / "style.qss").read_text("utf-8")
-    for name, colour in MappingProxyType(asdict(theme)).items():
+    for name, colour in theme.colours.items():
         sheet = sheet.replace(f"@{name}@", colour)
     application.setProperty(_WORN, look)
     application.setProperty(_SHEET, sheet)
@@ -196,18 +207,18 @@ def _palette(theme: Theme) -> QPalette:
     palette = QPalette()
     role = QPalette.ColorRole
     for which, colour in (
-        (role.Window, theme.ground),
-        (role.Base, theme.surface),
-        (role.AlternateBase, theme.ground),
-        (role.Button, theme.surface),
-        (role.WindowText, theme.ink),
-        (role.Text, theme.ink),
-        (role.ButtonText, theme.ink),
-        (role.PlaceholderText, theme.muted),
-        (role.Highlight, theme.focus),
-        (role.HighlightedText, theme.surface),
-        (role.ToolTipBase, theme.surface),
-        (role.ToolTipText, theme.ink),
+        (role.Window, "ground"),
+        (role.Base, "surface"),
+        (role.AlternateBase, "ground"),
+        (role.Button, "surface"),
+        (role.WindowText, "ink"),
+        (role.Text, "ink"),
+        (role.ButtonText, "ink"),
+        (role.PlaceholderText, "muted"),
+        (role.Highlight, "focus"),
+        (role.HighlightedText, "surface"),
+        (role.ToolTipBase, "surface"),
+        (role.ToolTipText, "ink"),
     ):
-        palette.setColor(which, QColor(colour))
+        palette.setColor(which, theme.colour(colour))
     return palette

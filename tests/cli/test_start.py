@@ -28,6 +28,12 @@ HEAVY = (
     "officer_app.workstation.opening",
     "officer_app.ui.main_window",
     "officer_app.settings",
+    "officer_app.app.preparing",
+    "officer_app.app.typing_scanner",
+    "officer_app.ui.bare_window",
+    "concurrent.futures",
+    "getpass",
+    "json",
 )
 FIRST_PAINT = f"""
 import sys

@@ -62,6 +62,11 @@ def as_seen(colour: QColor, eye: tuple[tuple[float, float, float], ...]) -> QCol
     return QColor.fromRgbF(*(min(1.0, max(0.0, part)) for part in seen))
 
 
+def test_both_looks_have_the_same_colours() -> None:
+    names = [set(theme.colours) for theme in THEMES.values()]
+    assert names[0] == names[1]
+
+
 @pytest.mark.parametrize("look", sorted(THEMES))
 def test_every_text_can_be_read_on_its_ground(look: str) -> None:
     theme = THEMES[look]
@@ -129,7 +134,7 @@ def test_focus_is_seen_beside_what_has_none(look: str) -> None:
 def test_the_style_sheet_has_no_hole(dressed: QApplication, look: str) -> None:
     wear(dressed, LOOKS, look)
     assert "@" not in dressed.styleSheet()
-    assert THEMES[look].focus in dressed.styleSheet()
+    assert THEMES[look].colours["focus"] in dressed.styleSheet()
     wear(dressed, LOOKS, "light")
 
 
@@ -141,7 +146,7 @@ def test_shift_f12_changes_the_look_at_once_and_back(counter: AtDesk) -> None:
         grounds.append(picture.pixelColor(2, picture.height() // 2).name())
         counter.player.press("Shift+F12")
     counter.player.press("Shift+F12")
-    assert grounds == [THEMES["light"].ground, THEMES["dark"].ground, THEMES["light"].ground]
+    assert grounds == [THEMES[look].colours["ground"] for look in ("light", "dark", "light")]
 
 
 @pytest.mark.parametrize("page", ["", "F1", "F11"])
@@ -213,7 +218,7 @@ def test_the_question_to_a_second_officer_wears_the_look_that_was_changed_to(cou
     sheet = door.page.window().styleSheet()
     window.second.give_up()
     counter.player.press("Shift+F12")
-    assert THEMES["dark"].focus in sheet
+    assert THEMES["dark"].colours["focus"] in sheet
 
 
 def test_the_band_of_a_practice_desk_wears_another_look_with_the_desk_below_it(dressed: QApplication) -> None:
@@ -225,7 +230,9 @@ def test_the_band_of_a_practice_desk_wears_another_look_with_the_desk_below_it(d
         sheets.append(band.styleSheet())
     band.deleteLater()
     QCoreApplication.sendPostedEvents(band, QEvent.Type.DeferredDelete.value)
-    assert [theme.focus in sheet for theme, sheet in zip((THEMES["dark"], THEMES["light"]), sheets, strict=True)] == [
+    assert [
+        theme.colours["focus"] in sheet for theme, sheet in zip((THEMES["dark"], THEMES["light"]), sheets, strict=True)
+    ] == [
         True,
         True,
     ]

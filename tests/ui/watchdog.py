@@ -94,6 +94,11 @@ class Watchdog:
         self._rest()
 
     @property
+    def limit_ms(self) -> float:
+        """How long the thread's own work may take at the pace of now."""
+        return LIMIT_MS * self._slower(len(self._paces))
+
+    @property
     def found(self) -> list[Blocked]:
         """What held the thread up. Of its own work what took too long even at the pace of that moment."""
         return [each for each, at in self._found if each.kind != "busy" or each.ms > LIMIT_MS * self._slower(at)]
