@@ -65,8 +65,8 @@ def guarantees_text(register: Mapping[str, GuaranteeState], today: date, voices:
 
 
 def numbers_text(series: str, left: int | None, register: Sequence[Stretch], did: str, voices: Voices) -> str:
-    """The register of sequence numbers: a table in Thai, then one in English. `left`: numbers that are left here
-    of this year's, None for another series; `did`: the text of what was done first, empty where nothing was.
+    """The register of sequence numbers: a table in Thai, then one in English. `left`: how many of this year's are left
+    here, None for another series; `did`: the text of what was done first, empty where nothing was.
     """
     tables = []
     for speech in map(voices.speech, LANGUAGES):
