@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Lock
 
 from officer_app.central.memory_chains import Chains, head_hash, own
+from officer_app.central.memory_consequences import compare_withdrawal
 from officer_app.central.memory_numbers import Given, NumberBlocks
 from officer_app.central.memory_offices import Offices
 from officer_app.central.memory_rights import Head, Rights
@@ -201,7 +202,10 @@ class MemoryCentre:
     def tell_decisions(self, post: str, server: str, decisions: Sequence[Decision]) -> int:
         """See core.ports.Central.tell_decisions."""
         with self._turn:
-            return self.rights.tell(post, server, decisions)
+            told = self.rights.tell(post, server, decisions)
+            for each in decisions:
+                compare_withdrawal(self.rights, each.permit, each.round, each.withdrawn)
+            return told
 
     def claims_without_act(self, minutes: int) -> tuple[IdleClaim, ...]:
         """See core.ports.Central.claims_without_act."""

@@ -12,14 +12,27 @@ def draw_consequences(rights: Rights, station: str, act: Act) -> str:
     if act.subject.kind != PERMIT:
         return ""
     if act.kind == ActKind.RELEASE:
-        _compare_withdrawal(rights, act, act.text("stamp"))
+        compare_withdrawal(rights, act.subject.number, act.subject.round, act.text("stamp"))
         return rights.settle(station, act)
     if act.kind in (ActKind.ANNUL, ActKind.REDIRECT):
         rights.note_annulment(station, act)
-        _compare_withdrawal(rights, act, act.text("annuls"))
+        compare_withdrawal(rights, act.subject.number, act.subject.round, act.text("annuls"))
     if act.kind == ActKind.MATCH and act.fields.get("agrees") is not True:
         _open_difference(rights, station, act)
     return ""
+
+
+def compare_withdrawal(rights: Rights, permit: str, round_: int, stamp: str) -> None:
+    """A stamp that one authority took back and another one released: both stay, and a case is opened."""
+    gone = rights.decisions.get((permit, round_, stamp)) if stamp else None
+    if gone is None:
+        return
+    for act in rights.on_permit(permit):
+        if act.kind == ActKind.RELEASE and (act.subject.round, act.text("stamp")) == (round_, stamp):
+            evidence = {"permit": permit, "round": str(round_), "act": act.act_id, "station": act.station}
+            evidence |= {"stamp": stamp, "withdrawal": gone.act_id, "withdrawal_station": gone.station}
+            case_id = f"withdrawn_released:{permit}:{round_}:{act.act_id}"
+            rights.open_case(case_id, "withdrawn_released", permit, evidence)
 
 
 def _open_difference(rights: Rights, station: str, act: Act) -> None:
@@ -28,20 +41,3 @@ def _open_difference(rights: Rights, station: str, act: Act) -> None:
     evidence = {"permit": act.subject.number, "round": str(act.subject.round), "act": act.act_id, "station": station}
     evidence |= {"stamp": stamp, "differences": act.text("differences")}
     rights.open_case(f"record_differs:{act.subject.number}:{stamp}", "record_differs", act.subject.number, evidence)
-
-
-def _compare_withdrawal(rights: Rights, said: Act, stamp: str) -> None:
-    """A stamp that one authority took back and another one released: both stay, and a case is opened."""
-    permit, round_ = said.subject.number, said.subject.round
-    gone = rights.decisions.get((permit, round_, stamp)) if stamp else None
-    for act in rights.acts if gone is not None else ():
-        if (
-            gone is not None
-            and act.kind == ActKind.RELEASE
-            and act.subject == said.subject
-            and act.text("stamp") == stamp
-        ):
-            evidence = {"permit": permit, "round": str(round_), "act": act.act_id, "station": act.station}
-            evidence |= {"stamp": stamp, "withdrawal": gone.act_id, "withdrawal_station": gone.station}
-            case_id = f"withdrawn_released:{permit}:{round_}:{act.act_id}"
-            rights.open_case(case_id, "withdrawn_released", permit, evidence)

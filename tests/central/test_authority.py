@@ -292,6 +292,20 @@ def test_what_a_post_decided_against_the_centre_is_a_case(centre: Centre, post: 
     assert list(cases(line)) == [f"double_release:{PERMIT}:1:r-2"]
 
 
+def test_a_stamp_that_a_post_took_back_and_another_released_is_a_case_also_where_the_act_that_took_it_never_comes(
+    centre: Centre, post: Centre
+) -> None:
+    line, lane, other = centre.enrol("CP-1a", "CP-1"), post.enrol("CP-1a", "CP-1"), centre.enrol("CP-1b", "CP-1")
+    journal = Journal("CP-1b", centre.site)
+    journal.act(ActKind.RELEASE, act_id="r-1", fields={"granted_by": "alone", "stamp": "s-1"})
+    other.push(journal.acts)
+    withdrawal = replace(at_post("w-1"), purpose="withdraw", stamp="s-1")
+    assert lane.claim(withdrawal, DEADLINE_S) == Granted("post")
+    line.tell_decisions("CP-1", lane.hello().feed_epoch, lane.pull_decisions(0, 10))
+    assert list(cases(line)) == [f"withdrawn_released:{PERMIT}:1:r-1"]
+    assert cases(line)[f"withdrawn_released:{PERMIT}:1:r-1"].evidence["withdrawal"] == "w-1"
+
+
 # --- a centre that was restored
 
 

@@ -288,6 +288,8 @@ begin
                 perform core.contradict(me.site, winner, p_act_ids[i], p_stations[i], p_officers[i]);
             end if;
         end if;
+        -- The act that took the stamp back may never come.
+        perform core.compare_withdrawal(me.site, p_permits[i], p_rounds[i], p_withdrawn[i]);
     end loop;
     update core.told t set last = latest where t.site = me.site and t.post = p_post and t.server = p_server;
     return latest;
