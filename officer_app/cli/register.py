@@ -10,8 +10,9 @@ from officer_app.cli.context import Context, add_officer, sign_in
 from officer_app.cli.moments import day_of
 from officer_app.core.acts import format_time
 from officer_app.core.buddhist import bangkok_day
+from officer_app.core.figures import Figures
 from officer_app.core.refusals import Refusal
-from officer_app.core.register import By, Figures, Only
+from officer_app.core.register import By, Only
 from officer_app.core.scan_log import OddScan
 from officer_app.core.words import grouped
 from officer_app.usecases.progress import Progress

@@ -7,6 +7,7 @@ from officer_app.core import life_cycle
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.life_cycle import Irregularity, Said, Step, fold_acts, irregular
 from officer_app.core.permit_state import Outcome, PermitState, Release, Stamp, State, read_release, read_stamp
+from officer_app.core.taking_back import annul, redirect, withdraw
 
 __all__ = [
     "BEFORE_STAMP",
@@ -27,8 +28,6 @@ BEFORE_STAMP = frozenset({State.ISSUED, State.PRESENTED, State.INSPECTING, State
 _AT_COUNTER = BEFORE_STAMP | {State.STAMPED, State.MISMATCH}
 _GONE = frozenset({State.RELEASED, State.RECEIVED})
 _OPEN = _AT_COUNTER | _GONE | {State.HELD}
-_OVER_STAMP = frozenset({State.HELD, State.MISMATCH, State.SEIZED, State.CANCELLED})
-"""What may come over a stamp at one desk while its authority lets another desk take it back."""
 
 
 def _names_stamp(state: PermitState, said: Said) -> str:
@@ -132,7 +131,7 @@ def _take(state: PermitState, kind: ActKind, act: Act) -> PermitState:
         held = replace(state, before_release=State.HELD, before_hold=_unheld(state), hold_reason=act.text("reason"))
         return irregular(held, "hold_out_of_order", act)
     if wrong := objection(state, kind, act):
-        return irregular(_withdraw(state, kind, act), wrong, act)
+        return irregular(withdraw(state, kind, act), wrong, act)
     to = next(step.to for step in STEPS if step.act is kind)
     return _step(state, kind, act, to or state.state)
 
@@ -143,7 +142,7 @@ def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState
         case ActKind.STAMP:
             return replace(state, state=to, stamp=read_stamp(act), consent="", matched="", differs="")
         case ActKind.REDIRECT:
-            return _redirect(state, act)
+            return redirect(state, act)
         case ActKind.HOLD:
             return replace(state, state=to, before_hold=state.state, hold_reason=act.text("reason"))
         case ActKind.UNHOLD:
@@ -155,7 +154,7 @@ def _step(state: PermitState, kind: ActKind, act: Act, to: State) -> PermitState
         case ActKind.SEIZE | ActKind.CANCEL_EXPORT | ActKind.RETURN_GOODS:
             return _end(state, act, State.CANCELLED if kind is ActKind.RETURN_GOODS else to)
         case ActKind.ANNUL:
-            return _annul(state, act)
+            return annul(state, act)
     return _told(state, kind, act, to)
 
 
@@ -194,50 +193,6 @@ def _release(state: PermitState, act: Act) -> PermitState:
     # The code of a stamp that has not come yet proves it; the stamp is this act's cause and takes its place before it.
     proven = state.state in BEFORE_STAMP and bool(act.text("code"))
     return after if state.state is State.STAMPED or proven else irregular(after, "release_out_of_order", act)
-
-
-def _redirect(state: PermitState, act: Act) -> PermitState:
-    return replace(state, stamp=read_stamp(act, state.stamp), consent="", matched="", differs="")
-
-
-def _withdraw(state: PermitState, kind: ActKind, act: Act) -> PermitState:
-    """What an annulment or a re-direction does that comes out of order.
-
-    It was granted by the stamp's authority, and took its right away for ever (decision 0010, 4): where the permit was
-    held meanwhile, it stays held, and beneath that the stamp is gone, or is the new one.
-    """
-    stands = state.stamp is not None and state.release is None and act.text("annuls") == state.stamp.act_id
-    if not stands or state.state not in _OVER_STAMP or kind not in (ActKind.ANNUL, ActKind.REDIRECT):
-        return state
-    return _redirect(state, act) if kind is ActKind.REDIRECT else _unstamped(state)
-
-
-def _unstamped(state: PermitState) -> PermitState:
-    """`state` without its stamp, also where it stood before something came over it."""
-    under = (state.state, state.before_hold, state.before_mismatch, state.before_end)
-    now, hold, mismatch, end = (State.ISSUED if each is State.STAMPED else each for each in under)
-    changed = replace(state, state=now, before_hold=hold, before_mismatch=mismatch, before_end=end)
-    return replace(changed, stamp=None, consent="")
-
-
-def _annul(state: PermitState, act: Act) -> PermitState:
-    annulled = act.text("annuls")
-    if state.state in (State.SEIZED, State.CANCELLED):
-        back = replace(state, state=state.before_end, ended_by="")
-        if annulled == state.ended_by:
-            return back
-        lifted = _withdraw(state, ActKind.ANNUL, act)
-        return irregular(lifted, "annul_of_nothing" if lifted == state else "annul_out_of_order", act)
-    standing = () if state.release is None else (state.release, *state.more_releases)
-    left = tuple(release for release in standing if release.act_id != annulled)
-    if len(left) < len(standing) and left:
-        return replace(state, release=left[0], more_releases=left[1:])
-    if len(left) < len(standing):
-        # The last release that stood is gone: the next round begins.
-        return replace(state, state=state.before_release, release=None, round=state.round + 1)
-    if state.release is None and state.stamp is not None and annulled == state.stamp.act_id:
-        return _unstamped(state)
-    return irregular(state, "annul_of_nothing", act)
 
 
 def _match(state: PermitState, act: Act) -> PermitState:

@@ -1,7 +1,7 @@
-"""The figures of a register: what was done in a span of time, by day, shift, officer, lane or counter. Pure."""
+"""A register: which acts and scans stand on which of its lines, by day, shift, officer, lane or counter. Pure."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -9,10 +9,11 @@ from enum import StrEnum
 from officer_app.core import export
 from officer_app.core.acts import Act
 from officer_app.core.buddhist import BANGKOK, bangkok_day
+from officer_app.core.figures import Figures, count
 from officer_app.core.kinds import ActKind
-from officer_app.core.permit_state import Outcome, State
+from officer_app.core.permit_state import State
 from officer_app.core.rounds import NO_LANE, NO_ROUND, Round, on_permit, rounds_of
-from officer_app.core.scan_log import Became, ScanTally
+from officer_app.core.scan_log import ScanTally
 from officer_app.core.shifts import shift_at
 
 LOOK_BACK = timedelta(days=15)
@@ -43,48 +44,6 @@ class Span:
     def holds(self, at: datetime) -> bool:
         """Whether `at` lies in it."""
         return self.begin <= at < self.end
-
-
-@dataclass(frozen=True)
-class Figures:
-    """One line of a register. `key`: the day (ISO), shift (`2026-11-21 A`), officer, lane or counter; empty: all.
-
-    `green`, `red` and `xray` count stamps. `papers` counts prints, `copies` those that were no first ones, `failed`
-    those that a printer gave up. `cleared` releases have a time to clear: seconds from the permit's first act of its
-    round to its release, `p50_s` and `p95_s` the nearest of them; None where there is none. `scans` are those that were
-    read whole, `scans_unknown` and `scans_refused` those of them that led to nothing (core/scan_log.py).
-    """
-
-    key: str
-    acts: int = 0
-    green: int = 0
-    red: int = 0
-    xray: int = 0
-    releases: int = 0
-    holds: int = 0
-    refused: int = 0
-    annulled: int = 0
-    papers: int = 0
-    copies: int = 0
-    failed: int = 0
-    cleared: int = 0
-    scans: int = 0
-    scans_unknown: int = 0
-    scans_refused: int = 0
-    p50_s: int | None = None
-    p95_s: int | None = None
-
-    @property
-    def stamps(self) -> int:
-        """Stamps of all outcomes."""
-        return self.green + self.red + self.xray
-
-
-COUNTED = (
-    *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
-    *("papers", "copies", "failed", "cleared", "scans", "scans_unknown", "scans_refused"),
-)
-"""The figures that add up: over any two spans that meet, over the lines of any grouping."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +86,11 @@ class Book:
         read: dict[str, list[ScanTally]] = defaultdict(list)
         for tally in self._scans_within(span, only):
             read[scan_key(tally, by)].append(tally)
-        return tuple(self._count(key, groups[key], read[key]) for key in sorted(groups.keys() | read.keys()))
+        return tuple(self._line(key, groups[key], read[key]) for key in sorted(groups.keys() | read.keys()))
 
     def total(self, span: Span, only: Only | None = None) -> Figures:
         """All of `span` in one line."""
-        return self._count("", self.within(span, only), self._scans_within(span, only))
+        return self._line("", self.within(span, only), self._scans_within(span, only))
 
     def within(self, span: Span, only: Only | None = None) -> list[Act]:
         """The acts of `span` that the register is about, in the order in which they were given."""
@@ -198,38 +157,8 @@ class Book:
     def _round_of(self, act: Act) -> Round:
         return self._rounds.get((act.subject.number, act.subject.round), NO_ROUND) if on_permit(act) else NO_ROUND
 
-    def _count(self, key: str, acts: Sequence[Act], scans: Sequence[ScanTally]) -> Figures:
-        def number(fits: Callable[[Act], bool]) -> int:
-            return sum(1 for act in acts if fits(act))
-
-        def of(*kinds: ActKind) -> int:
-            return number(lambda act: act.kind in kinds)
-
-        def stamps(outcome: Outcome) -> int:
-            return number(lambda act: act.kind == ActKind.STAMP and act.text("outcome") == outcome)
-
-        prints = [act for act in acts if act.kind == ActKind.PRINT]
-        times = sorted(time for act in acts if (time := self._time_to_clear(act)) is not None)
-        return Figures(
-            key,
-            acts=len(acts),
-            green=stamps(Outcome.GREEN),
-            red=stamps(Outcome.RED),
-            xray=stamps(Outcome.XRAY),
-            releases=of(ActKind.RELEASE),
-            holds=of(ActKind.HOLD, ActKind.SEIZE),
-            refused=of(ActKind.REFUSE, ActKind.TRANSIT_REFUSE),
-            annulled=of(ActKind.ANNUL),
-            papers=sum(1 for act in prints if not act.text("of")),
-            copies=sum(1 for act in prints if not act.text("of") and _copy(act) > 1),
-            failed=sum(1 for act in prints if act.text("status") == "failed"),
-            cleared=len(times),
-            scans=sum(each.number for each in scans if each.became is not Became.DROPPED),
-            scans_unknown=_became(scans, Became.UNKNOWN),
-            scans_refused=_became(scans, Became.REFUSED),
-            p50_s=nearest(times, 50),
-            p95_s=nearest(times, 95),
-        )
+    def _line(self, key: str, acts: Sequence[Act], scans: Sequence[ScanTally]) -> Figures:
+        return count(key, acts, scans, [time for act in acts if (time := self._time_to_clear(act)) is not None])
 
     def _time_to_clear(self, act: Act) -> int | None:
         """Seconds; None for what is no release, was annulled, or came before its round began (clocks that differ)."""
@@ -248,17 +177,3 @@ def scan_key(tally: ScanTally, by: By) -> str:
         By.LANE: NO_LANE,
         By.COUNTER: tally.station,
     }[by]
-
-
-def _became(scans: Iterable[ScanTally], became: Became) -> int:
-    return sum(each.number for each in scans if each.became is became)
-
-
-def nearest(times: Sequence[int], percent: int) -> int | None:
-    """The least of sorted `times` that `percent` of them do not exceed (nearest rank); None where there is none."""
-    return times[max(0, -(-len(times) * percent // 100) - 1)] if times else None
-
-
-def _copy(act: Act) -> int:
-    copy = act.fields.get("copy", 1)
-    return copy if isinstance(copy, int) else 1

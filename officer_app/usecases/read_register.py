@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import BANGKOK, bangkok_day
+from officer_app.core.figures import Figures
 from officer_app.core.records import Permit, Provenance, Record, permit_from_doc
-from officer_app.core.register import LOOK_BACK, Book, By, Figures, Only, Span, Waiting
+from officer_app.core.register import LOOK_BACK, Book, By, Only, Span, Waiting
 from officer_app.core.scan_log import NoScans, OddScan, ScanLog
 from officer_app.core.shelf import Shelf
 from officer_app.usecases.counter import Counter

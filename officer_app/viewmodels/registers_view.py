@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from officer_app.core.buddhist import datetime_be, time_be
-from officer_app.core.register import By, Figures, Only, Waiting
+from officer_app.core.figures import Figures
+from officer_app.core.register import By, Only, Waiting
 from officer_app.core.scan_log import OddScan
 from officer_app.core.scans import ScanCount
 from officer_app.core.words import grouped

@@ -5,8 +5,9 @@ from datetime import date
 
 from officer_app.core.acts import format_time
 from officer_app.core.buddhist import date_be
+from officer_app.core.figures import Figures
 from officer_app.core.ports import Station
-from officer_app.core.register import By, Figures
+from officer_app.core.register import By
 from officer_app.texts import Both, Texts
 from officer_app.usecases.read_register import Register, days_of
 

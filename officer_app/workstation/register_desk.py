@@ -7,9 +7,9 @@ from pathlib import Path
 
 from officer_app.core.acts import Act
 from officer_app.core.buddhist import datetime_be
+from officer_app.core.figures import Figures
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
-from officer_app.core.register import Figures
 from officer_app.texts import Both
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Unconfirmed, Wanted, acts_of, days_of, read_register

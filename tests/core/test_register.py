@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value
+from officer_app.core.figures import COUNTED, Figures
 from officer_app.core.permit_state import State
-from officer_app.core.register import COUNTED, Book, By, Figures, Only, Span, nearest
+from officer_app.core.register import Book, By, Only, Span
 from officer_app.core.shifts import SHIFTS
 from tests.fakes import NOW, Chain
 
@@ -87,21 +88,6 @@ def test_what_is_left_out_for_one_is_counted_for_the_others(acts: list[Act]) -> 
                 assert book.lines(WHOLE, by, Only(**{str(by): line.key})) == (line,)
     by_shift = [book.total(WHOLE, Only(shift=name)) for name in SHIFTS]
     assert added(by_shift) == counts(book.total(WHOLE))
-
-
-@given(st.lists(st.integers(0, 10**6), min_size=1))
-def test_a_percentile_is_one_of_the_times_and_half_are_not_beyond_it(times: list[int]) -> None:
-    times.sort()
-    middle, most = nearest(times, 50), nearest(times, 95)
-    assert middle in times
-    assert most in times
-    assert sum(time <= middle for time in times) * 2 >= len(times)
-    assert sum(time <= most for time in times) * 100 >= 95 * len(times)
-    assert sum(time < middle for time in times) * 2 < len(times)
-
-
-def test_no_times_have_no_percentile() -> None:
-    assert nearest([], 50) is None
 
 
 def clearing(*, released_after_s: int, round_: int = 1) -> list[Act]:

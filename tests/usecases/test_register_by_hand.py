@@ -19,8 +19,9 @@ import pytest
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import BANGKOK
 from officer_app.core.canonical import Value
+from officer_app.core.figures import Figures
 from officer_app.core.ports import FeedAct
-from officer_app.core.register import By, Figures, Only
+from officer_app.core.register import By, Only
 from officer_app.core.shifts import SHIFTS
 from officer_app.usecases.progress import Progress
 from officer_app.usecases.read_register import Register, Wanted, days, read_register

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.export import Outcome
+from officer_app.core.figures import Figures
 from officer_app.core.permit_state import State
 from officer_app.core.refusals import Refusal
-from officer_app.core.register import By, Figures, Only, Waiting
+from officer_app.core.register import By, Only, Waiting
 from officer_app.core.scan_log import Became, KeptScans, OddScan, ScanTally
 from officer_app.core.scans import ScanCount
 from officer_app.core.shifts import SHIFTS
