@@ -63,6 +63,7 @@ lock:
 bundle:
 	@.ci/install bundle
 	@$(BIN)/pyinstaller --noconfirm --log-level ERROR build.spec
+	@.ci/try_bundle dist/officer-app/officer-app
 	@du -sh dist/officer-app
 
 .PHONY: screenshots
