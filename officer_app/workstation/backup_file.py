@@ -7,7 +7,9 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from officer_app.core.acts import Mode
 from officer_app.workstation.trouble import Trouble
 
 WHAT, VERSION = "officer-app backup", 1
@@ -15,6 +17,12 @@ MANIFEST, JOURNAL, MIRROR, LOOKS, SCANS = "manifest.json", "journal.db", "mirror
 FILES = (JOURNAL, MIRROR, LOOKS, SCANS)
 MOST_MANIFEST = 2**20
 _PIECE = 2**20
+_TEXTS = ("made_at", "site", "station", "desk", "mode", "key_check", "head_hash")
+_NUMBERS = ("acts", "head_seq", "unsent", "defects")
+_MOST = 2**53
+_LOCKED = 1
+"""The bit of a zip's entry that says that it wants a password."""
+_NO_ZIP = (zipfile.BadZipFile, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -43,18 +51,16 @@ class Manifest:
 def read_manifest(file: Path) -> Manifest:
     """What the backup `file` says of itself. Raises Trouble (not_a_backup, newer_backup, file_unreadable)."""
     try:
-        with zipfile.ZipFile(file) as packed, packed.open(MANIFEST) as stream:
+        with zipfile.ZipFile(file) as packed, packed.open(_entry(packed, MANIFEST)) as stream:
             table = json.loads(stream.read(MOST_MANIFEST))
         if table["what"] != WHAT:
             raise Trouble("not_a_backup", path=str(file))
         if table["version"] > VERSION:
             raise Trouble("newer_backup", path=str(file))
-        texts = {name: table[name] for name in Manifest.__dataclass_fields__}
-        files = {name: (int(length), str(digest)) for name, (length, digest) in table["files"].items()}
-        return Manifest(**{**texts, "grants_for": tuple(table["grants_for"]), "files": files})
+        return _said(table)
     except OSError as error:
         raise Trouble("file_unreadable", path=str(file), detail=error.strerror or type(error).__name__) from error
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, RecursionError, NotImplementedError) as error:
+    except (*_NO_ZIP, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise Trouble("not_a_backup", path=str(file)) from error
 
 
@@ -63,7 +69,7 @@ def proved(file: Path, manifest: Manifest) -> bool:
     try:
         with zipfile.ZipFile(file) as packed:
             return all(_measured_in(packed, name) == wanted for name, wanted in manifest.files.items())
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError):
+    except (*_NO_ZIP, KeyError):
         return False
 
 
@@ -88,8 +94,43 @@ def measured(file: Path) -> tuple[int, str]:
 
 def _measured_in(packed: zipfile.ZipFile, name: str) -> tuple[int, str]:
     digest, length = hashlib.sha256(), 0
-    with packed.open(name) as stream:
+    with packed.open(_entry(packed, name)) as stream:
         while piece := stream.read(_PIECE):
             digest.update(piece)
             length += len(piece)
     return length, digest.hexdigest()
+
+
+def _entry(packed: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """What lies in the file under `name`, as it was put there: what is packed otherwise may unpack to any size, and
+    fail in as many ways as there are packers. Raises KeyError, BadZipFile.
+    """
+    entry = packed.getinfo(name)
+    if entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & _LOCKED:
+        raise zipfile.BadZipFile(f"{name} is packed otherwise than in a backup")
+    return entry
+
+
+def _said(table: dict[str, Any]) -> Manifest:
+    """The manifest that a table is. Raises KeyError, TypeError, AttributeError, ValueError where it is none."""
+    files = {name: (_whole(length), _text(digest)) for name, (length, digest) in table["files"].items()}
+    if JOURNAL not in files or set(files) - set(FILES):
+        raise ValueError("other files than those of a backup")
+    if not isinstance(table["grants_for"], list):
+        raise TypeError("posts are something else")
+    found: dict[str, Any] = {name: _text(table[name]) for name in _TEXTS}
+    found |= {name: _whole(table[name]) for name in _NUMBERS}
+    found |= {"grants_for": tuple(map(_text, table["grants_for"])), "files": files, "mode": str(Mode(found["mode"]))}
+    return Manifest(**found)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a text is something else")
+    return value
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+        raise TypeError("a number is something else")
+    return value

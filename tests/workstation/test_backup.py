@@ -229,6 +229,40 @@ def test_a_backup_that_is_damaged_is_found_out_and_nothing_is_left_behind(
     assert not (tmp_path / "new" / "settings.toml").exists()
 
 
+@pytest.mark.parametrize("packer", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_backup_that_somebody_packed_anew_is_none_whatever_it_unpacks_to(
+    home: Home, tmp_path: Path, packer: int
+) -> None:
+    file = backed_up(home, tmp_path / "backup.oab")
+    with zipfile.ZipFile(file) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(file, "w") as again:
+        again.writestr(MANIFEST, parts[MANIFEST])
+        again.writestr("journal.db", parts["journal.db"], packer)
+    data = bytearray(file.read_bytes())
+    middle = data.index(b"journal.db") + 300
+    for anew in (bytes(data), bytes(data[:middle] + b"\xff" * 64 + data[middle + 64 :])):
+        file.write_bytes(anew)
+        assert code_of_restoring(file, Home(tmp_path / "new"), key_of(home)) == "backup_damaged"
+
+
+@pytest.mark.parametrize("name", ["station", "mode", "head_seq", "grants_for", "files"])
+def test_a_manifest_that_is_of_another_form_is_none(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "backup.oab"
+    said: dict[str, object] = {"what": "officer-app backup", "version": 1, "made_at": "", "site": "CE", "desk": ""}
+    said |= {"station": "CE-1", "mode": "sample", "key_check": "", "head_hash": "", "acts": 1, "head_seq": 1}
+    said |= {"unsent": 0, "defects": 0, "grants_for": [], "files": {"journal.db": [0, ""]}}
+    others: list[object] = [None, -1, 10**30, True, 1.5, [1], {"a": [1, "x"]}, {"journal.db": [0, ""], "../x": [0, ""]}]
+    for value in [*others, *(["x"] if name != "station" else [])]:
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr(MANIFEST, json.dumps({**said, name: value}))
+        with pytest.raises(Trouble, match="not_a_backup"):
+            read_manifest(file)
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr(MANIFEST, json.dumps(said))
+    assert read_manifest(file).station == "CE-1"
+
+
 def rewrite(file: Path, fault: str) -> None:
     """Let the manifest claim something else."""
     with zipfile.ZipFile(file) as packed:
