@@ -7,6 +7,7 @@ from pathlib import Path
 
 from officer_app.cli.answers import DONE, REFUSED, Answer, BadUsage, bad_input, refused, told
 from officer_app.cli.context import Context, read_password
+from officer_app.cli.files import read_travelled
 from officer_app.core.refusals import Refusal
 from officer_app.paths import resources
 from officer_app.print.forms import FormError, Forms
@@ -15,7 +16,6 @@ from officer_app.texts import Both, Texts
 from officer_app.workstation import certificates as office
 from officer_app.workstation.certificates import Certificates
 from officer_app.workstation.opening import now
-from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
 PASSWORD = "OFFICER_APP_ROOT_PASSWORD"
@@ -154,11 +154,9 @@ def _take(context: Context, args: argparse.Namespace, kept: Certificates) -> Ans
     forms = _forms(context)
     for file in args.take:
         try:
-            certificate = file.read_bytes()[: office.MOST_BYTES]
+            certificate = read_travelled(file)
             form = str(json.loads(certificate)["body"]["form"])
             template = forms.template_bytes(form)
-        except OSError as error:
-            raise Trouble("file_unreadable", path=file.name, detail=error.strerror or "") from error
         except (ValueError, KeyError, TypeError, RecursionError, FormError):
             return refused(context.texts, Refusal("bad_certificate", {"form": file.stem}))
         if not office.is_good(certificate, form, office.digest(template), kept.root):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, read_password
+from officer_app.cli.files import read_travelled
 from officer_app.cli.moments import end_of, moment_of
 from officer_app.core.acts import format_time
 from officer_app.core.canonical import Value
@@ -24,8 +25,6 @@ from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
 PASSWORD = "OFFICER_APP_ROOT_PASSWORD"
-MOST_BYTES = 4 * 1024 * 1024
-"""Of a request or a file of statements: some thousands of keys."""
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -204,15 +203,6 @@ def _office(context: Context, args: argparse.Namespace) -> Office | Refusal:
 
 def _root_password(context: Context, args: argparse.Namespace) -> str | None:
     return read_password(args.root_password_fd, PASSWORD, context.texts.both("prompt.root_password"))
-
-
-def read_travelled(file: Path) -> bytes:
-    """A file that came from elsewhere. Raises Trouble."""
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MOST_BYTES)
-    except OSError as error:
-        raise Trouble("file_unreadable", path=file.name, detail=error.strerror or "") from error
 
 
 def _done(body: Mapping[str, object]) -> Answer:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, read_password
+from officer_app.cli.files import read_travelled
 from officer_app.cli.moments import end_of, moment_of
-from officer_app.cli.office import read_travelled
 from officer_app.core.acts import format_time
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal

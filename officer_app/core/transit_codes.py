@@ -12,7 +12,7 @@ from officer_app.core.transit import TransitState
 
 @dataclass(frozen=True)
 class TransitCodeSays:
-    """What the verified code on a transit paper says. `seals` as acts write them; `limit` is the last day to leave."""
+    """What a code says of a hand-over. `seals` as acts write them; `limit` the last day; `at` UTC, whole seconds."""
 
     case: str
     declaration_no: str

@@ -57,25 +57,34 @@ class DamagedKey(KeyTrouble):
     code = "key_damaged"
 
 
-class Ed25519Signer:
-    """A `core.ports.Signer` around an unlocked private key; it shows, copies and pickles none of it."""
+class PublicHalf:
+    """What anybody may know of a signer's key."""
 
-    __slots__ = ("_key", "_key_id", "_public")
+    __slots__ = ("_key_id", "_public")
 
-    def __init__(self, private: Ed25519PrivateKey) -> None:
-        self._key = private
-        self._public = private.public_key().public_bytes_raw()
-        self._key_id = key_id(self._public)
+    def __init__(self, public_key: bytes, known_as: str = "") -> None:
+        self._public = public_key
+        self._key_id = known_as or key_id(public_key)
 
     @property
     def key_id(self) -> str:
-        """The first 16 hex digits of SHA-256 of the raw public key."""
+        """The first 16 hex digits of SHA-256 of the raw public key, or what the account knows the key as."""
         return self._key_id
 
     @property
     def public_key(self) -> bytes:
-        """The raw public key, 32 bytes."""
+        """The raw public key: 32 bytes of Ed25519 or 65 of P-256."""
         return self._public
+
+
+class Ed25519Signer(PublicHalf):
+    """A `core.ports.Signer` around an unlocked private key; it shows, copies and pickles none of it."""
+
+    __slots__ = ("_key",)
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        super().__init__(private.public_key().public_bytes_raw())
+        self._key = private
 
     def sign(self, message: bytes) -> bytes:
         """The Ed25519 signature of `message`, 64 bytes; the same message gives the same signature."""

@@ -10,32 +10,21 @@ from pkcs11.types import SignMixin
 
 from officer_app.core.ports import SignerFailed
 from officer_app.security.cards import CardTrouble
-from officer_app.security.keys import P256, SIGNATURE_BYTES, algorithm, key_id
+from officer_app.security.keys import P256, SIGNATURE_BYTES, PublicHalf, algorithm
 
 _OCTET_STRING = 4
 _WRONG_PIN = (errors.PinIncorrect, errors.PinInvalid, errors.PinLenRange)
 _NO_CARD = (errors.NoSuchToken, errors.TokenNotPresent, errors.TokenNotRecognised, errors.SlotIDInvalid)
 
 
-class CardSigner:
+class CardSigner(PublicHalf):
     """A `core.ports.Signer` whose key is on a card."""
 
-    __slots__ = ("_key", "_key_id", "_public")
+    __slots__ = ("_key",)
 
     def __init__(self, key: SignMixin, public_key: bytes) -> None:
+        super().__init__(public_key)
         self._key = key
-        self._public = public_key
-        self._key_id = key_id(public_key)
-
-    @property
-    def key_id(self) -> str:
-        """The first 16 hex digits of SHA-256 of the raw public key."""
-        return self._key_id
-
-    @property
-    def public_key(self) -> bytes:
-        """The raw public key: 32 bytes of Ed25519 or 65 of P-256."""
-        return self._public
 
     def sign(self, message: bytes) -> bytes:
         """The signature of `message`, 64 bytes: Ed25519, or ECDSA over its SHA-256. Raises SignerFailed (card_gone)."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from officer_app.core.acts import Mode
 from officer_app.core.ports import Signer
+from officer_app.core.transit_codes import TransitCodeSays
 from officer_app.security import small_cbor
 from officer_app.security.signed_code import Foreign, Forged, Frame, NoCode, id_bytes, seal, shortened, unseal
 
@@ -38,26 +39,13 @@ _LATEST = 2**32  # seconds since 1970: the year 2106
 _OFFICER_BYTES = 20
 
 
-@dataclass(frozen=True)
-class TransitClaims:
-    """What a code says of a hand-over. `seals` as acts write them; `limit` the last day; `at` UTC, whole seconds.
-
-    `officer` is the account name, shortened with … beyond 20 bytes; `act_id` the hand-over's, empty for no UUID.
+@dataclass(frozen=True, kw_only=True)
+class TransitClaims(TransitCodeSays):
+    """What stands in a code. `officer` is the account name, shortened with … beyond 20 bytes; `act_id` the
+    hand-over's, empty for no UUID.
     """
 
-    case: str
-    declaration_no: str
-    sequence_no: str
-    seals: str
-    vehicle: str
-    entry_office: str
-    exit_office: str
-    limit: date
-    site: str
-    officer: str
-    at: datetime
     mode: Mode
-    act_id: str = ""
 
 
 @dataclass(frozen=True)

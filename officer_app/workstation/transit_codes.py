@@ -96,23 +96,6 @@ def transit_code_reader(
             return Refusal("transit_code_key_ended", {"officer": officer})
         if certified_only and state is not KeyState.CERTIFIED:
             return Refusal("transit_code_key_not_certified", {"officer": officer})
-        return _says(claims, officer)
+        return replace(claims, officer=officer)
 
     return read_code
-
-
-def _says(claims: transit_token.TransitClaims, officer: str) -> TransitCodeSays:
-    return TransitCodeSays(
-        case=claims.case,
-        declaration_no=claims.declaration_no,
-        sequence_no=claims.sequence_no,
-        seals=claims.seals,
-        vehicle=claims.vehicle,
-        entry_office=claims.entry_office,
-        exit_office=claims.exit_office,
-        limit=claims.limit,
-        site=claims.site,
-        officer=officer,
-        at=claims.at,
-        act_id=claims.act_id,
-    )

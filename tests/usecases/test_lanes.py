@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.central.memory import MemoryCentral, MemoryCentre
-from officer_app.core.acts import ActKind, Mode
+from officer_app.core.acts import Act, ActKind, Mode
 from officer_app.core.permit_state import State
 from officer_app.core.ports import ChainFork, Station, Unreachable
 from officer_app.usecases.confirm_release import Released, confirm_release
@@ -67,13 +67,19 @@ def at(tmp_path: Path) -> Iterator[Post]:
         yield made
 
 
-def test_a_lane_hears_of_the_other_s_release_while_the_centre_is_away(at: Post) -> None:
+def released_while_the_centre_is_away(at: Post) -> Act:
+    """Lane a releases; both lanes speak with the post's own server alone."""
     at.a.line.reachable = at.b.line.reachable = False
     done = confirm_release(replace(at.a.desk.counter, post=at.a.post), CHECKER, NUMBER)
     assert isinstance(done, Released)
     for lane in (at.a, at.b):
         with pytest.raises(Unreachable):
             lane.sync()
+    return done.act
+
+
+def test_a_lane_hears_of_the_other_s_release_while_the_centre_is_away(at: Post) -> None:
+    released_while_the_centre_is_away(at)
     assert at.b.state() is State.RELEASED
     again = confirm_release(replace(at.b.desk.counter, post=at.b.post), CHECKER, NUMBER)
     assert getattr(again, "code", "") == "already_released"
@@ -177,17 +183,12 @@ def test_an_act_that_centre_and_journal_lost_and_a_colleague_holds_is_a_case_onc
 
 
 def test_a_server_that_was_put_back_hears_from_a_lane_what_another_one_lost_with_its_disk(at: Post) -> None:
-    at.a.line.reachable = at.b.line.reachable = False
-    done = confirm_release(replace(at.a.desk.counter, post=at.a.post), CHECKER, NUMBER)
-    assert isinstance(done, Released)
-    for lane in (at.a, at.b):
-        with pytest.raises(Unreachable):
-            lane.sync()
+    released = released_while_the_centre_is_away(at)
     server = MemoryCentre(SITE, clock=lambda: NOW, post="CP-1", mode="sample")
     at.b.post = server.enrol("CP-1b", "CP-1")
     put_back = server.enrol("CP-1a", "CP-1")
     epoch = server.restored()
     with pytest.raises(Unreachable):
         at.b.sync()
-    assert [(each.act_id, each.station) for each in put_back.pull_decisions(0, 10)] == [(done.act.act_id, "CP-1a")]
+    assert [(each.act_id, each.station) for each in put_back.pull_decisions(0, 10)] == [(released.act_id, "CP-1a")]
     assert not put_back.caught_up(epoch), "two officers were not heard yet"

@@ -5,8 +5,7 @@ import logging
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -50,13 +49,8 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-@contextmanager
-def opened(home: Home) -> Iterator[Workstation]:
-    workstation = open_workstation(home.folder)
-    try:
-        yield workstation
-    finally:
-        workstation.close()
+def opened(home: Home) -> closing[Workstation]:
+    return closing(open_workstation(home.folder))
 
 
 def act(at: Workstation) -> Act | Refusal:

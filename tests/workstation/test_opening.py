@@ -2,8 +2,7 @@
 
 import logging
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,13 +34,8 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home")
 
 
-@contextmanager
-def opened(home: Home) -> Iterator[Workstation]:
-    workstation = open_workstation(home.folder)
-    try:
-        yield workstation
-    finally:
-        workstation.close()
+def opened(home: Home) -> closing[Workstation]:
+    return closing(open_workstation(home.folder))
 
 
 def trouble_of_opening(folder: Path) -> str:
