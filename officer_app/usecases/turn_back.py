@@ -1,5 +1,7 @@
 """Turn a cargo back at the checking post: recorded with its reason, and nothing else changes (domain.md §7.1)."""
 
+from collections.abc import Sequence
+
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.canonical import clean_text
 from officer_app.core.export import PermitState, State
@@ -9,6 +11,18 @@ from officer_app.core.roles import ACT_ROLES
 from officer_app.usecases.allowed import good_reason, may_act
 from officer_app.usecases.counter import Counter
 from officer_app.usecases.find_permit import find_permit
+
+_DECIDED_ANEW = frozenset({ActKind.STAMP, ActKind.RELEASE, ActKind.ANNUL})
+
+
+def turned_back(acts: Sequence[Act]) -> Act | None:
+    """The refusal at a post that nothing decided since: no stamp, no release. `acts`: a permit's, in order of time."""
+    for act in reversed(acts):
+        if act.kind == ActKind.REFUSE:
+            return act
+        if act.kind in _DECIDED_ANEW:
+            return None
+    return None
 
 
 def turn_back(counter: Counter, officer: SignedIn, number: str, reason: str) -> Act | Refusal:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from officer_app.core.acts import Act
 from officer_app.core.buddhist import datetime_be
 from officer_app.core.canonical import Value
 from officer_app.core.commands import Verb as Command
@@ -12,7 +13,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found
-from officer_app.usecases.turn_back import turn_back
+from officer_app.usecases.turn_back import turn_back, turned_back
 from officer_app.viewmodels.commanding import Doing
 from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.granting import GrantingPlace
@@ -131,12 +132,25 @@ class CheckingModel(DeskModel):
         against = found.verbs["release"]
         if against is not None:
             return refusal_notice(self._voices, against)
-        headline = self._both(lambda speech: speech.say("found_release"))
+        before = self._turned_back
+        headline = self._both(lambda speech: speech.say("found_turned_back" if before else "found_release"))
         sentence = self._both(lambda speech: speech.say("found_by_code" if found.code else "found_release_do"))
+        if before:
+            sentence = self._both(
+                lambda speech: speech.say("found_turned_back_do", **self._who_and_why(before, speech))
+            )
         outcome = found.state.stamp.outcome if found.state.stamp else ""
-        return Notice(
-            Tone.NEUTRAL, Shape.EXCLAMATION, headline, sentence, NOTHING, outcome=outcome, sound=Tone.ATTENTION
-        )
+        tone = Tone.ATTENTION if before else Tone.NEUTRAL
+        return Notice(tone, Shape.EXCLAMATION, headline, sentence, NOTHING, outcome=outcome, sound=Tone.ATTENTION)
+
+    @property
+    def _turned_back(self) -> Act | None:
+        """Who did not let the permit on the card through, where nothing was decided since."""
+        return turned_back(self._on_card.acts)
+
+    @staticmethod
+    def _who_and_why(act: Act, speech: Speech) -> dict[str, str]:
+        return {"officer": speech.officer(act.officer), "at": datetime_be(act.at), "reason": act.text("reason")}
 
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
         found = self._found

@@ -128,9 +128,10 @@ class PostModel(CheckingModel):
         super()._lay(answer)
         if self._batch is None or self._choosing.open:
             return
-        if isinstance(answer, Found) and self._against(answer) is None:
+        if isinstance(answer, Found) and self._against(answer) is None and self._turned_back is None:
             self.release()
         else:
+            # Somebody found the cargo not to agree: a scan in passing does not overrule him.
             number = answer.permit.number if isinstance(answer, Found) else _number(answer)
             self._not_released(number)
 

@@ -199,6 +199,31 @@ def test_the_same_permit_twice_in_a_batch_is_released_once_and_refused_once(post
     assert [act.kind for act in post_world.journal.own_acts(0, 9)] == [ActKind.RELEASE]
 
 
+def test_a_permit_that_was_turned_back_is_released_by_no_batch_and_says_so_when_it_comes_again(
+    post: PostModel, post_world: World
+) -> None:
+    post.on_scan(sample.GREEN)
+    post.refuse()
+    post.answer("seal broken")
+    post.batch()
+    for number in (sample.GREEN, sample.ROAD):
+        post.on_scan(number)
+        post_world.later.settle()
+    table = post.view("en").table
+    assert table is not None
+    assert [line.cells for line in table.lines] == [(sample.GREEN, "✕ Turned back before – compare anew")]
+    assert post_world.journal.permit_state(sample.GREEN).release is None
+    post.batch()
+    post.on_scan(sample.GREEN)
+    view = post.view("en")
+    assert (view.tone, view.must_acknowledge) == (Tone.ATTENTION, False)
+    assert "มาลี รอบคอบ turned it back on" in view.sentence
+    assert "seal broken" in view.sentence
+    post.release()
+    post_world.later.settle()
+    assert post_world.journal.permit_state(sample.GREEN).release is not None
+
+
 def test_a_lock_ends_the_batch(post: PostModel) -> None:
     post.batch()
     post.lock()
