@@ -107,7 +107,7 @@ _BOND = PaperRecord(
         **_texts("bond_no", needed=True, most=40),
         "made_on": Asked("day", needed=True),
         **_texts("made_at", "represented_by", needed=True, most=80),
-        **_texts("party_name", needed=True, most=120),
+        **_texts("party_name", needed=True, most=1000),
         **_texts("party_tax_id", needed=True, most=17),
         **_texts("party_branch", most=6),
         **_texts("party_address", needed=True, most=200),

@@ -1,6 +1,6 @@
 """The declared data of a transit case keyed at the counter: form 448/1's fields, its lines of goods, its containers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +32,7 @@ class Keying:
 
 def data_ask(clerk: Clerk, keying: Keying, answers: Answers) -> Ask | None:
     """The next thing to key; None where all is. Answers stand under `data.<field>`, `items.<n>.<field>` and so on."""
-    for name, read in _fields(keying):
+    for name, read in _fields(keying, clerk.office.longest):
         if f"data.{name}" not in answers:
             picks = _modes(clerk.voices) if name == "transit_mode" else ()
             return Ask(f"data.{name}", label(clerk, name), read, _hint(clerk.voices, keying, name), picks, scans(name))
@@ -102,11 +102,16 @@ def scans(field: str) -> bool:
     return field in ("container_no", "seal_no", "vehicle", "applicant_tax_id")
 
 
-def _fields(keying: Keying) -> list[tuple[str, Read]]:
-    """The fields of the head, in the order of the form. Enter alone leaves out what the form does not need."""
+def _fields(keying: Keying, longest: Callable[[str], int]) -> list[tuple[str, Read]]:
+    """The fields of the head, in the order of the form. Enter alone leaves out what the form does not need; a text may
+    be as long as the form takes it (`longest`).
+    """
 
     def last(name: str) -> str:
         return str(keying.before.get(name) or "")
+
+    def text(name: str, default: str = "") -> tuple[str, Read]:
+        return name, words(default=default or last(name), most=longest(name))
 
     lao = keying.applicant_class == "1"
     licence: list[tuple[str, Read]] = [
@@ -114,26 +119,26 @@ def _fields(keying: Keying) -> list[tuple[str, Read]]:
         ("dlt_licence_expiry", day(iso_day(last("dlt_licence_expiry")))),
     ]
     return [
-        ("office_entry", words(default=last("office_entry"), most=60)),
-        ("office_exit", words(default=last("office_exit"), most=60)),
+        text("office_entry"),
+        text("office_exit"),
         ("office_exit_code", fitting(_OFFICE, "transit_bad_office", last("office_exit_code"))),
         ("date_entry", day(keying.today)),
-        ("applicant_address", words(default=last("applicant_address"), most=200)),
+        text("applicant_address"),
         ("applicant_tax_id", code(default=last("applicant_tax_id"), most=17)),
         ("applicant_branch", code(needed=False, most=6)),
-        ("carrier_name", words(default=keying.applicant, most=120)),
+        text("carrier_name", keying.applicant),
         *(licence if lao else ()),
         ("bl_master", code(needed=False, most=35)),
         ("bl_house", code(needed=lao, most=35)),
         ("invoice_no", code(needed=False, most=40)),
         ("invoice_date", day(needed=False)),
-        ("origin_place", words(default=last("origin_place"), most=60)),
+        text("origin_place"),
         ("origin_code", fitting(_COUNTRY, "transit_bad_country", last("origin_code"))),
-        ("destination_place", words(default=last("destination_place"), most=60)),
-        ("destination_country", words(default=last("destination_country"), most=40)),
+        text("destination_place"),
+        text("destination_country"),
         ("destination_code", fitting(_COUNTRY, "transit_bad_country", last("destination_code"))),
         ("transit_mode", words()),
-        ("route", words(default=last("route"))),
+        text("route"),
         ("vehicle", code(most=10)),
         ("trailer", code(needed=False, most=10)),
         ("duty_guaranteed", money()),

@@ -73,9 +73,8 @@ class Intake:
         told = self._told(answers)
         if "applicant" not in answers:
             name = str(told.get("applicant_name") or "")
-            return Ask(
-                "applicant", self._both("transit_ask_applicant"), words(default=name, most=120), self._takes(name)
-            )
+            read = words(default=name, most=self._clerk.office.longest("applicant_name"))
+            return Ask("applicant", self._both("transit_ask_applicant"), read, self._takes(name))
         if "class" not in answers:
             codes = [each.value for each in self._classes()]
             known = str(told.get("applicant_class") or "")

@@ -1,7 +1,6 @@
 """What the papers of a case still need of the declared data, asked one by one, with what is known already to take."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from officer_app.core.applicants import Proof
 from officer_app.core.buddhist import iso_day
@@ -77,20 +76,18 @@ def _ask(clerk: Clerk, unfit: Unfit, known: Value | None, *, missing: bool) -> A
         return " · ".join(filter(None, ("" if missing else why, takes)))
 
     said = Both(hint("th", unfit.th), hint("en", unfit.en))
-    return Ask(unfit.field, label(clerk, unfit.field), _read(unfit.field, known), said, scans=scans(unfit.field))
+    return Ask(unfit.field, label(clerk, unfit.field), _read(clerk, unfit.field, known), said, scans=scans(unfit.field))
 
 
-def _read(field: str, known: Value | None) -> Read:
+def _read(clerk: Clerk, field: str, known: Value | None) -> Read:
     if field in _DAYS:
         return day(iso_day(known))
     if field in _WHOLE:
         return whole(known if isinstance(known, int) else None)
     if field == "duty_guaranteed":
         return money(known if isinstance(known, int) else None)
-    plain = (
-        partial(code, most=_MOST) if field.endswith(("_no", "bl_house", "bl_master")) else partial(words, most=_MOST)
-    )
-    return plain(default=str(known or ""))
+    plain = code if field.endswith(("_no", "bl_house", "bl_master")) else words
+    return plain(default=str(known or ""), most=clerk.office.longest(field) or _MOST)
 
 
 def _both(clerk: Clerk, key: str) -> Both:

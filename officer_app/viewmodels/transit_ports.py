@@ -35,7 +35,13 @@ class TransitOffice(Protocol):
         ...
 
     def label(self, field: str) -> Both | None:
-        """How form 448/1 or the container list calls a field: `route`, `items.hs_code`; None where neither has it."""
+        """How form 448/1, the container list or the receipt calls a field: `route`, `items.hs_code`; None where it is
+        in none of them.
+        """
+        ...
+
+    def longest(self, field: str) -> int:
+        """How many characters the same forms take for a field that is a text; zero where it is in none of them."""
         ...
 
     def files(self) -> Sequence[str]:

@@ -40,7 +40,7 @@ class Way:
         told = declared_of(self._clerk.office.desk, self._number)
         vehicle = str(told.get("vehicle") or "")
         asks = (
-            Ask("to", self._both("transit_ask_to"), words(most=80)),
+            Ask("to", self._both("transit_ask_to"), words(most=self._clerk.office.longest("handed_to"))),
             Ask(
                 "seals",
                 self._both("transit_ask_seals"),

@@ -10,6 +10,7 @@ from officer_app.core.canonical import NotCanonical, Value, encode
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
+from officer_app.print.template import Field
 from officer_app.texts import Both
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_lists import Listing
@@ -26,7 +27,7 @@ FOLDER = "transit-data"
 """In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
 _REGISTERS = {"cases": CASES, "guarantees": GUARANTEES, "numbers": NUMBERS, "figures": FIGURES}
 """The forms of what the window calls its registers."""
-_FORMS = ("448-1", "container-list")
+_FORMS = ("448-1", "container-list", "hand-over-receipt")
 
 
 class StationTransit:
@@ -73,16 +74,22 @@ class StationTransit:
 
     def label(self, field: str) -> Both | None:
         """See `TransitOffice`."""
-        return self._labels.get(field)
+        found = self._fields.get(field)
+        return Both(found.th, found.en) if found is not None else None
+
+    def longest(self, field: str) -> int:
+        """See `TransitOffice`."""
+        found = self._fields.get(field)
+        return found.max if found is not None else 0
 
     @cached_property
-    def _labels(self) -> Mapping[str, Both]:
-        found: dict[str, Both] = {}
+    def _fields(self) -> Mapping[str, Field]:
+        found: dict[str, Field] = {}
         for form in _FORMS:
             for name, field in self._workstation.papers.forms.template(form).fields.items():
-                found.setdefault(name, Both(field.th, field.en))
+                found.setdefault(name, field)
                 for part, cell in field.row.items():
-                    found.setdefault(f"{name}.{part}", Both(cell.th, cell.en))
+                    found.setdefault(f"{name}.{part}", cell)
         return found
 
     def files(self) -> Sequence[str]:

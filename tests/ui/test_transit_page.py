@@ -294,10 +294,20 @@ def test_where_no_agreement_allows_it_the_signer_gives_a_reason_beside_the_rule(
     assert at.opened.journal.transit_state(number).limit is not None
 
 
-def test_data_are_keyed_field_by_field_and_the_papers_have_all_they_need(open_transit: Open) -> None:
+def test_a_name_longer_than_papers_take_it_is_told_how_long_it_may_be(at: AtTransit) -> None:
+    at.press("F5", "Return")
+    at.type_in("ก" * 1001)
+    assert at.view.asking is not None
+    assert at.view.asking.wrong == "Longer than 1000 characters"
+    at.type_in("ก" * 1000)
+    assert at.view.asking is None
+
+
+@pytest.mark.parametrize("name", ["Sample Mae Sot Carrier", f"บริษัท {'ขนส่งตัวอย่างริมเมย ' * 15}จำกัด"])
+def test_data_are_keyed_field_by_field_and_the_papers_have_all_they_need(open_transit: Open, name: str) -> None:
     at = open_transit(name="wanida")
     at.press("F5", "Return")
-    at.type_in("Sample Mae Sot Carrier")
+    at.type_in(name)
     at.press("1", "1")
     for text in KEYED_DATA:
         if text == "1!":
@@ -313,6 +323,10 @@ def test_data_are_keyed_field_by_field_and_the_papers_have_all_they_need(open_tr
     assert at.view.headline == "No. 1/2569"
     assert at.view.printing == "printed", at.view.print_text
     assert printed(at) == ["448-1", "container-list", "key-in-sheet"]
+    (received,) = at.opened.journal.acts_of_kind("transit_receive")
+    told = received.fields["declared"]
+    assert isinstance(told, dict)
+    assert (told["applicant_name"], told["carrier_name"]) == (name, name)
 
 
 def test_a_file_left_in_the_folder_is_taken_by_its_digit(at: AtTransit) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from officer_app.core.acts import ActKind
+from officer_app.core.refusals import Refusal
 from officer_app.print.forms import Forms
 from officer_app.texts import Texts
 from officer_app.usecases.transit_arrival import Arrival, arrive, leave
-from officer_app.usecases.transit_consider import open_goods
+from officer_app.usecases.transit_consider import consider, open_goods
 from officer_app.usecases.transit_desk import TransitDesk
+from officer_app.usecases.transit_intake import check
 from officer_app.viewmodels.entrances import Leaving
 from officer_app.workstation.paper_case_facts import containers_said
 from officer_app.workstation.paper_cases import CasePapers
@@ -30,7 +32,10 @@ from tests.usecases.transit_cases import (
     at_desk,
     considered,
     done,
+    handed,
+    looked,
     put_guarantees,
+    received,
     signed,
     under_way,
 )
@@ -135,6 +140,31 @@ def test_the_longest_that_an_exit_office_may_say_prints_to_its_last_word(opened:
     paper = FORMS.render("451-37", fitting(FORMS.schema("451-37"), said(made, "451-37", case)), sample=True)
     printed = " ".join(words_of(paper.data, page) for page in range(1, paper.pages + 1))
     assert all(last in printed for last in ("XX01989A", "ท้ายหนึ่ง", "ท้ายสอง", "ท้ายสาม"))
+
+
+@pytest.mark.parametrize("form", ["448-1", "451-37", "451-lao", "container-list", "key-in-sheet", "hand-over-receipt"])
+def test_names_as_long_as_records_take_them_are_printed_whole_on_every_paper(opened: Desk, form: str) -> None:
+    made = at_desk(opened)
+    names = {f"{who}_name": f"บริษัท {f'ขนส่งและพิธีการ{who} ' * 60}"[:990] + " จำกัด" for who in ("applicant", "carrier")}
+    case = under_way(made, **whole(**names))
+    paper = FORMS.render(form, fitting(FORMS.schema(form), said(made, form, case)), sample=True)
+
+    printed = "".join("".join(words_of(paper.data, page).split()) for page in range(1, paper.pages + 1))
+    for who, name in names.items():
+        word = f"พิธีการ{who.removesuffix('_name')}"
+        assert printed.count(word) >= name.count(word) > 30
+
+
+def test_a_name_longer_than_that_is_refused_before_anything_is_signed_saying_how_long_it_may_be(opened: Desk) -> None:
+    made = at_desk(opened)
+    case = received(made, **whole(carrier_name="ก" * 1001))
+    done(check(made, CLERK, case, handed()))
+    wrong = consider(made, CLERK, case, looked({}))
+
+    assert isinstance(wrong, Refusal)
+    assert (wrong.code, wrong.params["fields"]) == ("transit_data_missing", "carrier_name")
+    assert "1000" in wrong.params["th"]
+    assert "1000" in wrong.params["en"]
 
 
 def test_containers_are_named_or_counted_where_there_is_one_box() -> None:
