@@ -11,6 +11,7 @@ from PySide6.QtGui import QWindow
 
 from officer_app.app.dressing import looks
 from officer_app.app.late_parts import WANTED_SOON, LateParts
+from officer_app.app.taking_up import take_up, take_up_keys, wedge_setup
 from officer_app.app.words import explainer, segment
 from officer_app.core.acts import Mode
 from officer_app.core.ports import SignedIn
@@ -25,7 +26,7 @@ from officer_app.ui.desk import Desk
 from officer_app.ui.front import Front
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
-from officer_app.ui.wedge import Wedge, WedgeSetup
+from officer_app.ui.wedge import Wedge
 from officer_app.viewmodels.ports import Scanner, Storage
 from officer_app.workstation.attendance import DeskAttendance
 from officer_app.workstation.desk_devices import DeskDevices
@@ -49,10 +50,13 @@ class QtStage(Player):
         self._shown = MainWindow(replace(desk, storage=self._storage, practise=practise), in_steps=True)
         super().__init__(self._shown)
 
-    def furnish(self, front: Front | None = None, readers: Readers | None = None) -> Iterator[None]:
+    def furnish(
+        self, front: Front | None = None, readers: Readers | None = None, typing: Wedge | None = None
+    ) -> Iterator[None]:
         """Make the desk and begin to work at it; at each step the event loop may turn. It can be closed at any step.
 
-        `front`: the window that the desk comes into, and its scanners in `readers`; else it has one of its own.
+        `front`: the window that the desk comes into, with its scanners in `readers` and the one that types in `typing`;
+        else it has one of its own.
         """
         yield
         yield from self._shown.furnish()
@@ -65,6 +69,8 @@ class QtStage(Player):
             self._wedge = make_wedge(self._workstation.settings, self._running, self._shown)
             self._shown.show()
         self._running.start()
+        take_up(self._workstation.in_use, self._shown, self._running, self._sounds)
+        take_up_keys(self._workstation.in_use, self._wedge or typing)
         # What a window is made of lives as long as the window: the collector need not walk it at every scan.
         gc.collect()
         gc.freeze()
@@ -93,7 +99,7 @@ class QtStage(Player):
 
 def make_signals(settings: Settings, sounds: Sounds) -> Signals:
     """The speaker, and the lamp where one is set."""
-    speaker = SoundSignals(sounds.folder, find_player())
+    speaker = SoundSignals(lambda: sounds.folder, find_player())
     if not settings.lamp:
         return speaker
     return AllSignals(speaker, SerialLamp(settings.lamp, settings.lamp_codes))
@@ -104,7 +110,6 @@ def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedg
     application = QCoreApplication.instance()
     if not settings.wedge or application is None:
         return None
-    setup = WedgeSetup(settings.wedge_prefix, settings.wedge_suffix, settings.wedge_gap_ms, settings.wedge_shortest)
 
     def mine(target: QWindow) -> bool:
         handle = window.windowHandle()
@@ -112,7 +117,7 @@ def make_wedge(settings: Settings, running: Running, window: MainWindow) -> Wedg
         # Before it is shown for the first time a window has no handle.
         return window.isVisible() and (target is handle or handle.isAncestorOf(target, including))
 
-    wedge = Wedge(setup, running.keyed, mine)
+    wedge = Wedge(wedge_setup(settings), running.keyed, mine)
     application.installEventFilter(wedge)
     return wedge
 
@@ -147,6 +152,7 @@ def fill_desk(workstation: Workstation, signals: Signals, waiting_s: Callable[[]
         registers=late.registers,
         transit=late.transit() if settings.desk == "transit" else None,
         office=late.office,
+        waiting_settings=workstation.in_use.look,
     )
 
 

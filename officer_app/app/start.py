@@ -168,7 +168,7 @@ class Start(QObject):
         self._hand_over()
         stage = import_module("officer_app.app.stage")
         self._stage = stage.QtStage(workstation, self._practise if self._may_practise else None)
-        yield from self._stage.furnish(self.front, self._readers)
+        yield from self._stage.furnish(self.front, self._readers, self._typing.wedge if self._typing else None)
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)

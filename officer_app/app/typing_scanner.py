@@ -23,6 +23,11 @@ class TypingScanner:
         self._wedge: Wedge | None = self._make_wedge(said, keyed) if setting(said, "wedge", True) else None
         self._read_keys()
 
+    @property
+    def wedge(self) -> "Wedge | None":
+        """What tells its keys; None where none is read."""
+        return self._wedge
+
     def close(self) -> None:
         """Read no more."""
         if self._wedge is not None:

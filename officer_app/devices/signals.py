@@ -1,5 +1,6 @@
 """Signals: five verbs (good, refuse, attention, alarm, silence) that a speaker, a lamp or both understand."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
@@ -48,9 +49,9 @@ class Signals(Protocol):
 
 
 class SoundSignals:
-    """Signals as sounds. `folder` holds a WAV file for each signal."""
+    """Signals as sounds. `folder` says where a WAV file for each signal is by now."""
 
-    def __init__(self, folder: Path, player: SoundPlayer) -> None:
+    def __init__(self, folder: Callable[[], Path], player: SoundPlayer) -> None:
         self._folder = folder
         self._player = player
 
@@ -89,7 +90,7 @@ class SoundSignals:
         self._player.close()
 
     def _play(self, signal: Signal) -> None:
-        self._player.play(self._folder / f"{signal}.wav")
+        self._player.play(self._folder() / f"{signal}.wav")
 
 
 class RecordedSignals:

@@ -30,19 +30,26 @@ def quieter(sound: bytes, percent: int) -> bytes:
 
 
 class Sounds:
-    """A folder of sounds at a volume; the quieter ones are written beside, and removed by `close`."""
+    """A folder of sounds at a volume, in `folder`; the quieter ones are written beside, and removed by `close`."""
 
     def __init__(self, folder: Path, percent: int) -> None:
-        self._made: tempfile.TemporaryDirectory[str] | None = None
+        self._loud = folder
+        self._made: list[tempfile.TemporaryDirectory[str]] = []
         self.folder = folder
-        if percent >= LOUDEST:
-            return
-        self._made = tempfile.TemporaryDirectory(prefix="sounds-")
-        self.folder = Path(self._made.name)
-        for sound in folder.glob("*.wav"):
-            (self.folder / sound.name).write_bytes(quieter(sound.read_bytes(), max(0, percent)))
+        self.set_volume(percent)
+
+    def set_volume(self, percent: int) -> None:
+        """Play at `percent` (0 to 100) from the next sound on; one that is being played still has its file."""
+        self.folder = self._loud if percent >= LOUDEST else self._written(max(0, percent))
+
+    def _written(self, percent: int) -> Path:
+        self._made.append(tempfile.TemporaryDirectory(prefix="sounds-"))
+        folder = Path(self._made[-1].name)
+        for sound in self._loud.glob("*.wav"):
+            (folder / sound.name).write_bytes(quieter(sound.read_bytes(), percent))
+        return folder
 
     def close(self) -> None:
         """Remove what was written."""
-        if self._made is not None:
-            self._made.cleanup()
+        for made in self._made:
+            made.cleanup()

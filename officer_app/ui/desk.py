@@ -62,7 +62,8 @@ class Desk:
     `accounts`: badges and new passwords; `attendance` keeps who is at the desk; the window locks
     when `may_stay` says that its officer may not any more, and after `idle_lock_minutes` without a touch (0: never).
     `transit`: what a transit desk works with; None at every other. `practise` leads from the sign-in page to the
-    practice desk; None where there is none. `office`: settings, log, checkup, printers, about.
+    practice desk; None where there is none. `office`: settings, log, checkup, printers, about. `waiting_settings`:
+    asked every second, takes up what changed and counts at once; gives the keys of settings that wait for a restart.
     """
 
     counter: Counter
@@ -94,6 +95,7 @@ class Desk:
     transit: "TransitOffice | None" = None
     practise: Callable[[], None] | None = None
     office: "Callable[[], StationOffice] | None" = None
+    waiting_settings: Callable[[], Sequence[str]] = tuple
 
     def tools(
         self, run: Run, changed: Callable[[], None], window: Callable[[Verb], None], ask_second: AskSecond

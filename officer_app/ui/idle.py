@@ -32,8 +32,12 @@ class Idle(QObject):
         """Somebody came: from now on. Before that every event of a window being made would come by, for nothing."""
         self.stir()
         application = QCoreApplication.instance()
-        if self._limit_s and application is not None:
+        if application is not None:
             application.installEventFilter(self)
+
+    def lock_after(self, minutes: int) -> None:
+        """From now on it is over after so many; 0: never."""
+        self._limit_s = minutes * 60
 
     @property
     def is_over(self) -> bool:

@@ -26,6 +26,7 @@ class StatusRound(QObject):
     def __init__(self, desk: Desk, page: DeskPage, faults: Faults, look_around: Callable[[bool], None]) -> None:
         super().__init__()
         self.model = StatusModel(desk.counter, desk.texts, desk.signals, desk.link, desk.scanner, desk.storage)
+        self._waiting_settings = desk.waiting_settings
         self.bar = StatusBar(desk.segment)
         self.language = desk.language
         self._waiting_s = desk.waiting_s
@@ -58,9 +59,13 @@ class StatusRound(QObject):
             self._page.heard_link(link)
         self._rounds += 1
         self._faults.guard(lambda: self._look_around(self._rounds % LOOK_EVERY == 0), self._page.model.fail)
+        self._faults.guard(self._look_at_settings, self._page.model.fail)
         self._faults.guard(self._page.model.look_around, self._page.model.fail)
         self._faults.guard(self.model.refresh, self._page.model.fail)
         self.show()
+
+    def _look_at_settings(self) -> None:
+        self.model.waiting_settings = self._waiting_settings()
 
     def show(self) -> None:
         """Say what is known."""

@@ -75,6 +75,11 @@ class Wedge(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._paused)
 
+    def set_up(self, setup: WedgeSetup) -> None:
+        """The scanner types so from now on."""
+        self._give_back()
+        self._setup = setup
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take keys on their way into a window; widgets see only what is let through."""
         if self._giving_back or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):

@@ -33,8 +33,8 @@ class SettingRow:
 
     @property
     def waits(self) -> bool:
-        """Whether the program still works with the value before."""
-        return self.value != self.running
+        """Whether the program works with the value before until its next start."""
+        return self.effect == "restart" and self.value != self.running
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The status bar that never lies: how old the data are, what waits, whether the trouble is here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from officer_app.core.ports import Queue
 from officer_app.core.scans import ScanCount
@@ -34,6 +34,8 @@ class StatusModel:
         self._signals = signals
         self.link = link
         self.scanner = scanner
+        self.waiting_settings: Sequence[str] = ()
+        self._texts = texts
         self._age_s: int | None = None
         self._queue = Queue(0, 0)
         self._look_at_storage = storage
@@ -60,6 +62,7 @@ class StatusModel:
             *self._quarantined(speech),
             *self._unsigned(speech),
             *self._encryption(speech),
+            *self._settings(speech),
             self._scanner(speech, counts),
             self._sound(speech),
         )
@@ -141,6 +144,17 @@ class StatusModel:
             return ()
         text, more = speech.say("unencrypted"), speech.say("unencrypted_more")
         return (StatusItem("encryption", text, Tone.ATTENTION, Shape.EXCLAMATION, more),)
+
+    def _settings(self, speech: Speech) -> tuple[StatusItem, ...]:
+        """Somebody changed settings, and the program still works with the ones before."""
+        if not self.waiting_settings:
+            return ()
+        titles = [self._texts.either(f"setting.{key}", "window.named", name=key) for key in self.waiting_settings]
+        more = ", ".join(title.say(speech.language) for title in titles)
+        text = speech.say("settings_wait", n=str(len(titles)))
+        return (
+            StatusItem("settings", text, Tone.ATTENTION, Shape.CLOCK, speech.say("settings_wait_more", names=more)),
+        )
 
     def _scanner(self, speech: Speech, counts: ScanCount) -> StatusItem:
         numbers = {

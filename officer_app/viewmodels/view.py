@@ -223,8 +223,8 @@ class View:
 
 @dataclass(frozen=True)
 class StatusItem:
-    """One sentence of the status bar. `name`: age, unsent, quarantined, link, encryption, scanner or sound; `more`
-    says what to do about it; `detail` is for who wants to know.
+    """One sentence of the status bar. `name`: age, unsent, quarantined, link, encryption, settings, scanner or sound;
+    `more` says what to do about it; `detail` is for who wants to know.
     """
 
     name: str

@@ -32,6 +32,7 @@ from officer_app.workstation.codes import CodeReaders, issue_token, issue_transi
 from officer_app.workstation.command_sheet import CommandSheet
 from officer_app.workstation.elsewhere import KeysEverywhere
 from officer_app.workstation.home_settings import load_settings
+from officer_app.workstation.in_use import InUse
 from officer_app.workstation.key_acts import KeyActs
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.officers import Officers
@@ -48,7 +49,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Workstation:
-    """Everything opened from one home. Close it when done."""
+    """Everything opened from one home. `settings` are those it was opened with. Close it when done."""
 
     home: Home
     settings: Settings
@@ -64,6 +65,11 @@ class Workstation:
     commands: CommandSheet
     looks: Looks
     scans: Scans
+
+    @cached_property
+    def in_use(self) -> InUse:
+        """The settings as they count by now."""
+        return InUse(self.home, self.settings)
 
     @cached_property
     def papers(self) -> "Papers":

@@ -127,7 +127,7 @@ class StationPapers:
         return self._printing().send(made, printer, self.patience_s) if printer else None
 
     def _wish(self, form: str, reason: str) -> Wish:
-        printers = load_printers(self.workstation.home.folder, self.workstation.settings.printer)
+        printers = load_printers(self.workstation.home.folder, self.workstation.in_use.settings.printer)
         name = printers.for_form(form)
         setup = printers.setup(name)
         return Wish(name, setup.dots(form), setup.placing(), reason, setup.via == "simulated")
@@ -186,7 +186,7 @@ class StationPapers:
 
     def _printing(self) -> Printing:
         opened = self.workstation
-        printers = load_printers(opened.home.folder, opened.settings.printer)
+        printers = load_printers(opened.home.folder, opened.in_use.settings.printer)
         drawing = drawing_with(self.pictures, self.painting)
         return Printing(opened.counter, opened.home.folder, printers, opened.station_signer, self._acts, drawing)
 

@@ -57,7 +57,7 @@ class StationPrinters:
     # --- how
 
     def _setup(self) -> Printers:
-        return load_printers(self.workstation.home.folder, self.workstation.settings.printer)
+        return load_printers(self.workstation.home.folder, self.workstation.in_use.settings.printer)
 
     def _spooler(self, setup: Printers, printer: str) -> Spooler:
         return spooler_of(setup.setup(printer), self.workstation.home.folder, self.drawing)

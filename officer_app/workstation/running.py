@@ -87,6 +87,11 @@ class Running:
         """A scan that a scanner typed as a keyboard; any thread."""
         self._heard(text)
 
+    def repeat_within(self, gap_s: float) -> None:
+        """From now on the same code is one scan within so many seconds."""
+        with self._one_at_a_time:
+            self._repeats = Repeats(gap_s)
+
     def stop(self) -> None:
         """End all threads; what is under way is finished or given up within seconds."""
         self._readers.stop()

@@ -9,8 +9,9 @@ _HEAD = """\
 
 One table for people: `officer-app settings show` says the same of the values in use, the window shows it on
 Shift+F11. Written by `officer-app settings explain`; a test keeps it so. The file is `settings.toml` in the home.
-Counts: `restart` when the program is opened next, `at_once` for the next window (a key switches at any time), `fixed`
-never once the workstation is made. No setting comes from the environment: `OFFICER_APP_HOME` only names the home.
+Counts: `at_once` within a second, also in a window that is open; `restart` when the program is opened next (the window
+says so until then); `fixed` never once the workstation is made. No setting comes from the environment:
+`OFFICER_APP_HOME` only names the home.
 
 | Setting | Default | Counts | ไทย | English |
 |---|---|---|---|---|

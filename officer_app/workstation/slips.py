@@ -26,7 +26,7 @@ def slip_printer(
     """
 
     def print_slip(officer: SignedIn, number: str, act_id: str, reason: str) -> Printed | Refusal:
-        printers = load_printers(workstation.home.folder, workstation.settings.printer)
+        printers = load_printers(workstation.home.folder, workstation.in_use.settings.printer)
         name = printers.for_form(STAMP_SLIP)
         setup = printers.setup(name)
         wish = Wish(name, setup.dots(STAMP_SLIP), setup.placing(), reason, sample=setup.via == "simulated")
@@ -54,7 +54,7 @@ class _Followed:
     def printing(self) -> Printing:
         """The printers as they are set now, and the prints of this permit alone: there are few."""
         opened = self.workstation
-        printers = load_printers(opened.home.folder, opened.settings.printer)
+        printers = load_printers(opened.home.folder, opened.in_use.settings.printer)
         return Printing(opened.counter, opened.home.folder, printers, opened.station_signer, self._acts, self.drawing)
 
     def later(self) -> Printed:

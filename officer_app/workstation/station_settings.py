@@ -21,14 +21,13 @@ from officer_app.store.journal import SqliteJournal
 from officer_app.texts import Texts
 from officer_app.usecases.allowed import may_act
 from officer_app.viewmodels.station_ports import SettingChange, SettingRow
+from officer_app.workstation.in_use import LIVE
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
 from officer_app.workstation.whole_files import write_whole
 
 FIXED = ("site", "name", "mode")
 """They stand in every act of the chain."""
-AT_ONCE = ("language", "look")
-"""The window has keys for them; the setting is only what it opens with."""
 LARGEST = 1_000_000
 """Bytes of a settings file that somebody names."""
 
@@ -203,7 +202,7 @@ def explained(texts: Texts, now: Mapping[str, str], running: Mapping[str, str], 
 
 def effect_of(key: str) -> str:
     """When a change of `key` counts: at_once, restart or fixed."""
-    return "fixed" if key in FIXED else "at_once" if key in AT_ONCE else "restart"
+    return "fixed" if key in FIXED else "at_once" if key in LIVE else "restart"
 
 
 def default_values() -> dict[str, str]:

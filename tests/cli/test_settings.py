@@ -12,7 +12,7 @@ def test_every_setting_is_shown_with_its_words_or_one_alone(home: Path) -> None:
     assert [row["key"] for row in rows] == list(kinds())
     assert all(row["th"]["about"] != row["en"]["about"] for row in rows)
     (one,) = run("settings", "show", "volume", "--home", home, "--json").body["settings"]
-    assert (one["value"], one["default"], one["kind"], one["effect"]) == ("100", "100", "whole", "restart")
+    assert (one["value"], one["default"], one["kind"], one["effect"]) == ("100", "100", "whole", "at_once")
     assert "Volume: How loud" in run("settings", "show", "volume", "--home", home).out
     assert run("settings", "show", "colour", "--home", home, "--json").code == "setting_unknown"
 
@@ -21,7 +21,7 @@ def test_a_supervisor_sets_one_and_the_chain_tells_of_it(home: Path) -> None:
     said = run("settings", "set", "volume", "30", "--officer", "somchai", "--home", home, "--json", env=WITH_PASSWORD)
     assert said.status == 0
     assert said.body["changes"] == [
-        {"key": "volume", "before": "100", "after": "30", "effect": "restart", "kept": False}
+        {"key": "volume", "before": "100", "after": "30", "effect": "at_once", "kept": False}
     ]
     assert load(home / "settings.toml").volume == 30
     whole = run("verify", "--home", home, "--json")

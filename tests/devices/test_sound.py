@@ -105,7 +105,7 @@ def test_a_sound_is_played_and_its_program_reaped(program: Callable[[str], Progr
 
 def test_a_new_sound_and_silence_cut_the_one_before(program: Callable[[str], Program]) -> None:
     played = program("exec sleep 60")
-    signals = SoundSignals(SOUNDS, CommandPlayer(played.command, longest_s=WAIT_S))
+    signals = SoundSignals(lambda: SOUNDS, CommandPlayer(played.command, longest_s=WAIT_S))
 
     signals.good()
     first, first_process = played.started()
@@ -138,7 +138,7 @@ def test_a_program_that_hangs_is_killed_and_counts_as_failed(program: Callable[[
 @pytest.mark.parametrize("command", [("/bin/false",), ("/no/such/program",)])
 def test_a_player_that_fails_is_said_and_not_raised(command: tuple[str, ...]) -> None:
     failed = threading.Event()
-    signals = SoundSignals(SOUNDS, CommandPlayer(command, on_end=failed.set))
+    signals = SoundSignals(lambda: SOUNDS, CommandPlayer(command, on_end=failed.set))
 
     signals.good()
     assert failed.wait(WAIT_S)
@@ -187,7 +187,7 @@ def test_the_first_player_of_the_list_that_is_installed_is_used(
 
 
 def test_without_any_player_the_status_bar_has_a_sentence() -> None:
-    signals = SoundSignals(SOUNDS, NoPlayer())
+    signals = SoundSignals(lambda: SOUNDS, NoPlayer())
 
     signals.refuse()
     signals.silence()

@@ -107,3 +107,14 @@ def test_more_digits_than_any_character_has_are_no_scan(keys: Keys) -> None:
     keys.enter()
     assert keys.heard == []
     assert len(keys.passed.texts) == 9
+
+
+def test_a_scanner_that_is_set_up_anew_is_read_so_from_the_next_key_on(keys: Keys) -> None:
+    keys.alt("99")
+    keys.wedge.set_up(WedgeSetup(prefix="~", suffix="enter", gap_ms=35, shortest=4))
+    assert keys.heard == [], "what was begun under the old rules is given back and is half of no scan"
+    keys.alt("~9911A0000001")
+    keys.enter()
+    keys.alt("9911A0000002")
+    keys.enter()
+    assert keys.heard == ["9911A0000001"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from officer_app import settings as settings_file
 from officer_app.app.stage import fill_desk
 from officer_app.core.acts import ActKind
 from officer_app.devices.printers.simulated import NAME, PAPER_OUT, REFUSES, SimulatedPrinter
@@ -133,3 +134,16 @@ def test_a_slip_asked_for_anew_is_not_overtaken_by_an_answer_about_the_one_befor
     at.player.press("F9")
     assert at.says(f"Slip of {AIR} printed at {NAME} (copy 1)")
     assert at.statuses() == ["failed", "printed"]
+
+
+def test_the_next_slip_goes_to_the_printer_that_was_set_meanwhile(at: AtCounter) -> None:
+    home = at.station.opened.home
+    (home.folder / "printers.toml").write_text(TOML.split("\n", 1)[1], encoding="utf-8")
+    stamp(at)
+    assert at.says(f"Slip of {AIR} made as a file")
+    settings_file.save(replace(at.station.opened.settings, printer=NAME), home.settings)
+    at.window.refresh()
+    at.player.press("F9")
+    at.player.type_text("1")
+    at.player.press("Return")
+    assert at.says(f"Slip of {AIR} printed at {NAME} (copy 2)")

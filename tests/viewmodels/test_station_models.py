@@ -110,7 +110,7 @@ def test_a_wrong_value_leaves_the_question_open_and_a_right_one_closes_it(at: At
     at.step()
     assert model.view("th").asking is None
     assert [row.value for row in model.rows if row.key == "volume"] == ["90"]
-    assert model.view("en").lines[0].cells[2] == "waits for a restart"
+    assert model.view("en").lines[0].cells[2] == "at once"
 
 
 def test_what_is_fixed_or_not_ones_own_to_change_is_refused_before_anything_is_asked(at: At) -> None:

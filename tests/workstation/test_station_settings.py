@@ -174,7 +174,7 @@ def test_a_file_shows_what_differs_before_it_changes_anything(place: Place, tmp_
     old = place.file.read_bytes()
     wanted = [
         SettingChange("name", '"CE-1"', '"CE-9"', "fixed", kept=True),
-        SettingChange("volume", "100", "50", "restart"),
+        SettingChange("volume", "100", "50", "at_once"),
     ]
     assert place.desk.differences(str(out)) == wanted
     assert (place.file.read_bytes(), place.acts) == (old, [])

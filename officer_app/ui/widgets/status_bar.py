@@ -8,7 +8,7 @@ from officer_app.ui.widgets.said import Said, Segment, inked, shown
 from officer_app.ui.widgets.shape import ShapeMark
 from officer_app.viewmodels.view import StatusItem, Tone
 
-PLACES = 8
+PLACES = 9
 
 
 class _Place(QWidget):
