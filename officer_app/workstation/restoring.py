@@ -43,8 +43,9 @@ def restore(file: Path, home: Home, key_file: Path | None) -> Restored:
     """
     if home.settings.exists():
         raise Trouble("home_exists", path=str(home.folder), name=load_settings(home).name)
-    if home.journal.exists():
-        raise Trouble("journal_there", path=str(home.journal))
+    # What was written to a journal last may lie beside it alone, and would be taken for part of the one that comes.
+    if there := [part for part in (home.journal, *_logs(home.journal)) if part.exists() and part.stat().st_size]:
+        raise Trouble("journal_there", path=str(there[0]))
     manifest = read_manifest(file)
     key = _key(home, key_file, manifest)
     try:
@@ -101,10 +102,22 @@ def _put_in_place(home: Home, folder: Path, key: bytes) -> None:
         target = home.folder / file.relative_to(folder)
         if file.is_file() and target != home.journal:
             target.parent.mkdir(parents=True, exist_ok=True)
+            _forget_logs(target)
             file.replace(target)
             flush(target)
+    _forget_logs(home.journal)
     (folder / JOURNAL).replace(home.journal)
     flush(home.journal)
+
+
+def _logs(file: Path) -> list[Path]:
+    """What SQLite keeps beside a file, and reads with whatever bears its name."""
+    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-journal")]
+
+
+def _forget_logs(file: Path) -> None:
+    for log in _logs(file):
+        log.unlink(missing_ok=True)
 
 
 def _prove_same(journal: SqliteJournal, manifest: Manifest) -> None:

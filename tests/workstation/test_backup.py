@@ -187,6 +187,32 @@ def test_a_living_home_is_never_restored_over(home: Home, tmp_path: Path) -> Non
         assert len(at.journal.acts()) == 4
 
 
+def test_what_a_crash_left_beside_a_journal_that_was_put_away_is_neither_mixed_with_the_restored_one_nor_removed(
+    home: Home, tmp_path: Path
+) -> None:
+    file, lost, crashed = backed_up(home, tmp_path / "backup.oab"), tmp_path / "lost", Home(tmp_path / "crashed")
+    with opened(home) as at:
+        assert isinstance(act(at), Act)
+        at.mirror.contacted(now())
+        # The disk as a kill leaves it: what was written last lies beside the files.
+        shutil.copytree(home.folder, crashed.folder)
+    log = crashed.journal.with_name("journal.db-wal")
+    assert log.stat().st_size > 0
+    crashed.settings.unlink()
+    crashed.journal.rename(lost)
+    assert code_of_restoring(file, crashed, None) == "journal_there"
+    log.rename(tmp_path / "lost-wal")
+    restore(file, crashed, None)
+    with opened(crashed) as at:
+        assert len(at.journal.acts()) == 4
+        at.journal.prove()
+        assert at.mirror.find(permit().number)
+    (lost.parent / "journal.db").hardlink_to(lost)
+    (tmp_path / "lost-wal").rename(tmp_path / "journal.db-wal")
+    with closing(SqliteJournal(tmp_path / "journal.db", file_key.load(crashed.file_key), SETTINGS.station)) as journal:
+        assert len(journal.acts()) == 5
+
+
 @pytest.mark.parametrize("key", ["none", "another", "short"])
 def test_without_the_right_key_nothing_is_restored(home: Home, tmp_path: Path, key: str) -> None:
     file = backed_up(home, tmp_path / "backup.oab")
