@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, or_, select
 
 from officer_app.core.acts import format_time, parse_time
+from officer_app.store.direct import run
 from officer_app.store.encrypted_file import EncryptedFile
 
 _tables = MetaData()
@@ -28,6 +29,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
     ),
 )
+_ONE = "INSERT INTO look (at, officer, kind, number) VALUES (?, ?, ?, ?)"
 _WANTED = (
     select(_look)
     .where(
@@ -57,9 +59,8 @@ class LookLog(EncryptedFile):
 
     def note(self, look: Look) -> None:
         """Write one look down."""
-        row = {"at": format_time(look.at), "officer": look.officer, "kind": look.kind, "number": look.number}
-        with self.writing() as connection:
-            connection.execute(insert(_look), row)
+        with self.recording() as file:
+            run(file, _ONE, (format_time(look.at), look.officer, look.kind, look.number))
 
     def found(self, number: str = "", officer: str = "", most: int = 1000) -> list[Look]:
         """The newest looks at `number`, by `officer`; empty: at anything, by anybody."""

@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as insert_or
+from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, select
 
 from officer_app.core.acts import format_time, parse_time
 from officer_app.core.scan_log import LISTED, Became, KeptScans, OddScan, ScanTally
+from officer_app.store.direct import first_of, run
 from officer_app.store.encrypted_file import EncryptedFile
 
 MOST_ODD = 5000
@@ -46,14 +46,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE value (name TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT",
     ),
 )
-_ONE_MORE = (
-    insert_or(_tally)
-    .values(number=1)
-    .on_conflict_do_update(
-        index_elements=[_tally.c.day, _tally.c.shift, _tally.c.officer, _tally.c.became],
-        set_={"number": _tally.c.number + 1},
-    )
-)
+_ONE_MORE = """INSERT INTO tally (day, shift, officer, became, number) VALUES (?, ?, ?, ?, 1)
+    ON CONFLICT (day, shift, officer, became) DO UPDATE SET number = number + 1"""
+_ONE_ODD = """INSERT INTO odd (day, shift, officer, became, at, why, text) VALUES (?, ?, ?, ?, ?, ?, ?)
+    RETURNING id"""
+_FORGET_ODD = "DELETE FROM odd WHERE id <= ?"
 _TALLIES = select(_tally).where(_tally.c.day.between(bindparam("first"), bindparam("last")))
 _ODD = select(_odd).where(_odd.c.day.between(bindparam("first"), bindparam("last"))).order_by(_odd.c.id.desc())
 
@@ -67,14 +64,13 @@ class SqliteScanLog(EncryptedFile):
 
     def note(self, scan: OddScan, day: date) -> None:
         """Count one scan on `day` (Thai), and list it where it is one of LISTED. Raises StoreError."""
-        of = {"day": day.isoformat(), "shift": scan.shift, "officer": scan.officer, "became": str(scan.became)}
-        with self.writing() as connection:
-            connection.execute(_ONE_MORE, of)
+        of = (day.isoformat(), scan.shift, scan.officer, str(scan.became))
+        with self.recording() as file:
+            run(file, _ONE_MORE, of)
             if scan.became in LISTED:
-                row = {**of, "at": format_time(scan.at), "why": scan.why, "text": scan.text}
-                place = connection.execute(insert(_odd), row).inserted_primary_key
+                place = first_of(file, _ONE_ODD, (*of, format_time(scan.at), scan.why, scan.text))
                 if place is not None and place[0] % _SPARE == 0:
-                    connection.execute(delete(_odd).where(_odd.c.id <= place[0] - MOST_ODD))
+                    run(file, _FORGET_ODD, (place[0] - MOST_ODD,))
 
     def kept(self, first: date, last: date) -> KeptScans:
         """Those of the Thai days from `first` to `last`. Raises StoreError."""
