@@ -26,6 +26,11 @@ def needs_second(kind: str, fields: Mapping[str, Value]) -> bool:
     return kind in ALWAYS
 
 
+def is_undo(act: Act) -> bool:
+    """Whether its own officer took his stamp back at once."""
+    return act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True
+
+
 def with_second(draft: Draft, name: str, key_id: str) -> Draft:
     """`draft` naming its second officer and the key he signs with."""
     return replace(draft, fields={**draft.fields, SECOND: name, SECOND_KEY: key_id})

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.roles import name_key
-from officer_app.core.two_persons import UNDO
+from officer_app.core.two_persons import is_undo
 from officer_app.security.chain_check import Defect, defect
 
 ASKING = timedelta(seconds=15)
@@ -37,7 +37,7 @@ class UndoCheck:
     def defects(self, chain: Sequence[Act], *, whole: bool) -> Iterator[Defect]:
         """What is wrong with the undos of one chain; `whole`: it has all its acts."""
         for act in chain:
-            if act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True and (wrong := self._wrong(act, whole=whole)):
+            if is_undo(act) and (wrong := self._wrong(act, whole=whole)):
                 yield defect("false_undo", act, wrong)
 
     def _wrong(self, undo: Act, *, whole: bool) -> str:

@@ -8,7 +8,7 @@ from officer_app.core.acts import Act, ActKind, Subject, format_time
 from officer_app.core.records import Permit
 from officer_app.core.refusals import Refusal
 from officer_app.core.scanned_text import normalise
-from officer_app.core.two_persons import UNDO
+from officer_app.core.two_persons import is_undo
 from officer_app.texts import Both, Texts
 from officer_app.usecases.counter import Counter, PaperTitle
 from officer_app.usecases.find_permit import find_permit
@@ -95,7 +95,7 @@ def event_of(act: Act, paper_title: PaperTitle) -> Event:
     words = f"track.{act.kind}" if act.kind in KINDS else "track.unknown"
     if act.kind == ActKind.REFUSE and act.text("tried"):
         words = f"track.refuse_{act.text('code')}" if act.text("code") in FACTS else "track.refuse"
-    if act.kind == ActKind.ANNUL and act.fields.get(UNDO) is True:
+    if is_undo(act):
         words = "track.undo"
     return Event(
         at=format_time(act.at),

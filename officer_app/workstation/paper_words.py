@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from officer_app.core.acts import Act
+from officer_app.core.two_persons import is_undo
 from officer_app.print.errors import UnknownForm
 from officer_app.print.forms import Forms
 from officer_app.texts import MissingText, Texts
@@ -32,11 +33,13 @@ class ActWords:
 
     def what(self, act: Act) -> str:
         """What was done, in both languages."""
-        return self._said(act.kind, f"window.act_{act.kind}")
+        return self._said(act.kind, "window.act_undo" if is_undo(act) else f"window.act_{act.kind}")
 
     def details(self, act: Act) -> str:
         """What more the act says of it, part by part."""
-        return " · ".join(self._detail(name, act.text(name)) for name in _DETAILS if act.text(name))
+        # Who takes his own stamp back at once is asked for no reason: the word in its place says no more than `what`.
+        told = (name for name in _DETAILS if act.text(name) and not (name == "reason" and is_undo(act)))
+        return " · ".join(self._detail(name, act.text(name)) for name in told)
 
     def refused(self, act: Act) -> str:
         """Why something was refused: what the officer wrote, else the rule's own sentence."""

@@ -5,9 +5,13 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from officer_app.core.acts import Act
 from officer_app.core.buddhist import bangkok_day
+from officer_app.core.ports import SignedIn
+from officer_app.usecases.undo import undo_stamp
+from officer_app.workstation.opening import open_workstation
 from tests.cli.conftest import WITH_PASSWORD
-from tests.cli.running import run
+from tests.cli.running import PASSWORD, run
 from tests.print.paper import words_of
 
 AT = "A0021991100001"
@@ -37,6 +41,31 @@ def test_a_day_with_its_figures_and_both_files(home: Path, tmp_path: Path) -> No
     paper = run("register", "--home", home, "--json", "--out", tmp_path / "day.pdf")
     assert (paper.status, paper.body["rows"]) == (0, body["total"]["acts"])
     assert (tmp_path / "day.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_was_done_is_told_in_words_and_never_by_the_name_of_its_kind(home: Path, tmp_path: Path) -> None:
+    stamped(home)
+    to_file = ("--out", tmp_path / "slip.pdf", "--officer", "somchai", "--home", home)
+    assert run("print", "stamp-slip", AT, *to_file, env=WITH_PASSWORD).status == 0
+    taken_back(home)
+    assert run("register", "--home", home, "--out", tmp_path / "day.pdf").status == 0
+    text = words_of((tmp_path / "day.pdf").read_bytes())
+    for name in ("station_opened", "key_registered", "print ", "undo "):
+        assert name not in text
+    for words in ("เปิดใช้เครื่อง workstation set up", "ลงทะเบียนกุญแจ key registered", "พิมพ์เอกสาร paper made"):
+        assert words in text
+    assert "แก้คืนตรา stamp undone" in text
+
+
+def taken_back(home: Path) -> None:
+    """As F10 in the window does it: the command line has no undo."""
+    opened = open_workstation(home)
+    try:
+        somchai = opened.officers.sign_in("somchai", PASSWORD)
+        assert isinstance(somchai, SignedIn)
+        assert isinstance(undo_stamp(opened.counter, somchai, AT), Act)
+    finally:
+        opened.close()
 
 
 def name_of_line(sheet: str, row: int) -> str:
