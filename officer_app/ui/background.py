@@ -48,9 +48,9 @@ class Background(QObject):
         self.run(lambda: _uncollected(work), done, failed)
 
     def close(self) -> None:
-        """Take no more work, wait for what runs, drop the answers."""
+        """Take no more work, wait for what was taken, drop the answers: a slip is printed all the same."""
         self._closed = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True)
 
     def _finish(self, answer: Callable[[], None]) -> None:
         self._under_way -= 1

@@ -42,8 +42,9 @@ class Printed:
     """A slip that was made: the name of its file, its pages, which copy it is (from 1).
 
     `printer`: where it was sent, empty where it is only a file. `done`: the printer says that it is printed;
-    `open`: it has not ended it yet; `sentence`: what the printer said. `later` asks what became of the slip since, also
-    where it was printed once more elsewhere: off the main thread, may raise; None where nothing more can become of it.
+    `open`: it has not ended it yet; `moving`: and nothing holds it up; `sentence`: what the printer said. `later` asks
+    what became of the slip since, also where it was printed once more elsewhere: off the main thread, may raise; None
+    where nothing more can become of it.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Printed:
     done: bool = False
     sentence: Sentence | None = None
     open: bool = False
+    moving: bool = False
     later: "Callable[[], Printed] | None" = field(default=None, compare=False)
 
 

@@ -12,6 +12,8 @@ from officer_app.viewmodels.speech import Speech
 
 LOOK_EVERY, LOOK_RARELY = 2, 60
 """After so many seconds the printer is asked again; after so many where asking itself failed."""
+PATIENT_LOOKS = 10
+"""So often a printer may say that it is at it before the slip counts as not out."""
 
 
 class Slip:
@@ -25,6 +27,7 @@ class Slip:
         self._trouble: Refusal | Both | None = None
         self._asking = False
         self._next_look = LOOK_EVERY
+        self._looks = 0
 
     def printed_before(self, number: str) -> bool:
         """Whether a slip of this permit may lie somewhere: the next one is a copy, and wants a reason."""
@@ -33,7 +36,7 @@ class Slip:
     def start(self, officer: SignedIn, number: str, act_id: str, reason: str = "") -> None:
         """Print the slip of the stamp `act_id` in the background; `reason`: why again."""
         self.state, self._number, self._made, self._trouble = "printing", number, None, None
-        self._next_look = LOOK_EVERY
+        self._next_look, self._looks = LOOK_EVERY, 0
         tools = self._tools
         tools.run(lambda: tools.print_slip(officer, number, act_id, reason), self._done, self._failed)
 
@@ -42,7 +45,7 @@ class Slip:
         thread, one question at a time.
         """
         made = self._made
-        if self.state != "failed" or made is None or made.later is None or self._asking:
+        if self.state not in ("printing", "failed") or made is None or made.later is None or self._asking:
             return
         self._next_look -= 1
         if self._next_look <= 0:
@@ -52,9 +55,9 @@ class Slip:
     def _became(self, before: Printed, now: Printed) -> None:
         self._asking = False
         # Another slip may have been asked for meanwhile.
-        if self._made is before and now != before:
-            self._made, self.state = now, "printed" if now.done else "failed"
-            self._tools.changed()
+        if self._made is before:
+            self._looks += 1
+            self._learn(now)
 
     def _not_told(self, sentence: Both) -> None:
         """The fault is in the log; what was said last still stands."""
@@ -69,7 +72,7 @@ class Slip:
         """What to say about it."""
         if not self.state:
             return ""
-        if self._made is not None:
+        if self._made is not None and self.state != "printing":
             return self._made_text(self._made, speech)
         if isinstance(self._trouble, Refusal):
             return speech.say("slip_failed", number=self._number, reason=speech.refusal(self._trouble))
@@ -93,10 +96,18 @@ class Slip:
         if isinstance(made, Refusal):
             self._stopped(made)
         else:
-            self.state = "printed" if made.done or not made.printer else "failed"
-            self._made = made
-            if self.state == "failed":
-                self._tools.signals.attention()
+            self._learn(made)
+
+    def _learn(self, made: Printed) -> None:
+        before = self.state, self._made
+        if made.done or not made.printer:
+            self.state = "printed"
+        else:
+            self.state = "printing" if made.moving and self._looks < PATIENT_LOOKS else "failed"
+        self._made = made
+        if self.state == "failed" and before[0] == "printing":
+            self._tools.signals.attention()
+        if (self.state, made) != before:
             self._tools.changed()
 
     def _failed(self, sentence: Both) -> None:

@@ -14,8 +14,8 @@ from officer_app.workstation.papers import STAMP_SLIP, Wish
 from officer_app.workstation.printers import Drawing, load_printers, nothing_draws
 from officer_app.workstation.printing import Printing
 
-PATIENCE_S = 20.0
-"""So long the desk waits for a slip; after that it looks now and then (`Printed.later`)."""
+PATIENCE_S = 3.0
+"""So long a slip is waited for; after that the desk looks now and then (`Printed.later`)."""
 
 
 def slip_printer(
@@ -83,6 +83,7 @@ class _Followed:
             done=done,
             sentence=Both(texts.both(key, why=why.th).th, texts.both(key, why=why.en).en),
             open=not report.ended and report.why is not Why.GONE,
+            moving=report.state in (JobState.QUEUED, JobState.PRINTING),
             later=None if done else self.later,
         )
 
