@@ -207,6 +207,7 @@ def test_what_a_crash_left_beside_a_journal_that_was_put_away_is_neither_mixed_w
         assert len(at.journal.acts()) == 4
         at.journal.prove()
         assert at.mirror.find(permit().number)
+        assert at.mirror.last_contact() is None
     (lost.parent / "journal.db").hardlink_to(lost)
     (tmp_path / "lost-wal").rename(tmp_path / "journal.db-wal")
     with closing(SqliteJournal(tmp_path / "journal.db", file_key.load(crashed.file_key), SETTINGS.station)) as journal:
