@@ -15,9 +15,11 @@ from officer_app.security.heads import Head
 from officer_app.security.keys import key_id as id_of
 from officer_app.security.keys import verify
 
+_VERSION = re.compile(rb"[0-9]{1,9}")
 _ACT = re.compile(rb"(?P<signature>[0-9a-f]{2,512}) (?P<body>.*)", re.DOTALL)
-# An act's own place stands behind its fields, its id before them.
-_ACT_ID = re.compile(rb'"act_id":"([^"]{1,64})"')
+# An act's own place stands behind its fields, its id before them. What stands nowhere is looked for once, and not anew
+# from each byte on.
+_ACT_ID = re.compile(rb'.*?"act_id":"([^"]{1,64})"', re.DOTALL)
 _STATION = re.compile(rb'.*"station":"([^"]{1,64})"', re.DOTALL)
 _SEQ = re.compile(rb'.*"station_seq":([0-9]{1,15})', re.DOTALL)
 
@@ -40,7 +42,7 @@ def read(data: bytes) -> Opened:
     """The evidence in `data`, whatever was done to it: what cannot be read is named. Raises NotEvidence."""
     first, _, _ = data.partition(b"\n")
     version = first.removeprefix(TITLE)
-    if version == first or not version.isdigit():
+    if not _VERSION.fullmatch(version) or version == first:
         raise NotEvidence("the first line is not that of an evidence file")
     if int(version) != VERSION:
         raise NotEvidence(f"made by another version ({int(version)}); this one reads {VERSION}")
@@ -192,5 +194,5 @@ def _place_of(body: bytes) -> tuple[str, int, str]:
 
 
 def _seen(pattern: re.Pattern[bytes], body: bytes) -> str:
-    match = pattern.search(body)
+    match = pattern.match(body)
     return match[1].decode("utf-8", errors="replace") if match else ""

@@ -65,10 +65,25 @@ def test_no_bytes_at_all_make_the_reader_stumble(tail: bytes) -> None:
             assert opened(data), "read as sound"
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"officer-app evidence x\n", b"officer-app evidence 2\nabout {}\n"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(b"", b"{}", b"officer-app evidence x\n", b"officer-app evidence 2\nabout {}\n"),
+        b"officer-app evidence " + b"9" * 5000 + b"\n",
+    ],
+    ids=lambda data: repr(data[:30]),
+)
 def test_what_is_no_evidence_file_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(NotEvidence):
         evidence_reading.read(data)
+
+
+@pytest.mark.parametrize("piece", [b"x", b'"station":"', b'"station_seq":', b'"act_id":"'])
+def test_a_damaged_act_of_any_length_is_read_through_once(piece: bytes) -> None:
+    """Looked for anew from each of its bytes on, it would keep the verifier busy for hours."""
+    damaged = b"act " + piece * (2_000_000 // len(piece))
+    read = evidence_reading.read(FILE.replace(b"\nseal ", b"\n" + damaged + b"\nseal "))
+    assert [(defect.kind, defect.station_seq) for defect in read.defects] == [("unreadable", 0), ("seal", 0)]
 
 
 def test_a_cut_file_has_no_seal_and_lacks_its_end() -> None:
