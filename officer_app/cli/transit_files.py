@@ -10,7 +10,7 @@ from officer_app.core.buddhist import parse_date
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit_papers import Language, Shown, When
 from officer_app.core.transit_rules import TransitRules
-from officer_app.usecases.transit_intake import Handed
+from officer_app.usecases.transit_handed import Handed
 from officer_app.workstation.transit_tables import read_table
 
 

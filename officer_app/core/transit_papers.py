@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class When(StrEnum):
@@ -65,6 +66,19 @@ class Fault(StrEnum):
     TRANSLATION = "translation"
     CERTIFIED = "certified"
     DUTY_STAMP = "duty_stamp"
+
+
+FAULTS_NAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        Fault.MISSING: ("ขาด", "missing"),
+        Fault.ORIGINALS: ("ฉบับจริงไม่ครบ", "originals short"),
+        Fault.COPIES: ("สำเนาไม่ครบ", "copies short"),
+        Fault.TRANSLATION: ("ต้องมีคำแปลที่รับรอง", "certified translation needed"),
+        Fault.CERTIFIED: ("ต้องรับรองสำเนา", "copy has to be certified"),
+        Fault.DUTY_STAMP: ("ต้องปิดอากรแสตมป์", "duty stamp needed"),
+    }
+)
+"""What the applicant has to bring or mend, Thai and English, as refusals and papers say it."""
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import dataclass, field
 
 from officer_app.core.acts import ActKind
-from officer_app.core.applicants import ApplicantClass, Evidence, Proof, TooLittle, Unproved, proofs_named, unproved
-from officer_app.core.buddhist import buddhist_year, date_be, iso_day
+from officer_app.core.applicants import ApplicantClass, Proof, TooLittle, Unproved, proofs_named, unproved
+from officer_app.core.buddhist import buddhist_year, date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.core.transit import Phase, TransitState
-from officer_app.core.transit_papers import Circumstances, Lacking, Language, Shown, When, lacking
+from officer_app.core.transit import Phase
+from officer_app.core.transit_papers import (
+    FAULTS_NAMED,
+    Circumstances,
+    Fault,
+    Lacking,
+    When,
+    lacking,
+)
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.words import baht_text
 from officer_app.usecases.guarantee_register import guarantee_state, not_his
 from officer_app.usecases.transit_declarations import cases_standing_under
 from officer_app.usecases.transit_desk import Done, TransitDesk, declared_of, may, out_of_phase, take
+from officer_app.usecases.transit_handed import Handed, counted
 from officer_app.usecases.transit_turn import MOST, out_of_turn
 
 CASE_KINDS = frozenset({Kind.TRANSIT_CASE, Kind.DECLARATION, Kind.MANUAL_DECLARATION})
@@ -35,19 +42,6 @@ class Filing:
     applicant: str
     applicant_class: str
     declared: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What the applicant hands in: papers by their id, proofs of his class, the guarantee he names (its number in the
-    register), and the duty of the goods in satang.
-    """
-
-    papers: Mapping[str, Shown]
-    proofs: Mapping[Proof, Evidence]
-    circumstances: frozenset[When] = frozenset()
-    guarantee: str = ""
-    duty: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,7 @@ def check(
     if wanted is None:
         return Refusal("transit_no_such_class", {"class": state.fact("applicant_class")})
     missing, no_right = wanting(desk, wanted, handed)
-    fields = _counted(state, handed)
+    fields = counted(state, handed)
     if clean_text(why_now):
         fields["why_now"] = clean_text(why_now)
     if not missing and not no_right:
@@ -119,8 +113,9 @@ def not_considered(rules: TransitRules, outcome: Incomplete) -> Refusal:
     wanted = rules.applicant(state.fact("applicant_class"))
     th, en = [], []
     for lack in outcome.lacking:
-        th.append("/".join(paper.th for paper in lack.papers))
-        en.append("/".join(paper.en for paper in lack.papers))
+        wrong = ("", "") if lack.fault is Fault.MISSING else tuple(f" ({each})" for each in FAULTS_NAMED[lack.fault])
+        th.append("/".join(paper.th for paper in lack.papers) + wrong[0])
+        en.append("/".join(paper.en for paper in lack.papers) + wrong[1])
     for each in outcome.unproved:
         if isinstance(each, TooLittle):
             th.append(f"หลักประกัน {baht_text(each.needed)} บาท (มี {baht_text(each.given)})")
@@ -139,36 +134,6 @@ def wanting(
     missing = lacking(desk.rules.papers, _circumstances(wanted.code, handed), handed.papers)
     covered = guarantee_state(desk, handed.guarantee).satang if handed.guarantee else 0
     return missing, unproved(wanted, handed.proofs, desk.today, guarantee=covered, duty=handed.duty)
-
-
-def handed_before(desk: TransitDesk, number: str) -> Handed:
-    """All that was handed in when the case was last refused; what cannot be read of it is left out."""
-    refusals = [act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_REFUSE]
-    fields = max(refusals, key=lambda act: act.at).fields if refusals else {}
-    papers, proofs = fields.get("papers"), fields.get("proofs")
-    ticked, duty = fields.get("circumstances"), fields.get("duty")
-    return Handed(
-        papers={name: _shown(row) for name, row in papers.items() if isinstance(row, dict)}
-        if isinstance(papers, dict)
-        else {},
-        proofs={
-            Proof(name): Evidence(str(row.get("reference") or ""), iso_day(row.get("expiry")))
-            for name, row in (proofs.items() if isinstance(proofs, dict) else ())
-            if name in set(Proof) and isinstance(row, dict)
-        },
-        circumstances=frozenset(
-            When(str(each)) for each in (ticked if isinstance(ticked, list) else ()) if each in set(When)
-        ),
-        guarantee=str(fields.get("guarantee") or ""),
-        duty=duty if isinstance(duty, int) else 0,
-    )
-
-
-def counted_before(desk: TransitDesk, number: str) -> Mapping[str, Value]:
-    """The papers that were counted when the case was last refused: what an applicant who comes back need not repeat."""
-    refusals = [act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_REFUSE]
-    papers = max(refusals, key=lambda act: act.at).fields.get("papers") if refusals else None
-    return papers if isinstance(papers, Mapping) else {}
 
 
 def case_number(desk: TransitDesk, number: str) -> str | Refusal:
@@ -203,35 +168,6 @@ def _circumstances(code: str, handed: Handed) -> Circumstances:
     if Proof.BOND in handed.proofs:
         by_class.add(When.BOND)
     return Circumstances(frozenset(by_class) | handed.circumstances)
-
-
-def _shown(row: Mapping[str, Value]) -> Shown:
-    def count(name: str) -> int:
-        value = row.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-    language = row.get("language")
-    flags = {name: row.get(name) is True for name in ("translated", "certified", "duty_stamp")}
-    known = Language(str(language)) if language in set(Language) else Language.THAI
-    return Shown(count("originals"), count("copies"), known, **flags)
-
-
-def _counted(state: TransitState, handed: Handed) -> dict[str, Value]:
-    return {
-        "applicant_class": state.fact("applicant_class"),
-        "papers": {
-            name: {key: value for key, value in asdict(each).items() if value} for name, each in handed.papers.items()
-        },
-        "proofs": {str(proof): _proof(each) for proof, each in handed.proofs.items()},
-        "circumstances": sorted(str(each) for each in handed.circumstances),
-        "guarantee": handed.guarantee,
-        "duty": handed.duty,
-    }
-
-
-def _proof(evidence: Evidence) -> dict[str, Value]:
-    expiry: date | None = evidence.expiry
-    return {"reference": evidence.reference, **({"expiry": expiry.isoformat()} if expiry else {})}
 
 
 def _told(each: Lacking | Unproved | TooLittle) -> dict[str, Value]:

@@ -9,7 +9,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.guarantee_register import guarantee_state, guarantees
 from officer_app.usecases.transit_desk import Done, declared_of
-from officer_app.usecases.transit_intake import Handed, Incomplete, check, handed_before, not_considered, wanting
+from officer_app.usecases.transit_handed import Handed, handed_before
+from officer_app.usecases.transit_intake import Incomplete, check, not_considered, wanting
 from officer_app.viewmodels.speech import NOTHING
 from officer_app.viewmodels.transit_asking import Answers, Ask, Pick, Read, Sheet, code, in_order, words
 from officer_app.viewmodels.transit_counting import PaperGrid

@@ -4,18 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from officer_app.core.applicants import proofs_named
-from officer_app.core.transit_papers import Fault
+from officer_app.core.transit_papers import FAULTS_NAMED
 from officer_app.core.transit_rules import TransitRules
 from officer_app.core.words import baht_text
 
 _FAULTS: Mapping[str, tuple[str, str]] = {
-    # What the applicant has to bring, Thai and English, as it stands on the paper.
-    Fault.MISSING: ("ขาด", "missing"),
-    Fault.ORIGINALS: ("ฉบับจริงไม่ครบ", "originals short"),
-    Fault.COPIES: ("สำเนาไม่ครบ", "copies short"),
-    Fault.TRANSLATION: ("ต้องมีคำแปลที่รับรอง", "certified translation needed"),
-    Fault.CERTIFIED: ("ต้องรับรองสำเนา", "copy has to be certified"),
-    Fault.DUTY_STAMP: ("ต้องปิดอากรแสตมป์", "duty stamp needed"),
+    **FAULTS_NAMED,
     "unproved": ("ไม่มีหลักฐาน", "no proof of"),
     "too_little": ("หลักประกันไม่พอ", "guarantee too small"),
 }

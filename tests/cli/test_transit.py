@@ -120,6 +120,26 @@ def test_a_class_without_its_proofs_is_refused_with_the_list_on_paper(desk: Desk
     assert desk.check(case, code).body["state"] == "documents_complete"
 
 
+def test_a_power_of_attorney_without_its_duty_stamp_is_refused_naming_the_stamp_and_taken_with_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = desk.received()
+    unstamped = {**handed()["papers"], "power_of_attorney": {"originals": 1, "copies": 1}}
+    by_attorney: dict[str, Any] = {"circumstances": ["by_attorney"]}
+    said = desk.check(case, papers=unstamped, **by_attorney)
+    assert (said.status, said.code, said.body["state"]) == (1, "transit_incomplete", "refused")
+    assert said.body["lacking"] == [{"fault": "duty_stamp", "papers": ["power_of_attorney"], "asked": 0, "shown": 0}]
+    assert "หนังสือมอบอำนาจ (ต้องปิดอากรแสตมป์)" in said.body["refused"]["th"]
+    assert "power of attorney (duty stamp needed)" in said.body["refused"]["en"]
+    out = tmp_path / "no.pdf"
+    assert desk.run("print", "refusal-notice", case, "--out", out, "--officer", "prasit").status == 0
+    assert "ต้องปิดอากรแสตมป์ duty stamp needed" in words_of(out.read_bytes())
+
+    desk.done("receive", case, "--applicant", "บริษัท ตัวอย่าง จำกัด", "--class", "1")
+    stamped = {**unstamped, "power_of_attorney": {"originals": 1, "copies": 1, "duty_stamp": True}}
+    assert desk.check(case, papers=stamped, **by_attorney).body["state"] == "documents_complete"
+
+
 def test_a_refused_case_has_its_notice(desk: Desk, tmp_path: Path) -> None:
     case = desk.considered()
     assert desk.do("refuse", case, "--reason", " ").code == "reason_needed"

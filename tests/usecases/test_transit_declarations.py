@@ -1,7 +1,6 @@
 """One declaration, one case: what two officers took back frees its number for the right case, and stays to be read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,60 +11,29 @@ from officer_app.core.transit import Phase
 from officer_app.usecases.transit_back import annul_step
 from officer_app.usecases.transit_declarations import cases_standing_under
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_doubts import doubted, doubts
+from officer_app.usecases.transit_doubts import doubts
 from officer_app.usecases.transit_intake import Filing, receive
 from officer_app.usecases.transit_journey import case_of, key
-from tests.fakes import SUPERVISOR, Desk, desk, exchange
+from tests.fakes import SUPERVISOR
 from tests.usecases.transit_cases import (
     CLERK,
-    MS_1,
-    MS_2,
-    at_desk,
     done,
-    put_guarantees,
     received,
     refused,
     signed,
     under_way,
 )
+from tests.usecases.two_transit_desks import Town, town_in
 
 NUMBER = "A0122991100081"
 WRONG = "ป้อนเลขที่ผิดเรื่อง"
 OTHER = Filing("บริษัท อื่น จำกัด", "1")
 
 
-@dataclass
-class Town:
-    """Two workstations of one office that hear of each other only when they are told to."""
-
-    one: Desk
-    two: Desk
-
-    def __post_init__(self) -> None:
-        self.first, self.second = at_desk(self.one), at_desk(self.two)
-        put_guarantees(self.first)
-        self.meet()
-
-    def meet(self) -> None:
-        exchange(self.one.journal, self.two.journal)
-        exchange(self.two.journal, self.one.journal)
-
-    def later(self, seconds: int) -> None:
-        self.one.later(seconds)
-        self.two.later(seconds)
-
-    def told(self) -> list[tuple[bool, str]]:
-        """The matters of both, which have to be alike: whether each is open, and the cases it names."""
-        here, there = ([each.case for each in doubted(place.counter)] for place in (self.one, self.two))
-        assert here == there
-        assert {each.kind for each in here} <= {"declaration_keyed_twice"}
-        return [(each.is_open, each.evidence["cases"]) for each in here]
-
-
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
-    with desk(tmp_path / "1", MS_1) as one, desk(tmp_path / "2", MS_2) as two:
-        yield Town(one, two)
+    with town_in(tmp_path) as made:
+        yield made
 
 
 def annulled(made: TransitDesk, case: str, reason: str = WRONG) -> None:
@@ -94,7 +62,7 @@ def test_a_number_keyed_on_the_wrong_case_is_keyed_on_the_right_one_once_it_was_
         place.journal.rebuild()
         assert cases_standing_under(place.journal, NUMBER) == [right]
         assert case_of(place.counter, NUMBER) == right
-    assert town.told() == []
+    assert town.told("declaration_keyed_twice") == []
     assert doubts(town.second, right).keyed_also == doubts(town.second, wrong).keyed_also == ()
 
 
@@ -104,12 +72,12 @@ def test_of_two_cases_keyed_apart_the_one_that_was_not_taken_back_is_meant(town:
     town.later(60)
     done(key(town.second, CLERK, wrong, NUMBER))
     town.meet()
-    assert town.told() == [(True, f"{right}, {wrong}")]
+    assert town.told("declaration_keyed_twice") == [(True, f"{right}, {wrong}")]
     annulled(town.second, wrong)
     town.meet()
 
     # That settled it, and it stays on record; a scan means the right case, though the wrong one was keyed later.
-    assert town.told() == [(False, f"{right}, {wrong}")]
+    assert town.told("declaration_keyed_twice") == [(False, f"{right}, {wrong}")]
     assert [case_of(place.counter, NUMBER) for place in (town.one, town.two)] == [right, right]
 
 
@@ -120,7 +88,7 @@ def test_who_had_freed_a_number_before_another_keyed_it_unheard_is_in_no_doubt(t
     town.later(60)
     done(key(town.second, CLERK, right, NUMBER))
     town.meet()
-    assert town.told() == []
+    assert town.told("declaration_keyed_twice") == []
     assert refused(key(town.first, CLERK, wrong, NUMBER)) == "transit_declaration_taken"
 
 
@@ -134,7 +102,7 @@ def test_a_freed_number_that_two_take_at_once_is_in_doubt_once(town: Town) -> No
     town.later(60)
     done(key(town.second, CLERK, thine, NUMBER))
     town.meet()
-    assert town.told() == [(True, f"{mine}, {thine}")]
+    assert town.told("declaration_keyed_twice") == [(True, f"{mine}, {thine}")]
     assert doubts(town.first, mine).keyed_also == (thine,)
 
 
@@ -161,12 +129,12 @@ def test_a_declaration_filed_here_and_keyed_for_a_case_there_is_told_with_both_u
     case = signed(town.second)
     done(key(town.second, CLERK, case, NUMBER))
     town.meet()
-    assert town.told() == [(True, f"{filed}, {case}")]
+    assert town.told("declaration_keyed_twice") == [(True, f"{filed}, {case}")]
     for made in (town.first, town.second):
         assert [doubts(made, each).keyed_also for each in (filed, case)] == [(case,), (filed,)]
     annulled(town.second, case)
     town.meet()
-    assert town.told() == [(False, f"{filed}, {case}")]
+    assert town.told("declaration_keyed_twice") == [(False, f"{filed}, {case}")]
     assert doubts(town.first, filed).keyed_also == ()
 
 

@@ -17,7 +17,8 @@ from officer_app.core.transit_service import service_clocks
 from officer_app.usecases.guarantee_register import Entry, close_guarantee, register_guarantee
 from officer_app.usecases.transit_consider import Differs, consider, key_of, refuse
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_intake import Filing, Incomplete, check, counted_before, receive
+from officer_app.usecases.transit_handed import counted_before
+from officer_app.usecases.transit_intake import Filing, Incomplete, check, receive
 from officer_app.usecases.transit_lists import Listing, listed
 from officer_app.usecases.transit_sign import sign
 from tests.fakes import INSPECTOR, Desk

@@ -20,7 +20,8 @@ from officer_app.print.forms import Forms
 from officer_app.usecases.guarantee_register import Entry, Kept, register_guarantee
 from officer_app.usecases.transit_consider import Considered, consider
 from officer_app.usecases.transit_desk import Done, TransitDesk
-from officer_app.usecases.transit_intake import Filing, Handed, check, receive
+from officer_app.usecases.transit_handed import Handed
+from officer_app.usecases.transit_intake import Filing, check, receive
 from officer_app.usecases.transit_journey import Arrival, arrive, close, hand_over, key, leave
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign

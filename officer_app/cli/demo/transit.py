@@ -25,7 +25,8 @@ from officer_app.settings import Settings
 from officer_app.usecases.guarantee_register import Entry, register_guarantee
 from officer_app.usecases.transit_consider import Considered, consider
 from officer_app.usecases.transit_desk import Done, TransitDesk
-from officer_app.usecases.transit_intake import Filing, Handed, check, receive
+from officer_app.usecases.transit_handed import Handed
+from officer_app.usecases.transit_intake import Filing, check, receive
 from officer_app.usecases.transit_journey import Arrival, arrive, close, depart, hand_over, key, leave
 from officer_app.usecases.transit_numbers import fetch_numbers
 from officer_app.usecases.transit_sign import sign
