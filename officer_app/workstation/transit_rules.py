@@ -2,7 +2,8 @@
 
 import tomllib
 
-from officer_app.core.transit_rules import BadTransitRules, TransitRules, transit_rules
+from officer_app.core.transit_rule_table import BadTransitRules, transit_rules
+from officer_app.core.transit_rules import TransitRules
 from officer_app.paths import Home, resources
 from officer_app.settings import BadSettings, load
 from officer_app.usecases.counter import Counter

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.applicants import Evidence, Proof, TooLittle, Unproved, unproved
-from officer_app.core.transit_rules import transit_rules
+from officer_app.core.transit_rule_table import transit_rules
 
 RULES = transit_rules(tomllib.loads(Path("resources/transit/rules.toml").read_text("utf-8")))
 TODAY = date(2026, 11, 21)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from officer_app.core.transit_papers import Circumstances, Fault, Language, Shown, When, lacking
-from officer_app.core.transit_rules import transit_rules
+from officer_app.core.transit_rule_table import transit_rules
 
 PAPERS = transit_rules(tomllib.loads(Path("resources/transit/rules.toml").read_text("utf-8"))).papers
 EVERY = Circumstances(frozenset(When))

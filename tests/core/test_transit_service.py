@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from officer_app.core.acts import ActKind
 from officer_app.core.service_hours import open_time
 from officer_app.core.transit import Passed, Phase, TransitState
-from officer_app.core.transit_rules import transit_rules
+from officer_app.core.transit_rule_table import transit_rules
 from officer_app.core.transit_service import service_clocks
 from tests.fakes import NOW
 

@@ -13,7 +13,8 @@ from officer_app.core.check_digits import container_is_right, mawb_is_right, tha
 from officer_app.core.numbers import Kind, Reading, recognise
 from officer_app.core.records import Permit
 from officer_app.messages.sample_permits import FIRMS, sample_permits
-from officer_app.messages.sample_transits import TRADES, sample_transits
+from officer_app.messages.sample_trades import TRADES
+from officer_app.messages.sample_transits import sample_transits
 from tests.fakes import NOW
 
 PERMITS = sample_permits(NOW)

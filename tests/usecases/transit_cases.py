@@ -15,7 +15,8 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit_declared import read_paper
 from officer_app.core.transit_match import Against
 from officer_app.core.transit_papers import Language, Shown, When
-from officer_app.core.transit_rules import TransitRules, transit_rules
+from officer_app.core.transit_rule_table import transit_rules
+from officer_app.core.transit_rules import TransitRules
 from officer_app.print.forms import Forms
 from officer_app.usecases.guarantee_register import Entry, Kept, register_guarantee
 from officer_app.usecases.transit_consider import Considered, consider

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from officer_app.core.transit_rules import BadTransitRules, transit_rules
+from officer_app.core.transit_rule_table import BadTransitRules, transit_rules
 
 SHIPPED: dict[str, Any] = tomllib.loads(Path("resources/transit/rules.toml").read_text("utf-8"))
 
