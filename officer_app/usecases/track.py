@@ -70,6 +70,8 @@ def track(counter: Counter, number: str) -> TimeLine | Matches | Refusal:
     permit = find_permit(counter, number)
     if isinstance(permit, Permit):
         return _line(counter, Subject("permit", permit.number))
+    if permit.code == "unreadable":
+        return permit
     for case in (number.strip(), normalise(number)):
         if counter.journal.acts_on("transit", case):
             return _line(counter, Subject("transit", case))

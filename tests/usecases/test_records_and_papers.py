@@ -180,3 +180,10 @@ def test_papers_of_a_transit_declaration_follow_each_other(counter_desk: Desk) -
     first, second = (act for act in acts if isinstance(act, Act))
     assert (first.after, second.after) == ("", first.act_id)
     assert second.at - first.at < timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("text", ["\udcff\udcfeaaa", "9911A00000\ud80001", "A\x00BCD", "9" * 5000])
+def test_what_is_no_text_has_no_time_line_and_is_refused_as_a_scan_of_it_is(counter_desk: Desk, text: str) -> None:
+    found = track(counter_desk.counter, text)
+    assert isinstance(found, Refusal)
+    assert found.code == "unreadable"
