@@ -61,6 +61,7 @@ class StatusRound(QObject):
         self._faults.guard(lambda: self._look_around(self._rounds % LOOK_EVERY == 0), self._page.model.fail)
         self._faults.guard(self._look_at_settings, self._page.model.fail)
         self._faults.guard(self._page.model.look_around, self._page.model.fail)
+        self._faults.guard(self._page.keep_true, self._page.model.fail)
         self._faults.guard(self.model.refresh, self._page.model.fail)
         self.show()
 

@@ -41,7 +41,8 @@ class CheckingModel(DeskModel):
         super().sign_in(officer, names)
 
     def on_news(self) -> None:
-        """The right to grant may have moved."""
+        """The right to grant may have moved, too."""
+        super().on_news()
         if self.place.look():
             self.tools.changed()
 

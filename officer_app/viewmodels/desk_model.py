@@ -10,6 +10,7 @@ from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.look_up import Ambiguous, Answer, Choice, Found, FoundOther, NotRead, Several, Unknown
+from officer_app.viewmodels.astray import not_shown
 from officer_app.viewmodels.banner import Banner
 from officer_app.viewmodels.choosing import Choosing
 from officer_app.viewmodels.commanding import Doing, is_alarm
@@ -43,6 +44,8 @@ class DeskModel(Receiving):
         self._choosing = Choosing(tools.counter)
         self._banner = Banner(tools.signals)
         self._busy = False
+        self._old = False
+        self._told: Notice | None = None
 
     # --- who
 
@@ -62,10 +65,14 @@ class DeskModel(Receiving):
         self._voices = Voices(self.tools.texts, {**names, **own})
 
     def on_news(self) -> None:
-        """Records or acts came from the centre. What changes by it says so through `tools.changed`."""
+        """Records or acts came from the centre: what lies on the card is read again once nothing is under way."""
+        self._old = True
 
     def look_around(self) -> None:
-        """A second went by. What changes by it says so through `tools.changed`."""
+        """A second went by. What changes by it says so through `tools.changed`; ages are the page's to show anew."""
+        if self._old and self.officer is not None and not self._occupied:
+            self._old = False
+            self._read_news()
 
     def lock(self) -> None:
         """Nobody is at the desk: views show nothing of any record."""
@@ -78,6 +85,11 @@ class DeskModel(Receiving):
         answer = self._on_card.look_up(text, self.officer)
         self._lay(answer)
         return not isinstance(answer, NotRead | Unknown)
+
+    def _hide(self, text: str) -> None:
+        self._on_card.answer = hidden = not_shown(text)
+        # It was heard a moment ago, and was not painted yet.
+        self._banner.show_quietly(refusal_notice(self._voices, hidden.refusal))
 
     def _dropped(self, reason: str) -> None:
         # The card stays as it was, and its own banner comes back when this one was seen.
@@ -228,7 +240,20 @@ class DeskModel(Receiving):
         """Show what was just looked up."""
         self._commanding.subject_at = self.tools.counter.clock() if isinstance(answer, Found) else None
         self._choosing.ask(answer)
-        self._banner.show(self._on_answer(answer))
+        self._told = self._on_answer(answer)
+        self._banner.show(self._told)
+
+    def _read_news(self) -> None:
+        """Show the permit on the card as it is by now. The banner follows where it tells of the permit as it was found,
+        and is heard again; the result of a key of this desk stays.
+        """
+        if not self._on_card.renew(self.officer) or (found := self._found) is None:
+            return
+        fresh = self._on_found(found)
+        if self._banner.notice is self._told and fresh != self._told:
+            self._told = fresh
+            self._banner.show(fresh)
+        self.tools.changed()
 
     def _lay_anew(self) -> None:
         """Show what lies on the card as it is by now; whatever is against it was heard already."""

@@ -80,7 +80,8 @@ class InspectionModel(DeskModel):
             self._print_slip("")
 
     def look_around(self) -> None:
-        """The slip may have come out."""
+        """The slip may have come out, too."""
+        super().look_around()
         self._slip.look_again()
 
     def _print_slip(self, reason: str) -> None:

@@ -69,6 +69,7 @@ class KeyingModel(CounterModel):
 
     def on_news(self) -> None:
         """Records came: perhaps the one that was missing. What is being keyed or acknowledged is left in peace."""
+        super().on_news()
         number = self._unknown
         if number and not self.keying and not self._menu.open and self.tools.counter.mirror.find(number):
             self._look_at(number)

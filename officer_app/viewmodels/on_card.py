@@ -51,6 +51,13 @@ class OnCard:
             self.answer = replace(fresh, reading=found.reading)
             self._read_acts(fresh)
 
+    def renew(self, officer: SignedIn | None) -> bool:
+        """`look_again`; whether the permit shown is another than before, its data's age left aside."""
+        before = self.found
+        self.look_again(officer)
+        now = self.found
+        return before is not None and now is not None and replace(now, data_age_s=before.data_age_s) != before
+
     def empty(self) -> None:
         """Take it away."""
         self.answer, self._acts = None, []

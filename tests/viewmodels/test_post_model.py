@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from officer_app.core.acts import ActKind
+from officer_app.core.acts import Act, ActKind
 from officer_app.core.commands import CommandRules, Verb
 from officer_app.core.ports import FeedAct
 from officer_app.core.rules import Rules
+from officer_app.usecases.steps import take_step
 from officer_app.viewmodels.inspection import InspectionModel
 from officer_app.viewmodels.post_model import PostModel
 from officer_app.viewmodels.view import Tone
@@ -222,6 +223,45 @@ def test_a_permit_that_was_turned_back_is_released_by_no_batch_and_says_so_when_
     post.release()
     post_world.later.settle()
     assert post_world.journal.permit_state(sample.GREEN).release is not None
+
+
+def test_what_the_centre_brings_about_the_permit_on_the_card_is_shown_and_heard(
+    post: PostModel, counter_world: World, post_world: World
+) -> None:
+    post.on_scan(sample.GREEN)
+    bring(counter_world, post_world, held(counter_world))
+    post.on_news()
+    post.look_around()
+    view = post.view("en")
+    assert (view.headline, view.tone, post_world.sounds.last) == ("STOP – on hold", Tone.REFUSE, "refuse")
+    assert not view.verbs[0].enabled
+    assert view.card is not None
+    assert "held papers wanting" in view.card.acts[-1]
+
+
+def test_news_wait_while_a_reason_is_typed(post: PostModel, counter_world: World, post_world: World) -> None:
+    post.on_scan(sample.GREEN)
+    post.refuse()
+    bring(counter_world, post_world, held(counter_world))
+    post.on_news()
+    post.look_around()
+    view = post.view("en")
+    assert (view.headline, view.asking is not None) == ("Stamped – compare before release", True)
+    post.clear()
+    post.look_around()
+    assert post.view("en").headline == "STOP – on hold"
+
+
+def held(world: World) -> Act:
+    """The counter puts the permit on hold."""
+    act = take_step(world.counter, signed_in(sample.INSPECTOR), sample.GREEN, ActKind.HOLD, "papers wanting")
+    assert isinstance(act, Act)
+    return act
+
+
+def bring(counter: World, post: World, act: Act) -> None:
+    """The act comes to the post through the centre."""
+    post.journal.receive([FeedAct(len(counter.journal.acts()), act)])
 
 
 def test_a_lock_ends_the_batch(post: PostModel) -> None:

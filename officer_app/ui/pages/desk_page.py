@@ -46,6 +46,7 @@ class DeskPage(QWidget):
         self._voices = Voices(texts)
         self._faults = faults
         self._rendered = self._painted = 0
+        self._keeps = True
         self._compact = False
         self._typed_at = 0.0
         self.view: View = model.view(self.language)
@@ -141,11 +142,23 @@ class DeskPage(QWidget):
 
     def render_view(self) -> None:
         """Show the model as it is now."""
-        self.view, self._rendered = self.model.view(self.language), self.model.arrived
+        self.view, self._rendered, self._keeps = self.model.view(self.language), self.model.arrived, True
         with laid_out_once(self._arranged):
             self._show(self.view, self._voices.speech(self.language))
         self.take_focus()
         self.on_change()
+
+    def keep_true(self) -> None:
+        """Time went by: ages have grown, a key's time may be over. Said without a sound; no field loses its focus."""
+        if not (self._keeps and self.isVisible()):
+            return
+        # What cannot be shown is said once, and not every second.
+        self._keeps = False
+        if (now := self.model.view(self.language)) != self.view:
+            self.view = now
+            with laid_out_once(self._arranged):
+                self._show(now, self._voices.speech(self.language))
+        self._keeps = True
 
     def _show(self, view: View, speech: Speech) -> None:
         order = ""
