@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Column, Integer, MetaData, Table, Text, bindparam, delete, or_, select
 
 from officer_app.core.acts import format_time, parse_time
+from officer_app.core.scanned_text import unreadable
 from officer_app.store.direct import run
 from officer_app.store.encrypted_file import EncryptedFile
 
@@ -64,6 +65,9 @@ class LookLog(EncryptedFile):
 
     def found(self, number: str = "", officer: str = "", most: int = 1000) -> list[Look]:
         """The newest looks at `number`, by `officer`; empty: at anything, by anybody."""
+        if any(text and unreadable(text) for text in (number, officer)):
+            # Nobody can have looked at what is no text, and nobody has such a name.
+            return []
         with self.reading() as connection:
             rows = connection.execute(_WANTED, {"number": number, "officer": officer, "most": most}).all()
         return [Look(parse_time(row.at), row.officer, row.kind, row.number) for row in rows]

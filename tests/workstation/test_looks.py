@@ -53,6 +53,13 @@ def test_looks_are_found_by_number_and_by_officer_the_newest_first(home: Home) -
     looks.close()
 
 
+def test_nobody_looked_at_what_is_no_text(home: Home) -> None:
+    looks = Looks(home, 90, Clock())
+    looks.note("somchai", "permit", "A")
+    assert seen(looks, number="\udcff\udcfe") == seen(looks, officer="\udcff") == []
+    looks.close()
+
+
 def test_looks_are_forgotten_when_their_days_are_over_and_not_before(home: Home) -> None:
     clock = Clock()
     looks = Looks(home, 2, clock)
