@@ -13,12 +13,18 @@ OF_AN_ACT = ("21", "22", "23", "2F", "38", "39", "54", "P0", "XX", "Z")
 """Classes of SQLSTATE that one act of a batch can bring about. Others are the centre's own trouble, which passes."""
 _OUR_CERTIFICATE = ("certificate", "unknown ca", "decrypt error")
 """In an alert of TLS, which is the server's word: it does not take what we showed (RFC 8446 §6.2)."""
+_NOBODY_LISTENS = ("onnection refused", "/10061)")
+"""The machine itself said so at once: libpq's words, and the number that Windows adds in any language."""
+_TELLING = ("FATAL:", "certificate", "SSL error", *_NOBODY_LISTENS, "")
+"""In which of libpq's lines to look for a reason, the best first."""
 REPEATABLE = ("40001", "40P01")
 """Serialization failure and deadlock: the same call again is right, and harmless (design.md §9)."""
 
 
 def cannot_connect(error: psycopg.Error) -> Unreachable:
-    """Why no connection came about. `here`: no way to it, or it does not know us; `centre`: it says it cannot."""
+    """Why no connection came about. `here`: no way to it, or it does not know us; `centre`: it says it cannot, or its
+    machine is there and no server runs on it.
+    """
     text = _telling_line(str(error))
     answered = "FATAL:" in text
     reason = text.split("FATAL:")[-1].strip() if answered else text
@@ -37,6 +43,8 @@ def cannot_connect(error: psycopg.Error) -> Unreachable:
         return Unreachable(f"the centre does not accept this workstation: {reason}", "here", "not_let_in")
     if "alert" in reason and any(part in reason for part in _OUR_CERTIFICATE):
         return Unreachable(f"the centre does not accept this workstation's certificate: {reason}", "here", "not_let_in")
+    if any(part in reason for part in _NOBODY_LISTENS):
+        return Unreachable(f"no server at the centre: {reason}", "centre", "no_server")
     kind = "not_proven" if "certificate" in reason or "SSL error" in reason else "no_connection"
     return Unreachable(f"no connection to the centre: {reason}", "here", kind)
 
@@ -67,9 +75,11 @@ def _primary(error: psycopg.Error) -> str:
 
 
 def _telling_line(text: str) -> str:
-    """Of several hosts one that answered says more than one that is down, and a false one more than a silent one."""
+    """Of several hosts one that answered says more than one that is down, a false one more than one without a server,
+    and that one more than a silent one.
+    """
     # libpq adds a hint on a line of its own ("Is the server running..."), and one line for each host it tried.
     lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("\t")]
-    telling = [[line for line in lines if part in line] for part in ("FATAL:", "certificate", "SSL error", "")]
+    telling = [[line for line in lines if part in line] for part in _TELLING]
     said = next((found[-1] for found in telling if found), "no reason given")
     return said.rpartition("connection failed: ")[2]

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+import psycopg
+
 from officer_app.central import admin, auditing
+from officer_app.central.faults import cannot_connect
 from officer_app.cli.administration import admin_url, administration
 from officer_app.cli.answers import DONE, Answer, failed
 from officer_app.cli.columns import columns
@@ -131,6 +134,8 @@ def _of_home(context: Context) -> dict[str, object]:
 
 
 def _side(trouble: Trouble) -> str:
-    """Where the trouble is: `centre` where a server answered with an error, else `here` (design §14)."""
+    """Where the trouble is, as for `sync` (design §14): `centre` also where a server answered with an error."""
     reason = trouble.__cause__.__cause__ if trouble.__cause__ else None
-    return "centre" if getattr(reason, "sqlstate", None) else "here"
+    if not isinstance(reason, psycopg.Error):
+        return "here"
+    return "centre" if reason.sqlstate else cannot_connect(reason).trouble

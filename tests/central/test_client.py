@@ -115,13 +115,13 @@ def test_a_password_shows_in_no_text(pg: PgCentre, caplog: pytest.LogCaptureFixt
     assert "password" in str(refused.value)
 
 
-def test_nothing_listening_is_trouble_here(pg: PgCentre, proxy: FaultProxy) -> None:
+def test_nothing_listening_is_trouble_at_the_centre(pg: PgCentre, proxy: FaultProxy) -> None:
     proxy.close()
     client = pg.client(pg.enrolment("CE-1"), proxy.port)
     for call in (client.hello, lambda: client.pull_acts(0, 1), lambda: client.claim(claim(), 20.0)):
         with pytest.raises(Unreachable) as refused:
             call()
-        assert refused.value.trouble == "here"
+        assert (refused.value.trouble, refused.value.kind) == ("centre", "no_server")
         assert "refused" in str(refused.value)
 
 

@@ -101,7 +101,7 @@ def test_a_centre_that_is_none_is_one_sentence(server: EmbeddedPostgres, home: P
         ("http://127.0.0.1:5432/central", "bad_url", "here"),
         ("postgresql://user:secret-7@192.0.2.1/central", "bad_url", "here"),
         ("postgresql://user:secret-7@centre.invalid/central?sslmode=verify-full", "centre_not_ready", "here"),
-        (refusing, "centre_not_ready", "here"),
+        (refusing, "centre_not_ready", "centre"),
         (server.admin_url("never_made"), "centre_not_ready", "here"),
         (server.admin_url().replace("postgres:", "postgres:wrong", 1), "centre_not_ready", "here"),
     )
