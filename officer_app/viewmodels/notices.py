@@ -43,6 +43,7 @@ _LOOKS = {
     "not_stamped": _Look(Tone.REFUSE, Shape.HOLLOW),
     "unknown_number": _Look(Tone.REFUSE, Shape.QUESTION),
     "data_missing": _Look(Tone.ATTENTION, Shape.CLOCK),
+    "typed_unknown": _Look(Tone.REFUSE, Shape.QUESTION),
     "bad_format": _Look(Tone.REFUSE, Shape.QUESTION),
     "unreadable": _Look(Tone.REFUSE, Shape.SCAN),
     "no_right": _Look(Tone.ATTENTION, Shape.CLOCK),

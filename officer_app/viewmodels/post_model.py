@@ -13,6 +13,7 @@ from officer_app.usecases.allowed import may_act
 from officer_app.usecases.confirm_release import COMPARED, COPY_KEPT, Released
 from officer_app.usecases.look_up import Answer, Found
 from officer_app.viewmodels.asked import Asked
+from officer_app.viewmodels.astray import masked
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.comparing import Agrees, Differs, compare
 from officer_app.viewmodels.inspection_verbs import why
@@ -147,6 +148,12 @@ class PostModel(CheckingModel):
             self._banner.let_pass()
         self._next()
         self.tools.changed()
+
+    def _hide(self, text: str) -> None:
+        super()._hide(text)
+        if self._batch is not None and self._batch.refused and self._banner.notice is not None:
+            self._batch.refused[-1] = (masked(text), self._banner.notice.headline)
+            self._banner.let_pass()
 
     def _not_released(self, number: str) -> None:
         """In a batch what is refused is heard and listed, and stops nothing."""

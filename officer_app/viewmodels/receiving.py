@@ -77,6 +77,10 @@ class Receiving(ABC):
         """Show what `text` is; whether it was understood."""
 
     @abstractmethod
+    def _hide(self, text: str) -> None:
+        """What was typed led nowhere and may be a password: take it out of sight again."""
+
+    @abstractmethod
     def _dropped(self, reason: str) -> None:
         """Say that bytes became no text."""
 
@@ -131,6 +135,8 @@ class Receiving(ABC):
             why, kept = why_unknown(arrival.text, typed=arrival.typed)
             self._count(Became.UNKNOWN, why, kept)
             astray = arrival.typed and not kept
+            if astray:
+                self._hide(arrival.text)
             self.unknown.note(Typed(len(arrival.text)) if astray else printable(arrival.text))
         return answered
 

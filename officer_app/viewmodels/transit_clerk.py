@@ -221,6 +221,10 @@ class TransitClerk(DeskModel):
         self.tools.signals.attention()
         return self.office.record(number) is not None
 
+    def _hide(self, text: str) -> None:
+        self._stack[1:] = []
+        super()._hide(text)
+
     def _answers(self, text: str) -> bool:
         """A scan answers a question for a number; any other question it leaves alone, and waits."""
         sheet = self._sheet

@@ -3,6 +3,8 @@
 import threading
 import time
 
+from PySide6.QtWidgets import QWidget
+
 from officer_app.core.acts import ActKind
 from officer_app.core.ports import Claim, Denied, FeedAct, Granted, Taken
 from officer_app.viewmodels.view import Step
@@ -197,3 +199,15 @@ def test_the_card_stands_on_the_screen_again_after_a_refused_key_was_seen(counte
     assert page.banner.accessibleName().startswith(counter.player.view().headline)
     counter.player.press("F5")
     assert counter.player.view().step is Step.STAMPED
+
+
+def test_a_password_typed_into_the_scan_box_is_nowhere_on_the_screen(counter: AtDesk) -> None:
+    typed_scan(counter, "correct horse")
+    page = counter.window.desk_page
+    assert counter.player.view().code == "typed_unknown"
+    named = {each.accessibleName() for each in counter.window.findChildren(QWidget)}
+    assert not [name for name in named if "horse" in name]
+    assert "co••••••" in page.banner.accessibleName()
+    page.scan_box.undo()
+    assert page.scan_box.text() == "", "it cannot be brought back"
+    assert page.card.isVisible()

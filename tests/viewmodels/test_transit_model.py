@@ -260,3 +260,18 @@ def test_every_list_is_reached_by_its_digit(at: At) -> None:
         )
     at.model.on_scan(NUMBER)
     assert not isinstance(at.model.place, CasePlace)
+
+
+def test_a_password_typed_instead_of_a_number_opens_no_case_and_is_not_left_in_sight(at: At) -> None:
+    at.model.on_scan("somchai2569", typed=True)
+    view = at.model.view("en")
+    assert (view.code, view.must_acknowledge) == ("typed_unknown", True)
+    assert "somchai2569" not in repr(view).casefold()
+    at.model.acknowledge()
+    view = at.model.view("en")
+    assert view.card is None
+    assert "somchai2569" not in repr(view).casefold()
+    at.model.on_scan(NUMBER, typed=True)
+    card = at.model.view("en").card
+    assert card is not None
+    assert card.number == NUMBER, "a number in the format of a declaration is shown, whoever has it"

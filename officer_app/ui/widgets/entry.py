@@ -28,6 +28,10 @@ class Entry(QLineEdit):
         self.setMaxLength(LONGEST)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
+    def clear(self) -> None:
+        """Take away what was typed, for good: Qt's own leaves it to be brought back with Ctrl+Z."""
+        self.setText("")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or leave the key to the page."""
         key = event.key()
