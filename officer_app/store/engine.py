@@ -139,6 +139,8 @@ def _engine(path: Path, key: bytes, synchronous: Synchronous, begin: str, pool_s
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 4,
+        # What a statement was given may be a password's hash, and an error goes far.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

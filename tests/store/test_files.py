@@ -1,8 +1,10 @@
 """What can be wrong with the file: each trouble has its code, and nothing is changed by looking."""
 
 import os
+import secrets
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from officer_app.store import engine
 from officer_app.store.errors import StoreError
 from officer_app.store.journal import SqliteJournal
 from officer_app.store.mirror import SqliteMirror
+from officer_app.store.officers import OfficerTable
 from tests.fakes import CE_1, FILE_KEY, NOW, permit, record
 from tests.store.conftest import ROOT, fill, prove_whole, put
 
@@ -215,3 +218,17 @@ def test_a_journal_opens_in_a_program_that_knows_nothing_of_ours(path: Path) -> 
     command = [sys.executable, "-c", script, str(path), FILE_KEY.hex()]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert said == "60 ok\n"
+
+
+def test_an_error_that_goes_far_says_nothing_of_what_was_to_be_written(path: Path) -> None:
+    journal, secret = SqliteJournal(path, FILE_KEY, CE_1), secrets.token_hex(8)
+    try:
+        with journal.writing() as connection:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER broken BEFORE INSERT ON officer BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+            )
+        with pytest.raises(StoreError) as caught, OfficerTable(journal).turn() as rows:
+            rows.keep("somchai", secret)
+    finally:
+        journal.close()
+    assert secret not in "".join(traceback.format_exception(caught.value))
