@@ -11,7 +11,6 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.look_up import Ambiguous, Answer, Choice, Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.astray import not_shown
-from officer_app.viewmodels.astray import not_shown
 from officer_app.viewmodels.banner import Banner
 from officer_app.viewmodels.choosing import Choosing
 from officer_app.viewmodels.commanding import Doing, is_alarm
@@ -86,11 +85,6 @@ class DeskModel(Receiving):
         answer = self._on_card.look_up(text, self.officer)
         self._lay(answer)
         return not isinstance(answer, NotRead | Unknown)
-
-    def _hide(self, text: str) -> None:
-        self._on_card.answer = hidden = not_shown(text)
-        # It was heard a moment ago, and was not painted yet.
-        self._banner.show_quietly(refusal_notice(self._voices, hidden.refusal))
 
     def _hide(self, text: str) -> None:
         self._on_card.answer = hidden = not_shown(text)
