@@ -84,14 +84,19 @@ class PilotAuthority:
         """A certificate for a workstation's role in the database: its common name has to be that role."""
         return self._issue(role, ExtendedKeyUsageOID.CLIENT_AUTH, None)
 
-    def revoked(self, certificates: Iterable[bytes]) -> bytes:
-        """A list (CRL, PEM) of certificates that are not to be let in any more."""
+    def revoked(self, certificates: Iterable[bytes], before: bytes = b"") -> bytes:
+        """A list (CRL, PEM) of certificates that are not to be let in any more, and of those that stood in the list
+        `before`. Raises ValueError where that is no list.
+        """
         now = datetime.now(UTC)
         made = x509.CertificateRevocationListBuilder().issuer_name(self._certificate.subject)
         made = made.last_update(now - EARLIER).next_update(now + timedelta(days=DAYS_OF_LIST))
-        for each in certificates:
-            serial = x509.load_pem_x509_certificate(each).serial_number
-            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(now).build()
+        gone = (
+            {each.serial_number: each.revocation_date_utc for each in x509.load_pem_x509_crl(before)} if before else {}
+        )
+        fresh = {x509.load_pem_x509_certificate(each).serial_number: now for each in certificates}
+        for serial, since in {**fresh, **gone}.items():
+            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(since).build()
             made = made.add_revoked_certificate(entry)
         return made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 

@@ -16,7 +16,9 @@ def pilot_server(folder: Path, names: Sequence[str]) -> list[str]:
         issued = authority.server(names)
         (folder / "server.crt").write_bytes(issued.certificate)
         write_secret(folder / "server.key", issued.key)
-        (folder / "ca.crl").write_bytes(authority.revoked([]))
+        gone = folder / "ca.crl"
+        # Made anew with the server's certificate: whoever was shut out by then stays out.
+        gone.write_bytes(authority.revoked([], before=gone.read_bytes() if gone.exists() else b""))
     except (OSError, ValueError, IndexError, NoAuthority) as error:
         raise Trouble("file_unwritable", path=str(folder), detail=str(error)) from error
     return [str(folder / name) for name in ("ca.crt", "ca.key", "ca.crl", "server.crt", "server.key")]
