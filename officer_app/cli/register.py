@@ -21,7 +21,6 @@ from officer_app.viewmodels.register_ports import TakenOut
 from officer_app.viewmodels.register_words import day_said, key_said
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.workstation.register_desk import KINDS, NUMBERS, StationRegisters
-from officer_app.workstation.trouble import Trouble
 
 
 def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,11 +63,7 @@ def _register(context: Context, args: argparse.Namespace) -> Answer:
         desk = StationRegisters(opened)
         register = desk.read(Wanted(span, By(args.by), only), Progress())
         if args.out is not None:
-            try:
-                file = desk.write(args.out, officer.person.name if officer else "", register)
-            except OSError as error:
-                detail = error.strerror or type(error).__name__
-                raise Trouble("file_unwritable", path=str(args.out), detail=detail) from error
+            file = desk.write(args.out, officer.person.name if officer else "", register)
         voices = Voices(context.texts, opened.officers.names())
     body = _body(register, first.isoformat(), last.isoformat())
     if isinstance(file, Refusal):

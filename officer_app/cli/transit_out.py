@@ -12,7 +12,6 @@ from officer_app.workstation.listing_files import KINDS, write_listing
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import CASES, NUMBERS, TransitRegisters
-from officer_app.workstation.trouble import Trouble
 
 
 def add_out(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +43,5 @@ def taken_out(
     now, station = opened.counter.clock(), opened.journal.station.name
     data |= {"printed_by": f"{who} ({station})" if who else station, "printed_at": format_time(now)}
     opened.counter.note_look(officer.person.name if officer else "", "register", form)
-    try:
-        rows = write_listing(args.out, opened.papers, form, data, now)
-    except OSError as error:
-        detail = error.strerror or type(error).__name__
-        raise Trouble("file_unwritable", path=str(args.out), detail=detail) from error
+    rows = write_listing(args.out, opened.papers, form, data, now)
     return {"file": str(args.out), "rows": rows}

@@ -18,7 +18,7 @@ _WIDEST, _NAME = 40, 28
 
 def write_listing(path: Path, papers: Papers, form: str, data: Mapping[str, object], made_at: datetime) -> int:
     """Write the list `form` with `data` to `path`, as its ending (one of KINDS) says; gives the number of rows. Raises
-    OSError, and Trouble for data that the form does not take.
+    Trouble where the file cannot be written, and for data that the form does not take.
     """
     made = papers.forms.template(form)
     field = made.table.field if made.table is not None else ""

@@ -54,7 +54,7 @@ class StationRegisters:
         return self.write(self.workstation.home.registers / f"register-{days}.{kind}", officer, register)
 
     def write(self, path: Path, officer: str, register: Register) -> TakenOut | Refusal:
-        """Write `register` to `path`, as its ending says. Raises OSError and, for a form that will not do, Trouble."""
+        """Write `register` to `path`, as its ending says. Raises Trouble."""
         first, last = days_of(register.wanted.span)
         self.workstation.counter.note_look(officer, "register", f"{first.isoformat()} {last.isoformat()}")
         if path.suffix.lower() == ".pdf":

@@ -2,15 +2,19 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from officer_app.core.buddhist import in_bangkok
-from officer_app.workstation.whole_files import put_in_place
+from officer_app.workstation.trouble import Trouble
+from officer_app.workstation.whole_files import write_whole
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,32 +39,37 @@ class Sheet:
 
 def write_spreadsheet(path: Path, title: str, made_at: datetime, sheets: Iterable[Sheet]) -> int:
     """Write `sheets` to `path` and put it in place when it is whole; gives the number of rows. Times are written as
-    Thai time. Raises OSError.
+    Thai time. Raises Trouble where the file cannot be written.
     """
-    fresh = path.with_name(path.name + ".new")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Not through a link that somebody laid there, as in whole_files.
-    fresh.unlink(missing_ok=True)
-    # Rows go to the disk as they come: a year of acts does not lie in memory twice.
-    how = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False}
+    packed = BytesIO()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Rows go to the disk as they come, in files of their own: they lie in one place that goes as a whole.
+        with TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as room:
+            written = _write_book(packed, room, (title, made_at), sheets)
+    except OSError as error:
+        raise Trouble("file_unwritable", path=path.name, detail=error.strerror or str(error)) from error
+    write_whole(path, packed.getvalue())
+    return written
+
+
+def _write_book(packed: BytesIO, room: str, about: tuple[str, datetime], sheets: Iterable[Sheet]) -> int:
+    """Of a year of acts only what is packed lies in memory. Raises OSError."""
+    how = {"constant_memory": True, "tmpdir": room, "strings_to_formulas": False}
     # Loaded for the first spreadsheet, not at every start.
-    book: Workbook = import_module("xlsxwriter").Workbook(str(fresh), how)
+    book: Workbook = import_module("xlsxwriter").Workbook(packed, how)
+    title, made_at = about
     book.set_properties({"title": title, "created": in_bangkok(made_at).replace(tzinfo=None)})
     bold, moment = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     written = 0
-    whole = False
     try:
         for sheet in sheets:
             for number, rows in enumerate(_parts(sheet.rows), start=1):
                 name = sheet.name if number == 1 else f"{sheet.name} {number}"
                 written += _write_table(book.add_worksheet(name), sheet.heads, rows, (bold, moment))
-        whole = True
     finally:
-        # Closed also where it is broken off, so that none of its rows stay behind.
+        # Closed also where it is broken off: its files are still open.
         _close(book)
-        if not whole:
-            fresh.unlink(missing_ok=True)
-    put_in_place(fresh, path)
     return written
 
 
@@ -71,6 +80,12 @@ def _close(book: "Workbook") -> None:
         book.close()
     except refused as error:
         raise OSError(str(error)) from error
+    finally:
+        for sheet in book.worksheets():
+            # A book that cannot be closed leaves its rows open.
+            if (rows := sheet.row_data_fh) is not None:
+                with suppress(OSError):
+                    rows.close()
 
 
 def _parts(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterator[Sequence[Cell]]]:

@@ -21,7 +21,6 @@ from officer_app.workstation.opening import Workstation
 from officer_app.workstation.transit import transit_desk
 from officer_app.workstation.transit_registers import CASES, FIGURES, GUARANTEES, NUMBERS, TransitRegisters
 from officer_app.workstation.transit_tables import read_table
-from officer_app.workstation.trouble import Trouble
 
 FOLDER = "transit-data"
 """In the workstation's home: what a broker or another system leaves here as JSON is offered at the intake."""
@@ -64,13 +63,7 @@ class StationTransit:
         data |= {"printed_by": by, "printed_at": format_time(at)}
         path = opened.home.registers / f"{name}-{in_bangkok(at):%Y%m%d-%H%M%S}.{kind}"
         opened.counter.note_look(officer.name, "register", form)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            rows = write_listing(path, opened.papers, form, data, at)
-        except OSError as error:
-            detail = error.strerror or type(error).__name__
-            raise Trouble("file_unwritable", path=str(path), detail=detail) from error
-        return TakenOut(str(path), rows)
+        return TakenOut(str(path), write_listing(path, opened.papers, form, data, at))
 
     def label(self, field: str) -> Both | None:
         """See `TransitOffice`."""

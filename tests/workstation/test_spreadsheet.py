@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from officer_app.workstation import spreadsheet
 from officer_app.workstation.spreadsheet import Cell, Sheet, write_spreadsheet
+from officer_app.workstation.trouble import Trouble
+from tests.store.conftest import fill, mount_small_disk
 
 NOW = datetime(2026, 11, 21, 3, 4, 5, tzinfo=UTC)
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -84,3 +86,16 @@ def test_what_breaks_off_leaves_the_file_that_was_there_and_nothing_else(tmp_pat
         write_spreadsheet(path, "t", NOW, [Sheet("a", (("n", 5),), rows())])
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+def test_on_a_full_disk_the_sentence_is_of_the_file_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    for disk in mount_small_disk(tmp_path / "disk", "1m"):
+        path = disk / "x.xlsx"
+        write(path, ("before",))
+        before = path.read_bytes()
+        fill(disk, 100_000)
+        rows = [(f"{place:050d}",) for place in range(20_000)]
+        with pytest.raises(Trouble, match="file_unwritable"):
+            write_spreadsheet(path, "t", NOW, [Sheet("a", (("n", 5),), rows)])
+        assert path.read_bytes() == before
+        assert sorted(each.name for each in disk.iterdir()) == ["filler", "x.xlsx"]

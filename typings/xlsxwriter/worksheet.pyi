@@ -1,8 +1,11 @@
 from datetime import datetime
+from typing import IO
 
 from xlsxwriter.format import Format
 
 class Worksheet:
+    row_data_fh: IO[str] | None
+
     def write_string(self, row: int, col: int, string: str, cell_format: Format | None = ...) -> int: ...
     def write_number(self, row: int, col: int, number: float, cell_format: Format | None = ...) -> int: ...
     def write_datetime(self, row: int, col: int, date: datetime, cell_format: Format | None = ...) -> int: ...
