@@ -25,7 +25,7 @@ class PracticeView:
 
 
 class PracticeModel:
-    """The shift of `exercises`. `password`: of the practice accounts, shown at their door."""
+    """The shift of `exercises`, one at least. `password`: of the practice accounts, shown at their door."""
 
     def __init__(self, texts: Texts, exercises: Sequence[Exercise], password: str) -> None:
         self.exercises = tuple(exercises)
@@ -44,7 +44,7 @@ class PracticeModel:
     @property
     def finished(self) -> bool:
         """Whether all were."""
-        return bool(self.exercises) and all(self.done)
+        return all(self.done)
 
     def take(self, events: Sequence[Event]) -> None:
         """What was done up to now, all of it. An exercise that is done makes room for the next."""
@@ -61,9 +61,8 @@ class PracticeModel:
 
     def step(self, by: int) -> None:
         """To the next exercise (1) or the one before (-1), done or not."""
-        if self.exercises:
-            self.at = (self.at + by) % len(self.exercises)
-            self._just, self._file, self._failed = None, "", ""
+        self.at = (self.at + by) % len(self.exercises)
+        self._just, self._file, self._failed = None, "", ""
 
     def written(self, file: str) -> None:
         """The summary lies in `file`."""
@@ -76,11 +75,9 @@ class PracticeModel:
     def view(self, language: str, *, signed_in: bool) -> PracticeView:
         """What to show."""
         say = self._say(language)
-        exercise = self.exercises[self.at] if self.exercises else None
+        exercise = self.exercises[self.at]
         if not signed_in:
             todo = say("practice.sign_in", account=TRAINEE, password=self._password, trainer=TRAINER)
-        elif exercise is None:
-            todo = say("practice.none")
         elif self.finished:
             todo = say("practice.all_done")
         else:
@@ -88,8 +85,8 @@ class PracticeModel:
         count = {"place": str(self.at + 1), "all": str(len(self.exercises)), "done": str(sum(self.done))}
         return PracticeView(
             mark=say("practice.mark"),
-            place=say("practice.place", **count) if exercise else "",
-            title=say(f"practice.{exercise.name}") if exercise else "",
+            place=say("practice.place", **count),
+            title=say(f"practice.{exercise.name}"),
             todo=todo,
             note=self._note(say),
             keys=say("practice.keys"),

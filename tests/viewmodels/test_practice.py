@@ -21,6 +21,7 @@ from officer_app.core.practice import (
     Event,
     events_of,
 )
+from officer_app.core.roles import DESKS
 from officer_app.messages.sample_permits import sample_permits
 from officer_app.texts import Texts
 from officer_app.viewmodels.practice import PracticeModel
@@ -97,12 +98,9 @@ def test_when_all_is_done_it_says_so() -> None:
     assert "Ctrl+End" in shift.view("en", signed_in=True).todo
 
 
-def test_a_desk_without_exercises_says_that_nothing_is_real() -> None:
-    shift = PracticeModel(TEXTS, (), "a1b2c3")
-    shift.take([])
-    shift.step(1)
-    assert not shift.finished
-    assert "nothing here is real" in shift.view("en", signed_in=True).todo
+def test_every_desk_that_a_workstation_may_be_has_exercises() -> None:
+    assert set(SHIFTS) == set(DESKS)
+    assert all(SHIFTS.values())
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
