@@ -135,4 +135,5 @@ def _revoke(context: Context, args: argparse.Namespace) -> Answer:
         known = admin.revoke(admin_url(args.url), args.site, args.station)
     if not known:
         return refused(context.texts, Refusal("unknown_station", {"name": args.station}))
-    return Answer(DONE, {"revoked": args.station}, f"{args.station} revoked")
+    said = context.texts.both("answer.station_revoked", name=args.station, site=args.site)
+    return Answer(DONE, {"revoked": args.station}, f"{said.th}\n{said.en}")

@@ -2,14 +2,15 @@
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from officer_app.cli.answers import DONE, Answer, refused
 from officer_app.cli.context import Context, read_password
 from officer_app.cli.files import read_travelled
 from officer_app.cli.moments import end_of, moment_of
-from officer_app.core.acts import format_time
-from officer_app.core.canonical import Value
+from officer_app.core.acts import format_time, parse_time
+from officer_app.core.buddhist import datetime_be
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ROLES
 from officer_app.security import escrow, statements
@@ -81,7 +82,7 @@ def _init(context: Context, args: argparse.Namespace) -> Answer:
     if isinstance(public, Refusal):
         return refused(context.texts, public)
     body = {"root": public.hex(), "key_id": key_id(public), "public_file": offices.PUBLIC}
-    return _done(body)
+    return _done(context, "made", body)
 
 
 def _show(context: Context, args: argparse.Namespace) -> Answer:
@@ -97,7 +98,8 @@ def _show(context: Context, args: argparse.Namespace) -> Answer:
         shown = {} if said is None else {name: said[name] for name in said if name not in HIDDEN}
         rows.append({"signed": said is not None, **shown})
     body_of = {"root": root.hex(), "key_id": key_id(root), "statements": rows}
-    return Answer(DONE, body_of, "\n".join(" ".join(str(value) for value in row.values()) for row in rows))
+    head = context.texts.both("office.shown", key_id=key_id(root), n=str(len(rows)))
+    return Answer(DONE, body_of, "\n".join([head.th, head.en, *(_statement(context, row) for row in rows)]))
 
 
 HIDDEN = ("password_hash",)
@@ -114,7 +116,7 @@ def _trust(context: Context, args: argparse.Namespace) -> Answer:
         if refusal := Certificates(opened.home.certificates).trust(root):
             return refused(context.texts, refusal)
         write_whole(opened.home.certificates / offices.PUBLIC, data)
-    return _done({"trusts": root.hex(), "key_id": key_id(root)})
+    return _done(context, "trusted", {"trusts": root.hex(), "key_id": key_id(root)})
 
 
 def _certify(context: Context, args: argparse.Namespace) -> Answer:
@@ -131,7 +133,10 @@ def _certify(context: Context, args: argparse.Namespace) -> Answer:
     made = [office.certify(each, at, until) for each in chosen]
     write_whole(args.out, statements.write_file(statements.CERTIFICATE, made))
     rows = [{"kind": each.kind, "holder": each.holder, "key_id": key_id(each.public_key)} for each in chosen]
-    return _done({"file": args.out.name, "certified": rows})
+    answer = _done(context, "certified", {"file": args.out.name, "certified": rows}, n=str(len(rows)))
+    kinds = (_word(context, f"office_holder.{each.kind}", each.kind) for each in chosen)
+    named = (f"  {kind} {row['holder']}: {row['key_id']}" for kind, row in zip(kinds, rows, strict=True))
+    return replace(answer, text="\n".join([answer.text, *named]))
 
 
 def _revoke(context: Context, args: argparse.Namespace) -> Answer:
@@ -141,8 +146,12 @@ def _revoke(context: Context, args: argparse.Namespace) -> Answer:
     said = (
         office if isinstance(office, Refusal) else office.revoke(args.key.lower(), since, args.reason, args.words, at)
     )
+    if isinstance(said, Refusal):
+        return refused(context.texts, said)
+    write_whole(args.out, statements.write_file(statements.REVOCATION, [said]))
     body = {"file": args.out.name, "key_id": args.key.lower(), "since": format_time(since), "reason": args.reason}
-    return _written(context, args.out, statements.REVOCATION, said, body)
+    why = context.texts.both(f"key_reason.{args.reason}")
+    return _done(context, "revoked", body, since=datetime_be(since), why_th=why.th, why_en=why.en)
 
 
 def _account(context: Context, args: argparse.Namespace) -> Answer:
@@ -156,7 +165,11 @@ def _account(context: Context, args: argparse.Namespace) -> Answer:
     if password is None:
         return refused(context.texts, Refusal("password_empty"))
     said = office.account(args.name, args.display, roles, password, expires, now())
-    return _written(context, args.out, statements.ACCOUNT, said, {"file": args.out.name, "roles": sorted(roles)})
+    if isinstance(said, Refusal):
+        return refused(context.texts, said)
+    write_whole(args.out, statements.write_file(statements.ACCOUNT, [said]))
+    body = {"file": args.out.name, "roles": sorted(roles)}
+    return _done(context, "account", body, name=args.name, roles=", ".join(sorted(roles)))
 
 
 def _escrow(context: Context, args: argparse.Namespace) -> Answer:
@@ -171,7 +184,7 @@ def _escrow(context: Context, args: argparse.Namespace) -> Answer:
         data = escrow.write(made)
         write_whole(args.out, data)
         escrows.note(opened.home, data)
-    return _done({"file": args.out.name, "root": made.root, "check": made.check})
+    return _done(context, "sealed", {"file": args.out.name, "root": made.root, "check": made.check})
 
 
 def _recover(context: Context, args: argparse.Namespace) -> Answer:
@@ -184,16 +197,8 @@ def _recover(context: Context, args: argparse.Namespace) -> Answer:
     if isinstance(file_key, Refusal):
         return refused(context.texts, file_key)
     offices.write_secret(args.out, file_key)
-    return _done({"file": args.out.name, "site": sealed.site, "station": sealed.station, "check": sealed.check})
-
-
-def _written(
-    context: Context, out: Path, what: str, said: dict[str, Value] | Refusal, body: Mapping[str, object]
-) -> Answer:
-    if isinstance(said, Refusal):
-        return refused(context.texts, said)
-    write_whole(out, statements.write_file(what, [said]))
-    return _done(body)
+    body = {"file": args.out.name, "site": sealed.site, "station": sealed.station, "check": sealed.check}
+    return _done(context, "recovered", body)
 
 
 def _office(context: Context, args: argparse.Namespace) -> Office | Refusal:
@@ -205,5 +210,26 @@ def _root_password(context: Context, args: argparse.Namespace) -> str | None:
     return read_password(args.root_password_fd, PASSWORD, context.texts.both("prompt.root_password"))
 
 
-def _done(body: Mapping[str, object]) -> Answer:
-    return Answer(DONE, dict(body), "\n".join(f"{key}: {value}" for key, value in body.items()))
+def _statement(context: Context, row: Mapping[str, object]) -> str:
+    """One of the office's statements on a line: what it is, about whom, since and until when, and why."""
+    what = str(row.get("what", "")).rpartition(" ")[2]
+    what = what if row["signed"] else "unsigned"
+    parts = [_word(context, f"office_statement.{what}", what)]
+    parts += [str(row[name]) for name in ("holder", "name", "key_id") if row.get(name)]
+    for name in ("since", "until", "expires", "reason"):
+        if said := str(row.get(name) or ""):
+            shown = _word(context, f"key_reason.{said}", said) if name == "reason" else datetime_be(parse_time(said))
+            parts.append(f"{_word(context, f'office_label.{name}', name)} {shown}")
+    return "  " + " · ".join(parts)
+
+
+def _word(context: Context, key: str, name: str) -> str:
+    """The word under `key`, Thai and English; `name` itself where it comes from a newer version."""
+    return context.texts.either(key, "window.named", name=name).on_a_line
+
+
+def _done(context: Context, key: str, body: Mapping[str, object], **more: str) -> Answer:
+    """The sentence `office.<key>` of what was done, its gaps filled from `body` and `more`."""
+    params = {name: value for name, value in body.items() if isinstance(value, str)}
+    said = context.texts.both(f"office.{key}", **{**params, **more})
+    return Answer(DONE, dict(body), f"{said.th}\n{said.en}")

@@ -82,7 +82,14 @@ def test_installed_enrolled_loaded_cut_restored_verified_revoked(
         assert (verdict.body["ok"], verdict.body["acts"], verdict.body["stations"]) == (True, 5, ["CE-1"])
         assert own.body["ok"] is True
 
-        assert run("central", "revoke", "CE-1", "--site", "CE", "--json").status == 0
+        revoked = run("central", "revoke", "CE-1", "--site", "CE")
+        assert (revoked.status, revoked.out.splitlines()) == (
+            0,
+            [
+                "เพิกถอนเครื่อง CE-1 ของ CE แล้ว ศูนย์กลางไม่รับการติดต่อจากเครื่องนี้อีก ข้อมูลที่ส่งมาแล้วอยู่ครบ",
+                "CE-1 of CE is revoked: the centre takes nothing more from it. What it sent before is kept.",
+            ],
+        )
         shut = sync(home)
         assert (shut.status, shut.code, shut.body["trouble"]) == (3, "centre_unreachable", "here")
         unknown = run("central", "revoke", "CE-9", "--site", "CE", "--json")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,6 +131,46 @@ def test_the_office_revokes_a_key_and_the_workstation_obeys(place: Round) -> Non
     shown = place.run("office", "show", place.office).body["statements"]
     assert [row["what"].split()[-1] for row in shown] == ["certificate", "certificate", "revocation"]
     assert all(row["signed"] for row in shown)
+
+
+def test_what_the_office_did_is_said_in_thai_and_in_english_and_in_no_keys_of_the_program(place: Round) -> None:
+    def told(*words: str | Path) -> list[str]:
+        said = run(*words, env=ENV)
+        assert said.status == 0, said
+        assert not re.search(r"^[a-z_]+: |\{|None", said.out, re.MULTILINE), said.out
+        thai, english = (re.compile(letters).search for letters in ("[฀-๿]", "[a-z]{3}"))
+        lines = said.out.strip().splitlines()
+        assert thai(lines[0]), said.out
+        assert english(lines[1] if len(lines) > 1 else ""), said.out
+        return lines
+
+    at = ("--home", place.home)
+    made = told("office", "init", place.folder / "new")
+    assert made[2].startswith("The office root is made: key ")
+    assert told("office", "trust", place.office / "office.json", *at)[2].startswith("This workstation now trusts")
+    place.at_home("officers", "request", "--out", place.file("request.json"))
+    certified = told("office", "certify", place.office, place.file("request.json"), "--out", place.file("c.json"))
+    assert certified[1] == "2 keys are certified. Take c.json to the workstation that asked (officers take)."
+    assert [line.rpartition(":")[0].strip() for line in certified[2:]] == [
+        "เครื่อง / workstation CE-1",
+        "เจ้าหน้าที่ / officer somchai",
+    ]
+    key = certified[3].rpartition(" ")[2]
+    words = ("office", "revoke", place.office, key, "--reason", "stolen", "--out", place.file("v.json"))
+    revoked = told(*words, "--since", "2026-11-20T17:00:00+07:00")
+    assert f"เพิกถอนกุญแจ {key} ตั้งแต่ 20-11-2569 17:00:00 แล้ว (ถูกขโมย)" in revoked[0]
+    assert f"Key {key} is revoked from 20-11-2569 17:00:00 on (stolen)" in revoked[1]
+    account = told(
+        "office", "account", place.office, "malee", "--roles", "checking_post", "--out", place.file("a.json")
+    )
+    assert account[1].startswith("The account of malee is made, roles checking_post. Take a.json")
+    assert told("office", "escrow", "--out", place.file("e.json"), *at)[1].startswith("This workstation's file key")
+    opened = ("office", "recover", place.office, place.file("e.json"), "--out", place.file("file.key"))
+    assert told(*opened)[1].startswith("The file key of workstation CE-1 (CE) is in file.key")
+    shown = told("office", "show", place.office)
+    assert shown[1].endswith("has stated 4 things:")
+    assert shown[4].startswith(f"  การเพิกถอนกุญแจ / key revocation · {key} · ตั้งแต่ / since 20-11-2569 17:00:00 · ")
+    assert shown[4].endswith("เหตุ / reason ถูกขโมย / stolen")
 
 
 def test_another_offices_word_is_not_taken(place: Round) -> None:
