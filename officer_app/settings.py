@@ -10,9 +10,10 @@ from typing import Any
 
 from officer_app.core.acts import Mode
 from officer_app.core.commands import MOST_WORDS, CommandRules, Verb
+from officer_app.core.phrases import FINDING_PHRASES, HOLD_REASONS, RED_RESULTS, REFUSE_REASONS, XRAY_PHRASES
 from officer_app.core.ports import Station
 from officer_app.core.roles import DESKS
-from officer_app.core.rules import CORE_CLEARED, STAMP_TEXTS, XRAY_ORDERS, Rules
+from officer_app.core.rules import CORE_CLEARED, PERISHABLE_CHAPTERS, STAMP_TEXTS, XRAY_ORDERS, Rules
 from officer_app.core.scanner_setup import BadSetup, ScannerSetup, setup_of
 from officer_app.core.setting_kinds import BadSettings, Kind, check_kind, has_password
 from officer_app.core.shifts import SHIFTS, BadShifts, check_shifts
@@ -23,17 +24,6 @@ __all__ = ["BadSettings", "Settings", "kinds", "load", "save"]
 LANGUAGES = ("th", "en")
 WEDGE_SUFFIXES = ("any", "enter", "tab", "none")
 LAMP_VERBS = ("good", "refuse", "attention", "alarm", "silence")
-RED_RESULTS = ("ตรวจแล้ว พบของถูกต้องตรงตามสำแดง",)
-HOLD_REASONS = ("รอเอกสารเพิ่มเติม", "รอหัวหน้าพิจารณา")
-REFUSE_REASONS = ("ของไม่ตรงกับใบกำกับ", "ทะเบียนรถหรือเลขที่ตู้ไม่ตรง")
-FINDING_PHRASES = (
-    "ตรวจนับได้ {packages} หีบห่อ ตรงตามสำแดง",
-    "ดวงตราเลขที่ {seal} เรียบร้อย",
-    "น้ำหนัก {weight} กก. ตรงตามสำแดง",
-)
-XRAY_PHRASES = ("ภาพปกติ ไม่พบสิ่งผิดสังเกต", "พบภาพน่าสงสัย ให้เปิดตรวจ")
-PERISHABLE_CHAPTERS = ("01", "02", "03", "04", "06", "07", "08")
-"""HS chapters of live animals, meat, fish, dairy, cut flowers, vegetables, fruit: they wait least [inferred]."""
 LOOKS = ("light", "dark")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "desk": DESKS,

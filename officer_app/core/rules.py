@@ -14,6 +14,8 @@ XRAY_ORDERS = ("XRAY",)
 """Orders on a permit that send it to X-ray: the code is not known (domain.md §3.9) [inferred]."""
 CORE_CLEARED = ("0309", "0409")
 """Released, loaded, in the customs computer (domain.md §3.9); the X-ray's is [inferred]."""
+PERISHABLE_CHAPTERS = ("01", "02", "03", "04", "06", "07", "08")
+"""HS chapters of live animals, meat, fish, dairy, cut flowers, vegetables, fruit: they wait least [inferred]."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Who may sign in: the rules of accounts, passwords and lock-out, over values that the store keeps."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -8,9 +7,8 @@ from datetime import datetime, timedelta
 from officer_app.core.ports import Person, Signer
 from officer_app.core.refusals import Refusal, Refused
 from officer_app.security import keys
+from officer_app.security.account_names import clean_name
 from officer_app.security.passwords import STANDARD, Cost, hash_password, normal, verify
-
-MAX_NAME = 64
 
 
 @dataclass(frozen=True)
@@ -225,24 +223,6 @@ def lock(account: Account) -> Account:
 def unlock(account: Account) -> Account:
     """The account open again, its failures forgotten."""
     return replace(account, active=True, failures=0, locked_until=None)
-
-
-def clean_name(name: str) -> str:
-    """`name` in NFC without blanks around it. Raises Refused: name_empty, name_too_long, name_bad_character.
-
-    Control, format (invisible, direction-changing), private and unassigned characters and lone surrogates are
-    refused: two names that look the same must be the same.
-    """
-    if len(name) > 4 * MAX_NAME:
-        raise Refused(Refusal("name_too_long", {"max": str(MAX_NAME)}))
-    if any(unicodedata.category(ch)[0] == "C" or unicodedata.category(ch) in ("Zl", "Zp") for ch in name):
-        raise Refused(Refusal("name_bad_character"))
-    cleaned = unicodedata.normalize("NFC", name).strip()
-    if not cleaned:
-        raise Refused(Refusal("name_empty"))
-    if len(cleaned) > MAX_NAME:
-        raise Refused(Refusal("name_too_long", {"max": str(MAX_NAME)}))
-    return cleaned
 
 
 def _shut(account: Account, now: datetime) -> Locked | None:

@@ -13,7 +13,7 @@ from officer_app.core.ports import Signer
 from officer_app.core.refusals import Refusal, Refused
 from officer_app.core.roles import ROLES
 from officer_app.security import escrow, keys, passwords, statements
-from officer_app.security.accounts import clean_name
+from officer_app.security.account_names import clean_name
 from officer_app.security.statements import Statement
 from officer_app.workstation.certificates import MOST_BYTES, in_a_home, new_root, open_root
 from officer_app.workstation.key_acts import REASONS, REQUEST

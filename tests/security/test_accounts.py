@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from officer_app.core.ports import Person
 from officer_app.core.refusals import Refused
 from officer_app.security import account_documents, accounts
+from officer_app.security.account_names import clean_name
 from officer_app.security.accounts import (
     BACK_OFF,
     Account,
@@ -19,7 +20,6 @@ from officer_app.security.accounts import (
     WrongPassword,
     attempt,
     change_password,
-    clean_name,
     create,
     rekey,
 )

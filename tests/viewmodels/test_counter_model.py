@@ -9,9 +9,9 @@ import pytest
 
 from officer_app.core.acts import ActKind, Subject
 from officer_app.core.export import State
+from officer_app.core.phrases import FINDING_PHRASES
 from officer_app.core.ports import Denied, Granted, Unreachable
 from officer_app.core.rules import Rules
-from officer_app.settings import FINDING_PHRASES
 from officer_app.viewmodels.keying import KeyingModel
 from officer_app.viewmodels.view import Choices, Step, Tone
 from tests.viewmodels import world as sample
