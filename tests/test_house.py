@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows: sizes, names, contracts, pins, and what may not be in the repository."""
+"""The rules of the house that no linter knows: contracts, pins, and what may not be in the repository."""
 
 import ast
 import importlib.metadata
@@ -7,10 +7,8 @@ import re
 import subprocess
 import sys
 import tokenize
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from packaging.markers import Marker
@@ -19,38 +17,9 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from PySide6.QtCore import QObject, Signal
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "officer_app"
-MODULE_LINES = 300
-FUNCTION_LINES = 60
+from tests.sources import PACKAGE, ROOT, package_files, relative, settings, tracked_files, tree
+
 QT = ("PySide6", "shiboken6")
-
-
-def package_files() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
-
-
-def tracked_files() -> list[Path]:
-    # The folder may belong to somebody else (a container's mount); git would refuse to read it.
-    git = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
-    listed = subprocess.run(git, cwd=ROOT, capture_output=True, check=True).stdout.decode()
-    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
-
-
-def relative(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
-
-
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
-
-
-def settings() -> dict[str, Any]:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def locked() -> dict[str, tuple[Version, str | None]]:
@@ -61,44 +30,6 @@ def locked() -> dict[str, tuple[Version, str | None]]:
         if found:
             entries[canonicalize_name(found["name"])] = (Version(found["version"]), found["marker"])
     return entries
-
-
-# --- sizes and names
-
-
-def test_no_module_is_longer_than_a_reader_can_hold() -> None:
-    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in package_files()}
-    assert {name: lines for name, lines in lengths.items() if lines > MODULE_LINES} == {}
-
-
-def test_no_function_is_longer_than_a_screen() -> None:
-    lengths = {
-        f"{relative(path)}:{each.lineno} {each.name}": (each.end_lineno or each.lineno) - each.lineno + 1
-        for path in package_files()
-        for each in functions(path)
-    }
-    assert {name: lines for name, lines in lengths.items() if lines > FUNCTION_LINES} == {}
-
-
-def test_no_module_has_a_name_that_says_nothing() -> None:
-    nothing = {"util", "utils", "helper", "helpers", "manager", "managers", "common", "misc"}
-    files = [*package_files(), *(ROOT / "tests").rglob("*.py")]
-    assert [relative(path) for path in files if {path.stem, path.parent.name} & nothing] == []
-
-
-def test_functions_have_snake_case_names() -> None:
-    # Methods are left out: what overrides a method of Qt or of another library keeps its name.
-    odd = [
-        f"{relative(path)}:{each.lineno} {each.name}"
-        for path in package_files()
-        for each in tree(path).body
-        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and not re.fullmatch(r"[a-z0-9_]+", each.name)
-    ]
-    assert odd == []
-
-
-def test_tests_are_no_packages() -> None:
-    assert [relative(path) for path in (ROOT / "tests").rglob("__init__.py")] == []
 
 
 # --- nothing is excused
@@ -259,11 +190,36 @@ def test_what_is_installed_is_what_is_locked() -> None:
 def needles() -> re.Pattern[str]:
     # Put together here, so that this file does not hold what it looks for.
     dot = r"\."
-    registries = f"pypi{dot}org|pythonhosted{dot}org|deb{dot}debian{dot}org|npmjs{dot}org"
+    hosts = ("pypi{}org", "pythonhosted{}org", "(?:deb|security){}debian{}org", "(?:archive|security){}ubuntu{}com")
+    more = ("npmjs{}org", "crates{}io", "docker{}io", "ghcr{}io", "quay{}io", "anaconda{}org", "proxy{}golang{}org")
+    registries = "|".join(each.replace("{}", dot) for each in (*hosts, *more))
     homes = r"(?<![\w.~-])(?:[A-Z]:)?[/\\](?:root|home|work|Users)[/\\][\w.]"
-    mirrors = "/opt/(?:pypi|wheels)"
-    keys = "-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    return re.compile(f"{homes}|{registries}|{mirrors}|{keys}")
+    mirrors = r"/opt/(?:pypi|wheels)|--(?:extra-)?index-url[= ]\w|PIP_INDEX_URL=\w"
+    keys = "-----BEGIN [A-Z ]*PRIVATE KEY-----|PuTTY-User-Key[-]File"
+    tokens = r"\b(?:AKIA|ghp_|glpat-)[A-Za-z0-9_-]{16}"
+    return re.compile(f"{homes}|{registries}|{mirrors}|{keys}|{tokens}")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("see /", "root", "/x"),
+        ("'C:\\", "Users", "\\x'"),
+        ("=/", "work", "/main"),
+        ("https://", "pypi", ".org/simple"),
+        ("http://", "archive.ubuntu", ".com/ubuntu"),
+        ("pip install --", "index-url", "=https"),
+        ("-----BEGIN EC ", "PRIVATE", " KEY-----"),
+        ("token: ", "ghp", "_0123456789abcdefghij"),
+    ],
+)
+def test_a_machine_a_registry_or_a_key_is_found(parts: tuple[str, ...]) -> None:
+    assert needles().search("".join(parts))
+
+
+def test_no_tracked_file_is_a_store_of_keys() -> None:
+    stores = {".pem", ".key", ".p12", ".pfx", ".jks", ".kdbx", ".crt", ".cer", ".der", ".env", ".netrc", ".pgpass"}
+    assert [relative(path) for path in tracked_files() if {path.suffix.lower(), path.name.lower()} & stores] == []
 
 
 def test_no_tracked_file_names_a_machine_a_registry_or_a_key() -> None:

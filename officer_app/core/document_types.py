@@ -43,13 +43,3 @@ DOCUMENT_TYPES = (
 def document_type(code: str) -> DocumentType | None:
     """The row of `DOCUMENT_TYPES` with this one-character code, or None."""
     return next((row for row in DOCUMENT_TYPES if row.code == code), None)
-
-
-def doc_type_of(declaration: str) -> DocumentType | None:
-    """The document type of a normalised declaration number, contingency or not.
-
-    None for a text that has not 14 characters or whose fifth names no known type.
-    """
-    if len(declaration) != 14:
-        return None
-    return document_type(declaration[4])

@@ -44,13 +44,6 @@ class Figures:
         return self.green + self.red + self.xray
 
 
-COUNTED = (
-    *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
-    *("papers", "copies", "failed", "cleared", "scans", "scans_unknown", "scans_refused"),
-)
-"""The figures that add up: over any two spans that meet, over the lines of any grouping."""
-
-
 def count(key: str, acts: Sequence[Act], scans: Sequence[ScanTally], times: Sequence[int]) -> Figures:
     """The line `key` of these acts and scans. `times`: seconds to clear of those of its releases that have one."""
 

@@ -7,7 +7,6 @@ is normalised and the first row of `SHAPES` that fits decides. A known shape wit
 
 from dataclasses import dataclass, replace
 
-from officer_app.core.document_types import doc_type_of
 from officer_app.core.number_shapes import SHAPES, Doubt, Kind, Misfit
 from officer_app.core.scanned_text import (
     Unreadability,
@@ -28,7 +27,6 @@ __all__ = [
     "Reading",
     "Unreadability",
     "Unreadable",
-    "doc_type_of",
     "fits",
     "normalise",
     "recognise",

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 
-from officer_app.core.kinds import KINDS, ActKind, By, known
+from officer_app.core.kinds import ActKind, known
 from officer_app.core.permit_state import Outcome
 
 ROLES = (
@@ -88,7 +88,7 @@ ACT_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.COLLECTIVE: _AT_WORK,
     ActKind.SETTINGS_CHANGED: frozenset({"supervisor"}),
 }
-"""Stamps are in STAMP_ROLES; what is in NO_ROLE needs an officer at most."""
+"""Stamps are in STAMP_ROLES; what is in neither a workstation does by itself, or everybody does who signs in."""
 SECOND_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.ANNUL: frozenset({"supervisor"}),
     ActKind.REROUTE: frozenset({"inspection", "supervisor"}),
@@ -102,11 +102,6 @@ CASE_ROLES: Mapping[ActKind, frozenset[str]] = {
     ActKind.ANNUL: _TRANSIT | {"supervisor"},
 }
 """Where a transit case asks for other roles than a permit does."""
-NO_ROLE = frozenset(kind for kind, row in KINDS.items() if row.by is By.STATION) | {
-    *(ActKind.SIGNED_IN, ActKind.SIGNED_OUT, ActKind.SHIFT_BEGUN, ActKind.SHIFT_ENDED, ActKind.SIGNER_FAILED),
-    *(ActKind.NUMBERS_GIVEN, ActKind.NUMBERS_RETURNED),
-}
-"""What a workstation does by itself, and what everybody does who signs in."""
 
 
 def roles_of(kind: str, subject_kind: str, outcome: str = "") -> frozenset[str] | None:

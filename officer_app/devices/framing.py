@@ -67,9 +67,6 @@ class Framing:
     ends: bytes = b"\r\n\t\x03"
 
 
-WITHOUT_TERMINATOR = Framing(gap_s=0.08, gap_ends_frame=True)
-"""For a scanner that sends no terminator: longer than USB and the system hold back bytes, shorter than any hand."""
-
 ENDS: Mapping[str, bytes] = MappingProxyType(
     {
         Terminator.ANY: b"\r\n\t\x03",

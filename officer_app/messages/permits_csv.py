@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -76,20 +76,6 @@ def _header(rows: "_Rows") -> list[str]:
     if len(set(header)) < len(header):
         raise NotThisFile("a column is there twice")
     return header
-
-
-def write_permits(permits: Iterable[Permit]) -> bytes:
-    """CSV bytes that `read_permits` gives back as `permits`."""
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for permit in permits:
-        for line in permit.declarations:
-            row = {name: getattr(permit, name) for name in COLUMNS if hasattr(permit, name)}
-            row |= {"permit_no": permit.number, "declaration_no": line.number, "packages": line.packages}
-            row |= {"package_unit": line.package_unit, "gross_weight_kg": str(Decimal(line.gross_weight_g) / 1000)}
-            writer.writerow(row)
-    return stream.getvalue().encode("utf-8")
 
 
 def _collect(rows: "_Rows", header: list[str]) -> Permits:

@@ -10,7 +10,6 @@ from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
-from officer_app.core.transit_days import is_overdue
 from officer_app.usecases.transit_desk import (
     Done,
     TransitDesk,
@@ -25,13 +24,6 @@ from officer_app.usecases.transit_desk import (
 IMPORT_TYPES = frozenset("05ACPX")
 """Document types of an import declaration (M132 p49)."""
 INSIDE = (Phase.SIGNED, Phase.KEYED, Phase.HANDED_OVER, Phase.EN_ROUTE, Phase.ARRIVED)
-MOST = 100_000
-
-
-def overdue_cases(desk: TransitDesk) -> list[str]:
-    """The cases whose last day has passed while their goods are still inside, and that are not recorded as overdue."""
-    cases = desk.counter.journal.transit_cases(INSIDE, "", MOST)
-    return [number for number, state in cases if state.limit is not None and is_overdue(state.limit, desk.today)]
 
 
 def mark_overdue(desk: TransitDesk, officer: SignedIn, number: str) -> Done | Refusal:

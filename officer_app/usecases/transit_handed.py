@@ -49,13 +49,6 @@ def handed_before(desk: TransitDesk, number: str) -> Handed:
     )
 
 
-def counted_before(desk: TransitDesk, number: str) -> Mapping[str, Value]:
-    """The papers that were counted when the case was last refused: what an applicant who comes back need not repeat."""
-    refusals = [act for act in desk.acts_on(number) if act.kind == ActKind.TRANSIT_REFUSE]
-    papers = max(refusals, key=lambda act: act.at).fields.get("papers") if refusals else None
-    return papers if isinstance(papers, Mapping) else {}
-
-
 def counted(state: TransitState, handed: Handed) -> dict[str, Value]:
     """What an act keeps of it."""
     return {

@@ -158,7 +158,7 @@ class TransitSchemas:
             kept |= {"office_exit": "สำนักงานศุลกากรท่าเรือแหลมฉบัง", "destination_place": "Singapore"}
             kept |= {
                 "destination_country": "สิงคโปร์",
-                "route": "ทล. 12 แม่สอด – กรุงเทพฯ 8 ชั่วโมง แล้ว ทล. 7 ถึงแหลมฉบัง 2 ชั่วโมง",
+                "route": _TO_THE_PORT,
             }
         row = {"line": 1, "container_no": sample["container_no"], "container_type": sample["container_type"]}
         row |= {"packages": sample["packages_total"], "gross_weight": sample["gross_weight_total"]}

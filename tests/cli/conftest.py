@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from officer_app.central.embedded import EmbeddedPostgres
-from officer_app.messages.permits_csv import write_permits
 from officer_app.messages.sample_permits import sample_permits
 from officer_app.workstation.opening import now
 from tests.cli.running import PASSWORD, run
+from tests.permits_file import write_permits
 
 WITH_PASSWORD = {"OFFICER_APP_PASSWORD": PASSWORD}
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officer_app.core.document_types import document_type
 from officer_app.core.number_shapes import SHAPES
 from officer_app.core.numbers import (
     Doubt,
@@ -12,7 +13,6 @@ from officer_app.core.numbers import (
     Reading,
     Unreadability,
     Unreadable,
-    doc_type_of,
     normalise,
     recognise,
 )
@@ -165,16 +165,15 @@ def test_what_is_no_text_is_unreadable_and_says_why(text: str, reason: Unreadabi
     assert len(result.raw_excerpt.encode()) <= 500
 
 
-def test_the_document_type_is_the_fifth_character_of_either_declaration() -> None:
-    transit = doc_type_of("49012991100001")
-    export = doc_type_of("A0131500200887")
+def test_a_document_type_is_known_by_its_character() -> None:
+    transit, export = document_type("2"), document_type("1")
 
     assert transit is not None
     assert (transit.code, transit.english) == ("2", "transit")
     assert export is not None
     assert export.english == "export"
-    assert doc_type_of("A013Z991100001") is None
-    assert doc_type_of("") is None
+    assert document_type("Z") is None
+    assert document_type("") is None
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.canonical import Value
-from officer_app.core.figures import COUNTED, Figures
+from officer_app.core.figures import Figures
 from officer_app.core.permit_state import State
 from officer_app.core.register import Book, By, Only, Span
 from officer_app.core.shifts import SHIFTS
@@ -25,6 +25,11 @@ KINDS: tuple[tuple[ActKind, dict[str, Value]], ...] = (
     (ActKind.PRINT, {"form": "stamp-slip", "copy": 2}),
     (ActKind.PRINT, {"form": "stamp-slip", "of": "x", "status": "failed"}),
 )
+COUNTED = (
+    *("acts", "green", "red", "xray", "releases", "holds", "refused", "annulled"),
+    *("papers", "copies", "failed", "cleared", "scans", "scans_unknown", "scans_refused"),
+)
+"""The figures that add up: over any two spans that meet, over the lines of any grouping."""
 WHOLE = Span(NOW, NOW + 4 * DAY)
 
 

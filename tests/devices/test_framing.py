@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officer_app.core.scanner_setup import ScannerSetup, Terminator
 from officer_app.devices.framing import (
-    WITHOUT_TERMINATOR,
     Dropped,
     DropReason,
     Frame,
     Framed,
     Framer,
     Framing,
+    framing_of,
 )
 
+ALONE = ScannerSetup("/dev/ttyACM0", terminator=str(Terminator.NONE))
 EMPTY = Dropped(DropReason.EMPTY, 0, "")
 
 
@@ -91,7 +93,7 @@ def test_a_half_scan_is_dropped_when_the_port_vanishes() -> None:
 
 
 def test_a_scanner_without_terminator_is_framed_by_silence() -> None:
-    framer = Framer(WITHOUT_TERMINATOR)
+    framer = Framer(framing_of(ALONE))
 
     assert framer.feed(b"9911A", 0.0) == []
     assert framer.feed(b"0000001", 0.05) == []
@@ -102,7 +104,7 @@ def test_a_scanner_without_terminator_is_framed_by_silence() -> None:
 
 
 def test_without_terminator_a_vanished_port_still_leaves_a_half_scan() -> None:
-    framer = Framer(WITHOUT_TERMINATOR)
+    framer = Framer(framing_of(ALONE))
     framer.feed(b"9911A", 0.0)
 
     assert framer.flush(0.01, vanished=True) == [Dropped(DropReason.HALF, 5, "9911A")]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from officer_app.core.numbers import Kind, Reading, recognise
+from officer_app.core.scanner_setup import ScannerSetup, Terminator
 from officer_app.devices.decoding import Encoding, Text, decode
-from officer_app.devices.framing import WITHOUT_TERMINATOR, Dropped, DropReason, Frame
+from officer_app.devices.framing import Dropped, DropReason, Frame, framing_of
 from officer_app.devices.port_troubles import PortTrouble
 from officer_app.devices.serial_scanner import Absent, Line, Ready, SerialScanner, Stopped
 from officer_app.devices.simulated_scanner import SimulatedScanner
@@ -98,7 +99,7 @@ def test_bad_input_is_dropped_and_named_and_the_next_scan_is_read(simulated: Sim
 
 
 def test_a_scanner_without_terminator_is_read_by_its_silence(simulated: SimulatedScanner, listen: Listen) -> None:
-    heard = listen(simulated.url, WITHOUT_TERMINATOR)
+    heard = listen(simulated.url, framing_of(ScannerSetup(simulated.url, terminator=str(Terminator.NONE))))
 
     simulated.send("9911A0000001", terminator=b"")
 

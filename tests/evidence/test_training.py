@@ -10,13 +10,13 @@ import pytest
 from officer_app.core.acts import Mode
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.refusals import Refusal
-from officer_app.messages.permits_csv import write_permits
 from officer_app.paths import Home
 from officer_app.workstation.opening import now, open_workstation
 from officer_app.workstation.tokens import token_reader
 from officer_app.workstation.trouble import Trouble
 from tests.cli.running import PASSWORD, run
 from tests.fakes import permit
+from tests.permits_file import write_permits
 from tests.print.paper import words_of
 
 WITH_PASSWORD = {"OFFICER_APP_PASSWORD": PASSWORD}

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from officer_app.core.records import CoreState, DeclarationLine, Line, Permit
 from officer_app.messages.faults import NotThisFile
-from officer_app.messages.permits_csv import COLUMNS, Permits, read_permits, write_permits
+from officer_app.messages.permits_csv import COLUMNS, Permits, read_permits
 from officer_app.messages.sample_permits import sample_permits
 from tests.fakes import NOW, NUMBER, OTHER
+from tests.permits_file import write_permits
 
 HEADER = "permit_no,line,declaration_no,packages,gross_weight_kg,state,vehicle,departure_at,mawb,hawb,company_name"
 GOOD = "9911A0000001,GREEN,A0121991100123,12,250.5,issued,70-1234,2026-11-21T20:30:00+07:00,020-12345675,cti-1,ก"

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from officer_app.core.acts import Act, ActKind
-from officer_app.messages.permits_csv import write_permits
 from officer_app.messages.sample_permits import sample_permits
 from officer_app.ui.physical_keys import US
 from officer_app.workstation.opening import now, open_workstation
 from tests.cli.running import PROGRAM, run
+from tests.permits_file import write_permits
 from tests.ui.office_at_keys import PREFIX
 
 TOOLS = ("Xvfb", "xdotool")

@@ -17,7 +17,7 @@ from officer_app.core.transit_service import service_clocks
 from officer_app.usecases.guarantee_register import Entry, close_guarantee, register_guarantee
 from officer_app.usecases.transit_consider import Differs, consider, key_of, refuse
 from officer_app.usecases.transit_desk import TransitDesk
-from officer_app.usecases.transit_handed import counted_before
+from officer_app.usecases.transit_handed import handed_before
 from officer_app.usecases.transit_intake import Filing, Incomplete, check, receive
 from officer_app.usecases.transit_lists import Listing, listed
 from officer_app.usecases.transit_sign import sign
@@ -111,7 +111,7 @@ def test_what_was_counted_is_there_when_they_come_back(desk: TransitDesk) -> Non
         (Fault.MISSING, "invoice"),
         (Fault.MISSING, "bond"),
     ]
-    assert set(counted_before(desk, case)) == set(some)
+    assert set(handed_before(desk, case).papers) == set(some)
     done(receive(desk, CLERK, case, Filing("บริษัท ตัวอย่างขนส่งริมเมย จำกัด", "1", declared())))
     done(check(desk, CLERK, case, handed()))
     told = [act.text("reason") for act in desk.acts_on(case) if act.kind == ActKind.TRANSIT_REFUSE]

@@ -17,7 +17,6 @@ from officer_app.usecases.transit_ends import (
     enquire,
     extend,
     mark_overdue,
-    overdue_cases,
 )
 from officer_app.usecases.transit_intake import check
 from officer_app.usecases.transit_journey import Arrival, arrive, case_of, close, hand_over, key, leave
@@ -161,11 +160,11 @@ def test_goods_may_leave_on_the_last_day_and_not_one_day_late(place: Desk, desk:
         done(arrive(at_exit(desk, case), EXIT_CLERK, case, Arrival(("MST00001A", "MST00001B"))))
     place.later(90 * DAY)
     done(leave(at_exit(desk, in_time), EXIT_CLERK, in_time))
-    assert overdue_cases(desk) == []
+    assert listed(desk, Listing.OVERDUE) == []
     place.later(1 * DAY)
 
     assert refused(leave(at_exit(desk, late), EXIT_CLERK, late)) == "transit_after_limit"
-    assert overdue_cases(desk) == [late]
+    assert [case.number for case in listed(desk, Listing.OVERDUE)] == [late]
 
 
 @pytest.mark.parametrize(
@@ -206,7 +205,7 @@ def test_a_regulation_may_give_more_days(place: Desk, desk: TransitDesk) -> None
     assert refused(extend(desk, SIGNER, case, limit, "ประกาศกรมศุลกากร")) == "transit_no_extension"
     done(extend(desk, SIGNER, case, limit + timedelta(days=30), "ประกาศกรมศุลกากร"))
     place.later(100 * DAY)
-    assert overdue_cases(desk) == []
+    assert listed(desk, Listing.OVERDUE) == []
 
 
 def test_an_enquiry_stands_until_it_is_answered(desk: TransitDesk) -> None:
