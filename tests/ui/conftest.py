@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from icu4py.breakers import LineBreaker
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from officer_app.app.words import segment
 from officer_app.core.acts import Mode
 from officer_app.core.commands import Command, Verb
 from officer_app.core.ports import Central, SignedIn
@@ -115,11 +115,6 @@ def unmake(window: MainWindow) -> None:
     """Have `window` gone now: without an event loop Qt keeps all of them to the end, and dresses them anew."""
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-def segment(text: str) -> str:
-    """U+200B between the words, as ICU finds them."""
-    return "\u200b".join(text[start:end] for start, end in LineBreaker(text, "th").segments())
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTextBoundaryFinder
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from officer_app.ui.main_window import MainWindow
@@ -25,6 +25,16 @@ def settle(desk: HasWindow) -> None:
         QCoreApplication.processEvents()
 
 
+def _widest(label: QLabel) -> int:
+    """How wide the longest piece of a text is within which no line may end, in pixels."""
+    text, pieces, start = label.text(), [""], 0
+    ends = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    while (end := ends.toNextBoundary()) != -1:
+        pieces.append(text[start:end].rstrip())
+        start = end
+    return max(map(label.fontMetrics().horizontalAdvance, pieces))
+
+
 def clipped(desk: HasWindow) -> list[str]:
     """What does not fit into its own widget, or its widget into its parent."""
     settle(desk)
@@ -34,7 +44,7 @@ def clipped(desk: HasWindow) -> list[str]:
             continue
         name = widget.accessibleName()
         if isinstance(widget, QLabel) and widget.wordWrap():
-            fits = widget.heightForWidth(widget.width()) <= widget.height() + 1
+            fits = widget.heightForWidth(widget.width()) <= widget.height() + 1 and _widest(widget) <= widget.width()
         elif isinstance(widget, QLabel):
             fits = widget.sizeHint().width() <= widget.width() and widget.sizeHint().height() <= widget.height()
         else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 
+from officer_app.app.words import segment
 from officer_app.core.refusals import Refusal
 from officer_app.devices.printers.simulated import NAME, PAPER_OUT, REFUSES, SimulatedPrinter
 from officer_app.print.pictures import Pictures
@@ -23,7 +24,6 @@ from officer_app.viewmodels.print_steps import Place
 from officer_app.viewmodels.prints import PrintsModel
 from officer_app.viewmodels.view import Asking
 from officer_app.workstation.paper_desk import StationPapers
-from tests.ui.conftest import segment
 from tests.ui.naming import nameless
 from tests.viewmodels.world import Sounds
 from tests.workstation.paper_station import AIR, Base, PaperStation, make_base

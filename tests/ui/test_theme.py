@@ -9,12 +9,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from officer_app.app.words import segment
 from officer_app.texts import Both
 from officer_app.ui.theme import BASE_PT, THEMES, Theme, change_look, sized, text_name, wear
 from officer_app.ui.widgets.practice_band import PracticeBand
 from officer_app.ui.widgets.shape import draw_shape
 from officer_app.viewmodels.view import Shape, Tone
-from tests.ui.conftest import LOOKS, AtDesk, OpenDesk, segment
+from tests.ui.conftest import LOOKS, AtDesk, OpenDesk
 from tests.viewmodels import world as sample
 from tests.viewmodels.world import ROOT
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from officer_app.app.words import segment
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.print.pictures import Pictures
@@ -20,7 +21,7 @@ from officer_app.viewmodels.view import View
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.paper_desk import StationPapers
 from officer_app.workstation.transit_window import StationTransit
-from tests.ui.conftest import LOOKS, PASSWORD, read_command, segment, unmake
+from tests.ui.conftest import LOOKS, PASSWORD, read_command, unmake
 from tests.viewmodels.world import Printer, Sounds
 from tests.workstation.transit_station import TransitBase
 
