@@ -70,21 +70,29 @@ def _line(waits: Waits, speech: Speech, now: datetime) -> Line:
     age_s = (now - waits.since).total_seconds()
     permit = waits.permit
     departure = parse_moment(permit.departure_at)
-    left = "" if departure is None else speech.duration(max(0.0, (departure - now).total_seconds()))
+    left_s = None if departure is None else (departure - now).total_seconds()
     goods = speech.say("queue_perishable") if waits.perishable else permit.hs_codes
     long = ((2, Tone.ATTENTION),) if age_s > LONG_S else ()
     marked = ((3, Tone.ATTENTION),) if waits.perishable else ()
+    gone = ((4, Tone.ATTENTION),) if left_s is not None and left_s <= 0 else ()
     return Line(
         (
             f"{_SIGNS[waits.lane]} {_word(waits.lane, speech)}",
             permit.number,
             speech.duration(age_s),
             goods,
-            " · ".join(part for part in (permit.flight, left) if part),
+            " · ".join(part for part in (permit.flight, _left(left_s, speech)) if part),
             speech.officer(waits.inspector) if waits.inspector else "–",
         ),
-        tones=(*long, *marked),
+        tones=(*long, *marked, *gone),
     )
+
+
+def _left(left_s: float | None, speech: Speech) -> str:
+    """How long until the flight goes (seconds), or since it went."""
+    if left_s is None:
+        return ""
+    return speech.duration(left_s) if left_s > 0 else speech.say("flight_gone", age=speech.duration(-left_s))
 
 
 def _word(lane: str, speech: Speech) -> str:

@@ -51,7 +51,8 @@ class Receiving(ABC):
         self._count(Became.REPEATED)
         if self.officer is None:
             self._turn_away()
-        self._repeated()
+        else:
+            self._repeated()
 
     def on_dropped(self, reason: str) -> None:
         """Bytes that became no text."""

@@ -210,6 +210,18 @@ def test_the_queue_has_perishables_first_then_who_waits_longest(counter_world: W
     assert model.view("en").table is None
 
 
+def test_of_a_flight_that_has_gone_the_queue_says_how_long_ago(model: KeyingModel, counter_world: World) -> None:
+    model.on_scan(sample.RED)
+    model.red()
+    (row,) = queue_of(model, counter_world)
+    assert row[4] == "TG 999 · 10 h 25 min"
+    counter_world.now += timedelta(hours=12, minutes=25)
+    table = model.view("en").table
+    assert table is not None
+    assert table.lines[0].cells[4] == "TG 999 · Departed 2 h ago"
+    assert (4, Tone.ATTENTION) in table.lines[0].tones
+
+
 def test_what_was_stamped_waits_no_longer(model: KeyingModel, counter_world: World) -> None:
     model.on_scan(sample.RED)
     model.red()

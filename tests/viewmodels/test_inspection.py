@@ -219,6 +219,7 @@ def test_what_was_refused_at_the_locked_desk_is_no_repeat_once_somebody_is_there
     inspection.on_repeat(sample.RED)
     inspection.sign_in(signed_in(INSPECTOR), {})
     assert card_number(inspection) == sample.GREEN
+    assert inspection.view("en").note == "", "what lies here was not read again"
     inspection.on_repeat(sample.RED)
     assert card_number(inspection) == sample.RED
     inspection.on_repeat(sample.RED)
