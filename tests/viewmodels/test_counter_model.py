@@ -213,6 +213,7 @@ def test_the_queue_has_perishables_first_then_who_waits_longest(counter_world: W
 def test_of_a_flight_that_has_gone_the_queue_says_how_long_ago(model: KeyingModel, counter_world: World) -> None:
     model.on_scan(sample.RED)
     model.red()
+    model.clear()
     (row,) = queue_of(model, counter_world)
     assert row[4] == "TG 999 · 10 h 25 min"
     counter_world.now += timedelta(hours=12, minutes=25)
