@@ -216,7 +216,7 @@ def test_of_a_flight_that_has_gone_the_queue_says_how_long_ago(model: KeyingMode
     model.clear()
     (row,) = queue_of(model, counter_world)
     assert row[4] == "TG 999 · 10 h 25 min"
-    counter_world.now += timedelta(hours=12, minutes=25)
+    counter_world.now += timedelta(hours=12, minutes=26)
     table = model.view("en").table
     assert table is not None
     assert table.lines[0].cells[4] == "TG 999 · Departed 2 h ago"
