@@ -22,8 +22,12 @@ MAX_CHARS = 419
 _FRAME = Frame(PREFIX, MAX_CHARS)
 HASH_BYTES = 32
 
-# Longest texts in UTF-8 bytes, so that the longest token fits MAX_CHARS; an officer's name is shortened instead.
-LONGEST: Mapping[str, int] = {"permit": 35, "stamp_text": 24, "release_post": 20, "site": 12, "officer": 20}
+TEXT_BYTES = 110
+"""UTF-8 bytes of permit, stamp text, release post, site and officer together that always fit MAX_CHARS. Thai letters
+take three each.
+"""
+SHORTENED: Mapping[str, int] = {"site": 20, "officer": 20}
+"""Texts that are shortened beyond so many bytes: whose key signed says exactly who and where."""
 
 # Numbers on paper never change their meaning: rows are only added.
 _OUTCOMES: Mapping[int, Outcome] = {1: Outcome.GREEN, 2: Outcome.RED, 3: Outcome.XRAY}
@@ -38,8 +42,8 @@ _LATEST = 2**32  # seconds since 1970: the year 2106
 class StampClaims:
     """What a token says of a stamp. `at` is UTC in whole seconds; `act_hash` is the stamping act's, 32 bytes.
 
-    `officer` is the account name, shortened with … beyond 20 bytes: whose key signed says exactly who. `act_id` is the
-    stamping act's; empty in the first codes, which named the hash alone, and where it is no UUID.
+    `officer` is the account name; it and the site are shortened with … beyond SHORTENED. `act_id` is the stamping
+    act's; empty in the first codes, which named the hash alone, and where it is no UUID.
     """
 
     permit: str
@@ -91,6 +95,12 @@ class NotAToken:
 Reading = ValidToken | ForgedToken | UnknownKey | NotAToken
 
 
+def has_room(permit: str, stamp_text: str, release_post: str, site: str) -> bool:
+    """Whether the code of such a stamp fits its QR code whoever stamps."""
+    whole = sum(len(text.encode("utf-8")) for text in (permit, stamp_text, release_post))
+    return whole + len(shortened(site, SHORTENED["site"]).encode("utf-8")) + SHORTENED["officer"] <= TEXT_BYTES
+
+
 def issue(stamp: StampClaims, signer: Signer) -> str:
     """The token of `stamp`, at most MAX_CHARS characters. Raises ValueError for claims that no token can carry."""
     return seal(_FRAME, _write(stamp), signer)
@@ -112,12 +122,9 @@ def read(text: str, keys: Callable[[str], bytes | None]) -> Reading:
 
 
 def _write(stamp: StampClaims) -> bytes:
-    for name, most in LONGEST.items():
-        text: str = getattr(stamp, name)
-        if not text.isprintable():
-            raise ValueError(f"{name} holds a character that is not for reading")
-        if name != "officer" and len(text.encode("utf-8")) > most:
-            raise ValueError(f"{name} is longer than the {most} bytes a token carries")
+    texts = (stamp.permit, stamp.stamp_text, stamp.release_post, stamp.site, stamp.officer)
+    if not all(map(str.isprintable, texts)):
+        raise ValueError("a text holds a character that is not for reading")
     if not 1 <= stamp.round < 2**16 or len(stamp.act_hash) != HASH_BYTES:
         raise ValueError("round or act hash is out of bounds")
     seconds = int(stamp.at.timestamp())
@@ -132,8 +139,8 @@ def _write(stamp: StampClaims) -> bytes:
             _OUTCOME: _number(_OUTCOMES, stamp.outcome),
             _STAMP: stamp.stamp_text,
             _POST: stamp.release_post,
-            _SITE: stamp.site,
-            _OFFICER: shortened(stamp.officer, LONGEST["officer"]),
+            _SITE: shortened(stamp.site, SHORTENED["site"]),
+            _OFFICER: shortened(stamp.officer, SHORTENED["officer"]),
             _TIME: seconds,
             _HASH: stamp.act_hash,
             _MODE: _number(_MODES, stamp.mode),

@@ -17,6 +17,7 @@ from officer_app.devices.sound import find_player
 from officer_app.devices.unheard import Unheard
 from officer_app.paths import Home
 from officer_app.security import file_key
+from officer_app.security.stamp_token import has_room
 from officer_app.settings import Settings
 from officer_app.store.engine import OLDEST_SAFE_SQLITE
 from officer_app.store.errors import StoreError
@@ -34,6 +35,8 @@ GOOD, ATTENTION, BAD = "good", "attention", "bad"
 LITTLE_BYTES, TOO_LITTLE_BYTES = 2 * 2**30, 200 * 2**20
 CLOCK_OFF_S, CLOCK_BAD_S = 5, 120
 FONTS = ("fontpkg_noto_sans_thai", "fontpkg_sarabun")
+LONGEST_PERMIT = "9" * 12
+"""As long as the number of any cargo permit (core.number_shapes)."""
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs"})
 
 
@@ -59,6 +62,7 @@ class Checkup:
             yield from self._disk()
             yield from self._key_file()
             if opened is not None:
+                yield from self._codes(opened.settings)
                 yield from self._keys(opened)
                 yield self._escrow()
                 kept = list(self._keeping(opened))
@@ -143,6 +147,16 @@ class Checkup:
             yield self._say("key_file", ATTENTION, "key_owner", **said)
         else:
             yield self._say("key_file", GOOD, "key_good", **said)
+
+    def _codes(self, settings: Settings) -> Iterator[Finding]:
+        """Whether the codes of stamps have room for what this site and its posts are called."""
+        full = [
+            post
+            for post in settings.posts
+            if not all(has_room(LONGEST_PERMIT, text, post, settings.site) for text in settings.stamp_texts.values())
+        ]
+        if full:
+            yield self._say("codes", ATTENTION, "codes_no_room", posts=", ".join(full))
 
     def _keys(self, opened: Workstation) -> Iterator[Finding]:
         if opened.keys.root:

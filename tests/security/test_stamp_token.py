@@ -22,15 +22,17 @@ from officer_app.security import small_cbor
 from officer_app.security.keys import Ed25519Signer, from_private_bytes
 from officer_app.security.signed_code import Frame, seal, to_base45
 from officer_app.security.stamp_token import (
-    LONGEST,
     MAX_CHARS,
     PREFIX,
+    SHORTENED,
+    TEXT_BYTES,
     ForgedToken,
     NotAToken,
     Reading,
     StampClaims,
     UnknownKey,
     ValidToken,
+    has_room,
     issue,
     read,
 )
@@ -58,6 +60,7 @@ VECTOR = (
     "*0VF184H0LT1.S936VMLLAW.89U.V%+SLSMM2E2FG9W57O2.0IWE0W24/2TG6TETJ1VSMVHEM740"
 )
 
+TEXTS = ("permit", "stamp_text", "release_post", "site", "officer")
 READABLE = st.text(st.characters(codec="utf-8")).filter(str.isprintable)
 STAMPS = st.builds(
     StampClaims,
@@ -71,7 +74,12 @@ STAMPS = st.builds(
     at=st.integers(0, 2**32 - 1).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
     act_hash=st.binary(min_size=32, max_size=32),
     mode=st.sampled_from(Mode),
-).filter(lambda stamp: all(len(getattr(stamp, name).encode()) <= most for name, most in LONGEST.items()))
+).filter(
+    lambda stamp: (
+        all(len(getattr(stamp, name).encode()) <= most for name, most in SHORTENED.items())
+        and sum(len(getattr(stamp, name).encode()) for name in TEXTS) <= TEXT_BYTES
+    )
+)
 
 
 def check(text: str) -> Reading:
@@ -109,7 +117,8 @@ def test_the_libraries_own_keys_and_decoders_read_what_ours_signed() -> None:
 
 
 def test_the_longest_token_fits_the_size_that_is_promised() -> None:
-    permit, stamp_text, post, site, officer = ("ก" * (most // 3) + "x" * (most % 3) for most in LONGEST.values())
+    sizes = (35, 24, TEXT_BYTES - 35 - 24 - 40, 20, 20)
+    permit, stamp_text, post, site, officer = ("ก" * (most // 3) + "x" * (most % 3) for most in sizes)
     late = datetime(2106, 2, 7, tzinfo=UTC)
     act_id = "01a20092-3f0b-7329-b068-f4474d82f6dd"
     where = (stamp_text, post, site, officer)
@@ -132,6 +141,22 @@ def test_a_code_neither_begins_nor_ends_with_a_blank_that_a_scanner_might_trim()
         assert token == token.strip()
 
 
+def test_names_of_places_in_thai_letters_have_room() -> None:
+    named = replace(CLAIMS, site="แม่สอด", release_post="จุดตรวจปล่อยที่ ๑", officer="สมชาย")
+    assert check(issue(named, SOMCHAI)) == ValidToken(named, SOMCHAI.key_id)
+    result = check(issue(replace(named, site="สำนักงานศุลกากรแม่สอด"), SOMCHAI))
+    assert isinstance(result, ValidToken)
+    assert (result.claims.site, result.claims.release_post) == ("สำนัก…", named.release_post)
+
+
+@given(READABLE, READABLE, READABLE)
+def test_what_has_room_fits_whoever_stamps(permit: str, post: str, site: str) -> None:
+    full = replace(CLAIMS, permit=permit, release_post=post, site=site, officer="ก" * 64, round=2**16 - 1)
+    if has_room(permit, full.stamp_text, post, site):
+        assert isinstance(check(issue(full, SOMCHAI)), ValidToken)
+    assert not has_room(permit, full.stamp_text, "ก" * 34, site)
+
+
 def test_a_long_officers_name_is_shortened_and_the_key_still_says_who() -> None:
     result = check(issue(replace(CLAIMS, officer="สมชาย" * 12), SOMCHAI))
     assert isinstance(result, ValidToken)
@@ -147,8 +172,8 @@ def test_parts_of_a_second_are_left_out() -> None:
 @pytest.mark.parametrize(
     "bad",
     [
-        replace(CLAIMS, permit="x" * 36),
-        replace(CLAIMS, release_post="ก" * 7),
+        replace(CLAIMS, permit="x" * 160),
+        replace(CLAIMS, release_post="ก" * 50),
         replace(CLAIMS, stamp_text="a\nb"),
         replace(CLAIMS, officer="\ud800"),
         replace(CLAIMS, round=0),
