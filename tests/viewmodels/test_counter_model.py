@@ -219,7 +219,7 @@ def test_of_a_flight_that_has_gone_the_queue_says_how_long_ago(model: KeyingMode
     counter_world.now += timedelta(hours=12, minutes=26)
     table = model.view("en").table
     assert table is not None
-    assert table.lines[0].cells[4] == "TG 999 · Departed 2 h ago"
+    assert table.lines[0].cells[4] == "TG 999 · Departed 2 h 0 min ago"
     assert (4, Tone.ATTENTION) in table.lines[0].tones
 
 
