@@ -21,6 +21,15 @@ class GuaranteeType(StrEnum):
     BOND = "bond"
 
 
+class FreedAt(StrEnum):
+    """When a case gives back what it drew. No source says (brief 004 is silent): [inferred], the office's table."""
+
+    CLOSING = "closing"
+    """When its return copy was matched (domain.md §7.2, from transit abroad)."""
+    EXIT = "exit"
+    """When the exit office says that its goods are out."""
+
+
 UNLIMITED = frozenset({GuaranteeType.BOND})
 """A general bond covers every trip while its holder is a carrier (brief 004 §12 1.2): nothing is drawn from a sum."""
 

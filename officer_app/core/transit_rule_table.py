@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from officer_app.core.agreements import Agreement, ControlSheet, OverdueEnd
 from officer_app.core.applicants import ApplicantClass, Proof
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.service_hours import ServiceHours
 from officer_app.core.transit_days import DayCount, FirstDay, Suspension
 from officer_app.core.transit_papers import Paper, When
@@ -28,6 +29,8 @@ def transit_rules(table: Mapping[str, object]) -> TransitRules:
     """The rules of a table as TOML gives it. Raises BadTransitRules."""
     service, days = _Fields(table, "service"), _Fields(table, "days")
     numbers, override = _Fields(table, "numbers"), _Fields(table, "override")
+    # Not in the tables of before: what it says then was the only way.
+    guarantees = _Fields({"guarantees": {}, **table}, "guarantees")
     rules = TransitRules(
         hours=_hours(service),
         check=timedelta(minutes=service.count("check_minutes")),
@@ -48,6 +51,7 @@ def transit_rules(table: Mapping[str, object]) -> TransitRules:
         classes=_rows(table, "classes", _class),
         papers=_rows(table, "papers", _paper),
         complaints=_rows(table, "complaints", lambda row: Channel(row.text("th"), row.text("en"))),
+        freed_at=guarantees.one_of("freed_at", FreedAt, FreedAt.CLOSING),
     )
     _check(rules)
     return rules

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from officer_app.core.agreements import Agreement, ControlSheet, OverdueEnd
 from officer_app.core.applicants import ApplicantClass
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.service_hours import ServiceHours
 from officer_app.core.transit_days import DayCount
 from officer_app.core.transit_papers import Paper
@@ -46,6 +47,7 @@ class TransitRules:
     classes: tuple[ApplicantClass, ...]
     papers: tuple[Paper, ...]
     complaints: tuple[Channel, ...]
+    freed_at: FreedAt = FreedAt.CLOSING
 
     def applicant(self, code: str) -> ApplicantClass | None:
         """The class of that code, or None."""

@@ -1,23 +1,25 @@
 """The register of bonds, cash and bank guarantees: entries, renewals, closings, and what is free."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
-from officer_app.core.guarantees import UNLIMITED, GuaranteeState, GuaranteeType
+from officer_app.core.guarantees import UNLIMITED, FreedAt, GuaranteeState, GuaranteeType
 from officer_app.core.numbers import normalise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
+from officer_app.core.transit import Phase
 from officer_app.core.words import baht_text
-from officer_app.usecases.transit_desk import TransitDesk, last_said, may, reason_of
+from officer_app.usecases.transit_desk import TransitDesk, may, reason_of
 
 KIND = "guarantee"
 LONGEST_NUMBER = 60
 MOST_SATANG = 10**15
 """The greatest sum a form has room for."""
+_OUT = frozenset({Phase.EXITED, Phase.CLOSED})
 _ITEMS = MappingProxyType({"1": "1.2"})
 """Where brief 004 §12 asks a class for its guarantee, where that is not under the class's own number."""
 
@@ -83,8 +85,17 @@ def close_guarantee(desk: TransitDesk, officer: SignedIn, number: str, reason: s
 
 
 def guarantee_state(desk: TransitDesk, number: str) -> GuaranteeState:
-    """What stands in the register under `number`."""
-    return desk.counter.journal.guarantee_state(number)
+    """What stands in the register under `number`, without what was drawn for goods that are out (`is_out`)."""
+    state = desk.counter.journal.guarantee_state(number)
+    drawn = {case: satang for case, satang in state.drawn.items() if not is_out(desk, case)}
+    return state if len(drawn) == len(state.drawn) else replace(state, drawn=drawn)
+
+
+def is_out(desk: TransitDesk, number: str) -> bool:
+    """Whether the goods of a case left, where that frees its guarantee (the table's `freed_at`). The act that says so
+    may come later: an exit is heard of from another site, where nobody knows of our register.
+    """
+    return desk.rules.freed_at is FreedAt.EXIT and desk.counter.journal.transit_state(number).phase in _OUT
 
 
 def not_his(desk: TransitDesk, number: str, guarantee: str, tax_number: str) -> Refusal | None:
@@ -118,17 +129,6 @@ def guarantees(desk: TransitDesk) -> dict[str, GuaranteeState]:
     """The whole register, by number."""
     acts = desk.counter.journal.acts_of_kind(ActKind.GUARANTEE_REGISTERED)
     return {number: guarantee_state(desk, number) for number in sorted({act.subject.number for act in acts})}
-
-
-def free_guarantee(desk: TransitDesk, officer: SignedIn, number: str) -> Act | Refusal | None:
-    """Give back what the case drew on its guarantee; None where it drew nothing."""
-    name = str(last_said(desk, number, "guarantee") or "")
-    state = guarantee_state(desk, name) if name else None
-    if state is None or number not in state.drawn:
-        return None
-    fields: dict[str, Value] = {"case": number, "satang": state.drawn[number]}
-    draft = desk.counter.draft(ActKind.GUARANTEE_FREED, Subject(KIND, name), officer, fields)
-    return desk.counter.journal.record(draft, officer.signer)
 
 
 def _keep(desk: TransitDesk, officer: SignedIn, number: str, kind: ActKind, fields: dict[str, Value]) -> Kept | Refusal:

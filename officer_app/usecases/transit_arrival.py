@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from officer_app.core.acts import Act, ActKind, Subject
 from officer_app.core.buddhist import date_be
 from officer_app.core.canonical import Value, clean_text, is_blank
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.plates import same_plate, written_plate
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.seals import same_seals, written_seals
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_codes import TransitCodeSays
+from officer_app.usecases.guarantee_drawing import free_guarantee
 from officer_app.usecases.transit_desk import (
     CASE,
     Done,
@@ -133,7 +135,12 @@ def leave(desk: TransitDesk, officer: SignedIn, scanned: str, findings: str = ""
     if arrived not in ("", desk.office) and is_blank(clean_text(why_here)):
         return Refusal("transit_exit_other_office", {"arrived": arrived, "office": desk.office})
     fields: dict[str, Value] = {"office": desk.office, **_said(findings=findings, why_here=why_here)}
-    return take(desk, officer, number, ActKind.TRANSIT_EXIT, fields)
+    done = take(desk, officer, number, ActKind.TRANSIT_EXIT, fields)
+    if isinstance(done, Refusal) or desk.rules.freed_at is not FreedAt.EXIT:
+        return done
+    # Where the entry office is another site's, its register is not here: it counts as free there when this is heard.
+    freed = free_guarantee(desk, officer, number)
+    return freed if isinstance(freed, Refusal) else done
 
 
 def _unheard(

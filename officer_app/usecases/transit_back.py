@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from officer_app.core.acts import Act, ActKind, Subject
-from officer_app.core.canonical import Value
+from officer_app.core.acts import Act, ActKind
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.two_persons import SECOND
 from officer_app.usecases.allowed import may_second
-from officer_app.usecases.guarantee_register import KIND as GUARANTEE
-from officer_app.usecases.guarantee_register import free_guarantee, guarantee_state
-from officer_app.usecases.transit_desk import Done, TransitDesk, last_said, may, not_now, reason_of, take
+from officer_app.usecases.guarantee_drawing import draw_again, free_guarantee
+from officer_app.usecases.transit_desk import Done, TransitDesk, may, not_now, reason_of, take
 
 
 def hold(desk: TransitDesk, officer: SignedIn, number: str, reason: str) -> Done | Refusal:
@@ -101,7 +100,7 @@ def _take_back(
     what = annullable(desk, number, desk.counter.journal.transit_state(number), act_id)
     if isinstance(what, Refusal):
         return what
-    if isinstance(drawn := _draw_again(desk, officer, number, what), Refusal):
+    if _frees(desk, number, what) and isinstance(drawn := draw_again(desk, officer, number), Refusal):
         return drawn
 
     def check(now: TransitState) -> Refusal | None:
@@ -111,23 +110,16 @@ def _take_back(
     return take(desk, officer, number, ActKind.ANNUL, {"annuls": what, "reason": reason}, check, second=second)
 
 
-def _draw_again(desk: TransitDesk, officer: SignedIn, number: str, what: str) -> Act | Refusal | None:
-    """Draw anew what was given back when the case was closed, before its closing is taken back: goods that are not
-    known to be out are never without a guarantee. Where others have used it up meanwhile it is overdrawn, and a case.
+def _frees(desk: TransitDesk, number: str, what: str) -> bool:
+    """Whether the step `what` is why the guarantee of the case was given back, so that it is drawn anew before that is
+    taken back: the closing; or the exit, where the office's table frees it there and a closing behind it frees nothing.
     """
-    closing = next((act for act in desk.acts_on(number) if act.act_id == what), None)
-    name = str(last_said(desk, number, "guarantee") or "")
-    if closing is None or closing.kind != ActKind.TRANSIT_CLOSE or not name:
-        return None
-    if number in guarantee_state(desk, name).drawn:
-        return None
-    acts = desk.counter.journal.time_line(GUARANTEE, name)
-    freed = [act for act in acts if act.kind == ActKind.GUARANTEE_FREED and act.text("case") == number]
-    if not freed:
-        return None
-    fields: dict[str, Value] = {"case": number, "satang": freed[-1].fields["satang"]}
-    draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject(GUARANTEE, name), officer, fields)
-    return desk.counter.journal.record(draft, officer.signer)
+    step = next((step for step in desk.counter.journal.transit_state(number).path if step.act_id == what), None)
+    if step is None:
+        return False
+    at_exit = desk.rules.freed_at is FreedAt.EXIT
+    closes = step.kind == ActKind.TRANSIT_CLOSE and not (at_exit and step.before is Phase.EXITED)
+    return closes or (at_exit and step.kind == ActKind.TRANSIT_EXIT)
 
 
 def annullable(desk: TransitDesk, number: str, state: TransitState, act_id: str = "") -> str | Refusal:

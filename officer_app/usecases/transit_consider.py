@@ -24,7 +24,8 @@ from officer_app.core.transit_match import (
     filing_differences,
     register_differences,
 )
-from officer_app.usecases.guarantee_register import free_guarantee, guarantee_refusal, guarantee_state, not_his
+from officer_app.usecases.guarantee_drawing import free_guarantee
+from officer_app.usecases.guarantee_register import guarantee_refusal, guarantee_state, not_his
 from officer_app.usecases.transit_desk import (
     Done,
     TransitDesk,

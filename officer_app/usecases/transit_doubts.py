@@ -11,6 +11,7 @@ from officer_app.core.ports import Journal
 from officer_app.core.two_persons import SECOND
 from officer_app.core.words import baht_text
 from officer_app.usecases.counter import Counter
+from officer_app.usecases.guarantee_drawing import is_uncovered
 from officer_app.usecases.guarantee_register import KIND as GUARANTEE
 from officer_app.usecases.guarantee_register import guarantee_state
 from officer_app.usecases.transit_declarations import cases_standing_under
@@ -20,11 +21,13 @@ from officer_app.usecases.transit_desk import CASE, TransitDesk, last_said
 @dataclass(frozen=True)
 class Doubts:
     """For people to look at. `overdrawn`: the guarantee of this case on which open cases draw more than it holds;
-    `keyed_also`: other cases that stand under the declaration number of this one.
+    `keyed_also`: other cases that stand under the declaration number of this one; `uncovered`: its guarantee, where it
+    was given back at an exit that does not stand any more.
     """
 
     overdrawn: str = ""
     keyed_also: tuple[str, ...] = ()
+    uncovered: str = ""
 
 
 def doubts(desk: TransitDesk, number: str) -> Doubts:
@@ -34,7 +37,8 @@ def doubts(desk: TransitDesk, number: str) -> Doubts:
     over = guarantee.limited and guarantee.free < 0 and number in guarantee.drawn
     declaration = journal.transit_state(number).fact("declaration_no") or number
     twice = (case for case in cases_standing_under(journal, declaration) if case != number)
-    return Doubts(name if over else "", tuple(sorted(twice)))
+    uncovered = name if is_uncovered(desk, number) else ""
+    return Doubts(name if over else "", tuple(sorted(twice)), uncovered)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.seals import seals_in_box, written_seals
 from officer_app.core.transit import Phase, TransitState
 from officer_app.core.transit_declared import container_seals
-from officer_app.usecases.guarantee_register import free_guarantee
+from officer_app.usecases.guarantee_drawing import free_guarantee
 from officer_app.usecases.transit_arrival import NOT_OUT, Arrival, arrive, leave
 from officer_app.usecases.transit_consider import unprintable
 from officer_app.usecases.transit_declarations import cases_standing_under

@@ -11,6 +11,7 @@ from officer_app.core.refusals import Refusal
 from officer_app.core.transit import TransitState
 from officer_app.core.transit_days import is_overdue
 from officer_app.core.transit_declared import BadDeclared, read_declared
+from officer_app.usecases.guarantee_drawing import settle
 from officer_app.usecases.guarantee_register import guarantee_refusal, guarantee_state
 from officer_app.usecases.transit_consider import agreement_of, crossing_fields, duty_of, guarantee_objection
 from officer_app.usecases.transit_desk import Check, Done, TransitDesk, declared_of, last_said, may, out_of_phase, take
@@ -100,6 +101,8 @@ def _draw(desk: TransitDesk, officer: SignedIn, number: str, duty: int) -> Act |
     state = guarantee_state(desk, name) if name else None
     if state is None or not state.limited or state.drawn.get(number) == duty:
         return None
+    if refusal := settle(desk, officer, name):
+        return refusal
     fields: dict[str, Value] = {"case": number, "satang": duty}
     draft = desk.counter.draft(ActKind.GUARANTEE_DRAWN, Subject("guarantee", name), officer, fields)
 

@@ -202,6 +202,8 @@ def _warnings(case: CaseFacts, speech: Speech) -> list[str]:
         found.append(speech.say("transit_to_mark_overdue"))
     if case.doubts.overdrawn:
         found.append(speech.say("transit_overdrawn", guarantee=case.doubts.overdrawn))
+    if case.doubts.uncovered:
+        found.append(speech.say("transit_uncovered", guarantee=case.doubts.uncovered))
     if case.doubts.keyed_also:
         also = {"number": state.fact("declaration_no"), "cases": ", ".join(case.doubts.keyed_also)}
         found.append(speech.say("transit_keyed_also", **also))

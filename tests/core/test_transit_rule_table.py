@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.transit_rule_table import BadTransitRules, transit_rules
 
 SHIPPED: dict[str, Any] = tomllib.loads(Path("resources/transit/rules.toml").read_text("utf-8"))
@@ -49,6 +50,8 @@ def test_the_shipped_table_is_the_manual_of_mae_sot() -> None:
         (("override", "classes"), [], "override.classes"),
         (("complaints",), [], "complaints"),
         (("numbers",), 5, "numbers"),
+        (("guarantees", "freed_at"), "some day", "guarantees.freed_at"),
+        (("guarantees",), "exit", "guarantees"),
         (("days", "suspensions"), [{"first": "x"}], "suspensions[1].first"),
     ],
 )
@@ -64,7 +67,14 @@ def test_a_wrong_entry_is_named_with_its_place(path: tuple[Any, ...], value: obj
     assert said in str(error.value)
 
 
-@pytest.mark.parametrize("name", list(SHIPPED))
+def test_a_table_of_before_that_says_nothing_of_guarantees_frees_them_at_the_closing() -> None:
+    assert transit_rules(SHIPPED).freed_at is FreedAt.CLOSING
+    before = {key: value for key, value in SHIPPED.items() if key != "guarantees"}
+    assert transit_rules(before).freed_at is FreedAt.CLOSING
+    assert transit_rules({**before, "guarantees": {"freed_at": "exit"}}).freed_at is FreedAt.EXIT
+
+
+@pytest.mark.parametrize("name", [name for name in SHIPPED if name != "guarantees"])
 def test_no_table_may_be_left_out(name: str) -> None:
     with pytest.raises(BadTransitRules, match=name):
         transit_rules({key: value for key, value in SHIPPED.items() if key != name})
