@@ -1,6 +1,6 @@
 """The workstation's copy of reference records, replaceable as a whole (mirror.db)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +39,8 @@ _LIST = (
     .limit(bindparam("most"))
 )
 _BATCHES = 40
+_PIECE = 100
+"""So many records are stored before others may be let go first: a few milliseconds' work."""
 CONTACT = "contact"
 """Under this name the mirror keeps when it was last complete."""
 _FILLED_FROM = "filled_from"
@@ -50,6 +52,11 @@ class SqliteMirror(EncryptedFile):
 
     def __init__(self, path: Path, key: bytes, ballast: Ballast | None = None) -> None:
         super().__init__(path, key, "NORMAL", schema.MIRROR_STEPS, ballast)
+        self._give_way: Callable[[], object] = lambda: None
+
+    def let_go_first(self, give_way: Callable[[], object]) -> None:
+        """From now on `give_way` is called between small pieces of what takes long; it may wait, but not for long."""
+        self._give_way = give_way
 
     def find(self, number: str) -> list[Record]:
         """See `core.ports.Mirror.find`."""
@@ -84,7 +91,10 @@ class SqliteMirror(EncryptedFile):
         if not entries:
             return
         with self.taking_in() as connection:
-            gained = take_in(connection, entries, self._number(connection, "fed_turn"))
+            turn, gained = self._number(connection, "fed_turn"), 0
+            for start in range(0, len(entries), _PIECE):
+                self._give_way()
+                gained += take_in(connection, entries[start : start + _PIECE], turn)
             self._write(connection, "fed_sum", str(self._number(connection, "fed_sum") + gained))
             self._write(connection, "records_cursor", str(entries[-1].feed_seq))
 
@@ -142,12 +152,14 @@ class SqliteMirror(EncryptedFile):
             with suppress(StoreError):
                 left = SqliteMirror(fresh, self._key, self._ballast)
                 if left.value(_FILLED_FROM) == of:
+                    left.let_go_first(self._give_way)
                     return left
                 left.close()
         for suffix in _SUFFIXES:
             fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
         made = SqliteMirror(fresh, self._key, self._ballast)
         made.keep_value(_FILLED_FROM, of)
+        made.let_go_first(self._give_way)
         return made
 
     def discard(self) -> None:
@@ -187,6 +199,7 @@ class SqliteMirror(EncryptedFile):
     def index_some(self) -> bool:
         """Index for search some of what was stored since, in short transactions; gives whether more waits."""
         for _ in range(_BATCHES):
+            self._give_way()
             with self.writing() as connection:
                 if not search_index.index_more(connection):
                     return False

@@ -16,6 +16,7 @@ from officer_app.store.errors import StoreError
 from officer_app.sync.link import Link as SyncLink
 from officer_app.sync.link import LinkState, Pace
 from officer_app.viewmodels.ports import Link, Scanner, Storage
+from officer_app.workstation.counter_first import CounterFirst
 from officer_app.workstation.keeping import Keeper
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.reading import Ears, Readers
@@ -41,8 +42,14 @@ class Listener(Protocol):
 class Running:
     """Starts the scanners and the line of `workstation`; `stop` ends their threads."""
 
-    def __init__(self, workstation: Workstation, listener: Listener, readers: Readers | None = None) -> None:
-        """`readers`: the scanners where they are read already."""
+    def __init__(
+        self,
+        workstation: Workstation,
+        listener: Listener,
+        readers: Readers | None = None,
+        first: CounterFirst | None = None,
+    ) -> None:
+        """`readers`: the scanners where they are read already. `first`: whom the mirror's filling gives way to."""
         self._workstation = workstation
         self._listener = listener
         settings = workstation.settings
@@ -51,6 +58,7 @@ class Running:
         self._one_at_a_time = Lock()
         self._states: dict[str, State | None] = dict.fromkeys(settings.scanners)
         self._readers = readers or Readers(settings)
+        self._first = first or CounterFirst()
         self._encrypted: bool | None = None
         self._clock_off_s = 0
         self._began: float | None = None
@@ -59,6 +67,7 @@ class Running:
 
     def start(self) -> None:
         """Begin to read and to exchange."""
+        self._workstation.mirror.let_go_first(self._first.give_way)
         self._readers.listen(Ears(self._framed, self._scanner_said, self._heard))
         self._readers.start()
         self._keeper.start()
@@ -151,6 +160,7 @@ class Running:
         self._heard(text.text)
 
     def _heard(self, text: str) -> None:
+        self._first.claim()
         with self._one_at_a_time:
             again = self._repeats.is_repeat(text, time.monotonic())
         if again:

@@ -183,6 +183,25 @@ def test_a_batch_is_stored_whole_or_not_at_all(mirror: SqliteMirror) -> None:
     assert (mirror.find(NUMBER), mirror.records_cursor()) == ([], 0)
 
 
+def test_a_batch_whose_last_piece_is_broken_leaves_nothing(mirror: SqliteMirror) -> None:
+    many = [FeedRecord(place, record(permit(f"9911E{place:07d}"))) for place in range(1, 251)]
+    broken = replace(record(permit(OTHER)), as_of=NOW.replace(tzinfo=None))
+    with pytest.raises(TypeError):
+        mirror.apply([*many, FeedRecord(251, broken)])
+    assert (mirror.count("permit"), mirror.records_cursor()) == (0, 0)
+    assert mirror.records_digest(full=True) == mirror.records_digest()
+
+
+def test_others_are_let_go_first_between_pieces_of_a_batch_and_all_of_it_is_stored(mirror: SqliteMirror) -> None:
+    seen: list[int] = []
+    # Another reader sees nothing of a batch before it is whole.
+    mirror.let_go_first(lambda: seen.append(mirror.count("permit")))
+    mirror.apply([FeedRecord(place, record(permit(f"9911E{place:07d}"))) for place in range(1, 251)])
+    assert seen == [0, 0, 0]
+    assert (mirror.count("permit"), mirror.records_cursor()) == (250, 250)
+    assert mirror.records_digest(full=True) == mirror.records_digest()
+
+
 def test_the_last_contact_is_remembered_to_the_microsecond(mirror: SqliteMirror) -> None:
     assert mirror.last_contact() is None
     at = NOW + timedelta(microseconds=3)

