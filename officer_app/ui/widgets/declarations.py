@@ -27,13 +27,17 @@ class _Rows(QAbstractTableModel):
         self._bold = sized(BASE_PT, bold=True)
 
     def fill(self, rows: tuple[Row, ...], total: Row | None, titles: tuple[str, str, str]) -> bool:
-        """Show other rows, one alone needs no total; False where nothing is other."""
-        with_total = (*rows, total) if total is not None and len(rows) > 1 else rows
+        """Show other rows, one alone needs no total; False where nothing is other. Where not all rows are in sight
+        the total comes first: it is what is compared.
+        """
+        totals = (total,) if total is not None and len(rows) > 1 else ()
+        at = 0 if len(rows) + len(totals) > MOST_ROWS else len(rows)
+        with_total = (*rows[:at], *totals, *rows[at:])
         if (with_total, titles) == (self._rows, self._titles):
             return False
         self.beginResetModel()
         self._rows, self._titles = with_total, titles
-        self._total_at = len(rows) if len(with_total) > len(rows) else -1
+        self._total_at = at if totals else -1
         self.endResetModel()
         return True
 
