@@ -1,7 +1,7 @@
 """Records of the centre's feed in mirror.db: a batch taken in, and what all of them come to."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,7 @@ from officer_app.store.direct import Value, all_of, run_many
 from officer_app.store.record_rows import microseconds, moment
 
 _CORE = str(Provenance.CORE)
-_SCAN = 2000
+_SCAN = 1000
 _NOWHERE = ("", -(2**63), 0)
 
 _KNOWN = """SELECT r.number, r.kind, r.provenance, r.as_of_us, CASE WHEN r.fed_turn = ? THEN r.fed_weight ELSE 0 END
@@ -69,8 +69,11 @@ def take_in(connection: Connection, entries: Sequence[FeedRecord], turn: int) ->
     return gained
 
 
-def counted(connection: Connection, turn: int) -> int:
-    """The sum of all fed records from the rows as they are: what `take_in` kept, unless a row is not what it was."""
+def counted(connection: Connection, turn: int, give_way: Callable[[], object]) -> int:
+    """The sum of all fed records from the rows as they are: what `take_in` kept, unless a row is not what it was.
+
+    `give_way` is called every few milliseconds: of a million records this takes long.
+    """
     total, last = 0, ("", "")
     while rows := connection.exec_driver_sql(_ALL_FED, (turn, *last, _SCAN)).all():
         for number, kind, doc, provenance, as_of_us, deleted, fed_weight, shows_fed in rows:
@@ -78,6 +81,7 @@ def counted(connection: Connection, turn: int) -> int:
             record = Record(kind, number, doc, provenance, as_of, bool(deleted))
             total += weight_as_of(record, as_of_us) if shows_fed else fed_weight
         last = (rows[-1].number, rows[-1].kind)
+        give_way()
     return total
 
 

@@ -102,7 +102,7 @@ class SqliteMirror(EncryptedFile):
         """See `core.ports.Mirror.records_digest`."""
         with self.reading() as connection:
             if full:
-                return str(counted(connection, self._number(connection, "fed_turn")))
+                return str(counted(connection, self._number(connection, "fed_turn"), self._give_way))
             return str(self._number(connection, "fed_sum"))
 
     def old_records(self, kind: str, before: datetime, after: str, limit: int) -> list[Record]:

@@ -200,6 +200,7 @@ def test_others_are_let_go_first_between_pieces_of_a_batch_and_all_of_it_is_stor
     assert seen == [0, 0, 0]
     assert (mirror.count("permit"), mirror.records_cursor()) == (250, 250)
     assert mirror.records_digest(full=True) == mirror.records_digest()
+    assert seen[3:] == [250], "and while all that is stored is counted again"
 
 
 def test_the_last_contact_is_remembered_to_the_microsecond(mirror: SqliteMirror) -> None:
