@@ -19,7 +19,7 @@ GROUNDS: Mapping[str, str] = {
     # The four cases in which transit goods may be searched [TRNB p6].
     "terrorism": "เหตุก่อการร้าย",
     "security": "ความมั่นคง",
-    "false_origin": "แหล่งกำเนิดเป็นเท็จ",
+    "false_origin": "ถิ่นกำเนิดเป็นเท็จ",
     "illegal_goods": "ของผิดกฎหมาย",
 }
 

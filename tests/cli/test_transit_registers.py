@@ -99,7 +99,7 @@ def test_the_register_of_numbers_is_a_table_in_thai_and_in_english_and_says_what
     thai, english = told("--fetch")
     assert thai[:2] == ["ได้เลขชุดใหม่แล้ว", f"เลขที่ลำดับ 4901/{year}: เครื่องนี้เหลือ 50 เลข"]
     assert english[:2] == ["A new block of numbers", f"Sequence numbers 4901/{year}: 50 left at this workstation"]
-    assert [each.split() for each in thai[2:]] == [["เลขที่ลำดับ", "เป็นอะไร", "เครื่อง", "เรื่อง"], ["1–50", "รอใช้", "MS-1"]]
+    assert [each.split() for each in thai[2:]] == [["เลขที่ลำดับ", "สถานะ", "เครื่อง", "เรื่อง"], ["1–50", "รอใช้", "MS-1"]]
     assert english[3].split() == ["1–50", "not", "yet", "used", "MS-1"]
     assert [part[0] for part in told("--fetch")] == ["ยังมีเลขพอใช้", "Enough numbers are left"]
     assert told("--give-back")[1][0] == "What was left of this year's numbers is handed back"

@@ -208,7 +208,7 @@ def test_what_was_opened_stands_in_the_inspection_boxes(opened: Desk) -> None:
     done(open_goods(made, CLERK, case, "false_origin", "ของตรงตามสำแดง"))
     data = said(made, "448-1", case)
     assert data["inspection_result"] == "ของตรงตามสำแดง"
-    assert data["inspection_order"] == "เปิดตรวจ – แหล่งกำเนิดเป็นเท็จ"
+    assert data["inspection_order"] == "เปิดตรวจ – ถิ่นกำเนิดเป็นเท็จ"
 
 
 def test_the_sheet_to_key_from_names_countries_by_name_and_letters(opened: Desk) -> None:
