@@ -20,6 +20,7 @@ from officer_app.ui.errors import Faults
 from officer_app.ui.heading import Heading
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
+from officer_app.ui.physical_keys import LOCK_KEYS
 from officer_app.ui.presence import Presence
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
@@ -27,8 +28,6 @@ from officer_app.ui.status_round import StatusRound
 from officer_app.ui.theme import change_look, follow
 from officer_app.viewmodels.entrances import Leaving
 
-LOCK_KEYS = (Qt.Key.Key_L, ord("ส"))
-"""The key L, and what it is called under the Thai layout."""
 COMPACT_BELOW = 620  # logical pixels of height
 SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 
