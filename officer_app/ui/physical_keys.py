@@ -34,6 +34,8 @@ PAD: Mapping[int, str] = MappingProxyType(
 ENTER, TAB, PAD_ENTER = 28, 15, 96
 ZEROS = frozenset({11, 82})
 """The key that bears 0, and that of the number pad."""
+LOCK_KEYS = (ord("L"), ord("ส"))
+"""The key L by its name in Qt, and what it is called under the Thai layout."""
 _EXTENDED = 0x100
 _WINDOWS_EXTENDED: Mapping[int, int] = MappingProxyType({0x1C: PAD_ENTER, 0x35: 98})
 """Extended set-1 codes that write or end something: Enter and / of the number pad."""

@@ -158,7 +158,8 @@ class CasesModel(ListModel):
         self.asked.stop()
         self.busy = True
         title = self._voices.both(lambda speech: speech.say("second_close_case", case=matter.case.subject))
-        self._ask_second(title, first, partial(self._seconded, self._turn, matter, text, first))
+        seconded = partial(self._seconded, self._turn, matter, text, first)
+        self._ask_second(title, first, ActKind.CASE_CLOSED, seconded)
 
     def _seconded(self, turn: int, matter: Matter, reason: str, first: SignedIn, second: SignedIn | None) -> None:
         if turn != self._turn:

@@ -78,7 +78,7 @@ class CorrectingModel(InspectionModel):
         self._busy = True
         self._banner.show_quietly(waiting_second_notice(self._voices))
         title = self._both(lambda speech: speech.say(f"second_{what}", number=number))
-        self.tools.ask_second(title, first, partial(self._seconded, what, number, reason, first))
+        self.tools.ask_second(title, first, _KINDS[what], partial(self._seconded, what, number, reason, first))
 
     def _seconded(self, what: str, number: str, reason: str, first: SignedIn, second: SignedIn | None) -> None:
         if second is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
+from officer_app.core.acts import ActKind
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -84,11 +85,12 @@ class NoBadges:
         return Refusal("wrong_password")
 
 
-AskSecond = Callable[[Both, SignedIn, Callable[[SignedIn | None], None]], None]
-"""Asks a second officer to sign in on the spot for what `Both` names; the first one cannot be the second. The last
-argument is called once on the main thread: with the second officer, or with None where it was given up."""
+AskSecond = Callable[[Both, SignedIn, ActKind, Callable[[SignedIn | None], None]], None]
+"""Asks a second officer to sign in on the spot for an act of that kind, which `Both` names. Who may not be the second,
+the first one among them, is turned back there and then. The last argument is called once on the main thread: with the
+second officer, or with None where it was given up."""
 
 
-def nobody_second(what: Both, first: SignedIn, done: Callable[[SignedIn | None], None]) -> None:
+def nobody_second(what: Both, first: SignedIn, kind: ActKind, done: Callable[[SignedIn | None], None]) -> None:
     """An AskSecond where there is no window to ask in."""
     done(None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from officer_app.core.acts import ActKind
 from officer_app.core.numbers import Kind, Unreadable, recognise
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
@@ -107,8 +108,8 @@ class TransitClerk(DeskModel):
         """The code that was scanned for `case`."""
         return self._code[1] if self._code[0] == case else ""
 
-    def second(self, what: Both, done: Callable[[SignedIn | None], None]) -> None:
-        """Ask a second officer."""
+    def second(self, what: Both, kind: ActKind, done: Callable[[SignedIn | None], None]) -> None:
+        """Ask a second officer for an act of that kind."""
         officer = self.officer
 
         def signed(second: SignedIn | None) -> None:
@@ -117,7 +118,7 @@ class TransitClerk(DeskModel):
             self.tools.changed()
 
         if officer is not None:
-            self.tools.ask_second(what, officer, signed)
+            self.tools.ask_second(what, officer, kind, signed)
 
     def refused(self, refusal: Refusal) -> None:
         """Say why not."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from officer_app.core.acts import ActKind
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -106,7 +107,7 @@ class Clerk(Protocol):
         """The signed code of `case` that was just scanned from its paper; empty where none was."""
         ...
 
-    def second(self, what: Both, done: Callable[[SignedIn | None], None]) -> None:
+    def second(self, what: Both, kind: ActKind, done: Callable[[SignedIn | None], None]) -> None:
         """Ask a second officer to sign in on the spot; None where it was given up."""
         ...
 

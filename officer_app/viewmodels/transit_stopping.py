@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from officer_app.core.acts import ActKind
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -36,7 +37,7 @@ class Stopping:
         )
 
         def reasoned(why: str) -> None:
-            self._clerk.second(what, lambda second: self._annul(second, why, act_id))
+            self._clerk.second(what, ActKind.ANNUL, lambda second: self._annul(second, why, act_id))
 
         self._ask("annul", reasoned, what)
 

@@ -1,10 +1,13 @@
 """The door of the window: badge and PIN, a new password, the idle lock, and the second officer on the spot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from officer_app.core.acts import ActKind
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
@@ -27,9 +30,10 @@ class Badges:
     unlocked: set[str] = field(default_factory=lambda: {INSPECTORS})
     wrong: int = 0
     changed: list[tuple[str, str, str]] = field(default_factory=list)
+    checker: Person = CHECKER
 
     def whose_badge(self, text: str) -> Person | Refusal:
-        people = {INSPECTORS: INSPECTOR, CHECKERS: CHECKER}
+        people = {INSPECTORS: INSPECTOR, CHECKERS: self.checker}
         if text not in people:
             return Refusal("unknown_badge")
         return people[text] if text in self.unlocked else Refusal("no_session")
@@ -208,6 +212,8 @@ def test_without_a_number_of_minutes_the_window_never_locks_by_itself(open_desk:
 # --- the second officer
 
 WHAT = Both("เพิกถอนตราประทับ", "annul the stamp")
+SECOND = replace(CHECKER, roles=CHECKER.roles | {"supervisor"})
+NO_SECOND = Person("anong", "อนงค์ เที่ยงธรรม", frozenset({"inspection"}))
 
 
 @dataclass
@@ -220,7 +226,7 @@ class Asked:
     def ask(self) -> None:
         first = self.desk.window.officer
         assert first is not None
-        self.desk.window.second.ask(WHAT, first, self.answers.append)
+        self.desk.window.second.ask(WHAT, first, ActKind.ANNUL, self.answers.append)
 
     def sign(self, name: str, password: str) -> None:
         """Type into the dialog, and wait for its answer."""
@@ -234,7 +240,12 @@ class Asked:
 
 @pytest.fixture
 def asked(open_desk: OpenDesk) -> Asked:
-    desk = open_desk(accounts=Badges({INSPECTORS, CHECKERS}))
+    people = {person.name: person for person in (INSPECTOR, NO_SECOND, SECOND)}
+    desk = open_desk(
+        accounts=Badges({INSPECTORS, CHECKERS}, checker=SECOND),
+        officers=lambda: tuple(people.values()),
+        sign_in=lambda name, said: signed_in(people[name]) if said == PASSWORD else Refusal("wrong_password"),
+    )
     desk.sign_in("somchai")
     question = Asked(desk)
     question.ask()
@@ -245,7 +256,7 @@ def test_the_second_officer_signs_on_the_spot_and_the_first_stays_at_the_desk(as
     door = asked.desk.window.second.door
     assert door is not None
     assert door.page.title == "Second officer: annul the stamp"
-    assert door.page.name.findData("somchai") == -1
+    assert [door.page.name.itemData(place) for place in range(door.page.name.count())] == ["malee"]
     assert door.page.account == "malee"
     asked.sign("malee", "wrong")
     assert "wrong" in door.page.said
@@ -253,18 +264,20 @@ def test_the_second_officer_signs_on_the_spot_and_the_first_stays_at_the_desk(as
     asked.sign("malee", PASSWORD)
     (second,) = asked.answers
     assert second is not None
-    assert second.person == CHECKER
+    assert second.person == SECOND
     assert asked.desk.window.officer is not None
     assert asked.desk.window.officer.person == INSPECTOR
     assert asked.desk.window.second.door is None
 
 
-@pytest.mark.parametrize("name", ["somchai"])
-def test_the_first_officer_is_not_his_own_second(asked: Asked, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"), [("somchai", "asks for this"), ("anong", "does not have the role supervisor")]
+)
+def test_who_may_not_be_the_second_is_turned_back_and_the_question_stays(asked: Asked, name: str, said: str) -> None:
     asked.sign(name, PASSWORD)
     door = asked.desk.window.second.door
     assert door is not None
-    assert door.page.said
+    assert said in door.page.said
     assert asked.desk.world.sounds.last == "refuse"
     assert asked.answers == []
 
@@ -281,8 +294,17 @@ def test_the_second_may_come_by_badge_and_pin_and_other_scans_are_refused(asked:
     asked.desk.player.scan(CHECKERS)
     assert asked.desk.player.wait_until(lambda: door.page.entrance is Entrance.PIN)
     asked.sign("malee", PIN)
-    assert [each.person for each in asked.answers if each is not None] == [CHECKER]
+    assert [each.person for each in asked.answers if each is not None] == [SECOND]
     assert asked.desk.window.desk_page.model.arrived == arrived
+
+
+def test_the_windows_own_keys_work_at_the_question_too(asked: Asked) -> None:
+    door = asked.desk.window.second.door
+    assert door is not None
+    QTest.keyClick(door.page.password, Qt.Key.Key_F12)
+    assert door.page.title == "เจ้าหน้าที่คนที่สอง: เพิกถอนตราประทับ"
+    QTest.keyClick(door.page.password, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert (asked.answers, asked.desk.window.officer) == ([None], None)
 
 
 def test_escape_lock_and_another_question_give_the_first_one_up(asked: Asked) -> None:
@@ -375,7 +397,8 @@ def test_who_comes_to_the_desk_and_leaves_it_is_kept_and_why(open_desk: OpenDesk
 
 def test_who_signs_as_the_second_officer_has_not_come_to_the_desk(open_desk: OpenDesk) -> None:
     kept = Kept()
-    desk = open_desk(accounts=Badges({INSPECTORS, CHECKERS}), attendance=kept)
+    people = {person.name: person for person in (INSPECTOR, SECOND)}
+    desk = open_desk(attendance=kept, sign_in=lambda name, said: signed_in(people[name]))
     desk.sign_in("somchai")
     question = Asked(desk)
     question.ask()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from officer_app.app.words import segment
+from officer_app.core.acts import ActKind
 from officer_app.texts import Both
 from officer_app.ui.theme import BASE_PT, THEMES, Theme, change_look, sized, text_name, wear
 from officer_app.ui.widgets.practice_band import PracticeBand
@@ -213,7 +214,7 @@ def test_the_question_to_a_second_officer_wears_the_look_that_was_changed_to(cou
     window, language = counter.window, Both("ลงนาม", "Sign")
     officer = window.officer
     assert officer is not None
-    window.second.ask(language, officer, lambda second: None)
+    window.second.ask(language, officer, ActKind.ANNUL, lambda second: None)
     door = window.second.door
     assert door is not None
     sheet = door.page.window().styleSheet()

@@ -32,7 +32,7 @@ class Page:
         self.model = CasesModel(world.counter, world.journal, self._ask, tools)
         self.model.sign_in(signed_in(INSPECTOR))
 
-    def _ask(self, what: Both, first: SignedIn, done: Callable[[SignedIn | None], None]) -> None:
+    def _ask(self, what: Both, first: SignedIn, kind: ActKind, done: Callable[[SignedIn | None], None]) -> None:
         self.asked.append((what, done))
 
     def second(self, officer: SignedIn | None) -> ListView:

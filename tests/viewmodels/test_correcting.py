@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from officer_app.core.acts import ActKind
 from officer_app.core.export import State
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.two_persons import second_digest, second_signature
@@ -26,7 +27,7 @@ class Seconds:
     asked: list[tuple[str, str]] = field(default_factory=list)
     waiting: list[Callable[[SignedIn | None], None]] = field(default_factory=list)
 
-    def ask(self, what: Both, first: SignedIn, done: Callable[[SignedIn | None], None]) -> None:
+    def ask(self, what: Both, first: SignedIn, kind: ActKind, done: Callable[[SignedIn | None], None]) -> None:
         self.asked.append((what.en, first.person.name))
         self.waiting.append(done)
 
