@@ -89,6 +89,11 @@ class Home:
         return self.folder / "registers"
 
     @property
+    def exchange(self) -> Path:
+        """Held by the program that exchanges with the centre."""
+        return self.folder / "exchange.lock"
+
+    @property
     def snapshot(self) -> Path:
         """Parts of a snapshot that is being loaded; gone afterwards."""
         return self.folder / "snapshot"

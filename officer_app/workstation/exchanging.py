@@ -7,6 +7,7 @@ from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.match_paper import match_own
 from officer_app.usecases.sync_once import Exchange, PostAway, sync_once
 from officer_app.workstation import witness
+from officer_app.workstation.alone import Taken, alone
 from officer_app.workstation.elsewhere import Hearing
 from officer_app.workstation.first_load import FirstLoad, OnPart
 from officer_app.workstation.heads_seen import bear_witness
@@ -16,10 +17,10 @@ from officer_app.workstation.opening import Workstation
 from officer_app.workstation.taking import take_fed
 from officer_app.workstation.unsent_back import WAITING, bring_back
 
+PATIENCE_S = 10.0
+"""So long one program waits for the exchange of another one on the same home."""
 COMPARED = "acts_compared"
 """Under this name the journal keeps the day (UTC) on which all acts were last compared with the centre."""
-
-
 EQUAL = "digest_equal"
 """Under this name the journal keeps what the last comparison with the centre gave: yes, no, or empty for none yet."""
 
@@ -29,8 +30,17 @@ def exchange(
 ) -> Exchange:
     """See usecases.sync_once; a mirror that is empty is loaded from a snapshot first, and once a day all that is stored
     is compared and not the new only. Raises Unreachable also where the snapshot was refused or the post's server was
-    away, after the rest was done.
+    away, after the rest was done, and where another program of this home is at it: two at once would speak from one
+    seat with two words, and the centre take the one for a copy of the other.
     """
+    try:
+        with alone(workstation.home.exchange, PATIENCE_S):
+            return _exchanged(workstation, central, full=full, on_part=on_part)
+    except Taken as error:
+        raise Unreachable("another program of this home is exchanging", "here", "other_program") from error
+
+
+def _exchanged(workstation: Workstation, central: Central, *, full: bool, on_part: OnPart) -> Exchange:
     journal, counter = workstation.journal, workstation.counter
     today = counter.clock().date().isoformat()
     due = full or journal.value(COMPARED) != today
