@@ -144,6 +144,8 @@ class QtDesktop:
             # Not a loop of its own: that would not hear Ctrl-C and SIGTERM.
             box_of: type[QMessageBox] = import_module("PySide6.QtWidgets").QMessageBox
             box = box_of(box_of.Icon.Critical, "officer-app", f"{said.th}\n\n{said.en}")
+            ok = self._texts.both("qt.ok")
+            box.addButton(f"{ok.th} – {ok.en}", box_of.ButtonRole.AcceptRole)
             box.finished.connect(self._application.quit)
             box.show()
             self._live()

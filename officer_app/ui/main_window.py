@@ -22,6 +22,7 @@ from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
 from officer_app.ui.physical_keys import LOCK_KEYS
 from officer_app.ui.presence import Presence
+from officer_app.ui.qt_words import QtWords
 from officer_app.ui.scan_way import ScanWay
 from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.status_round import StatusRound
@@ -49,6 +50,7 @@ class MainWindow(QWidget):
         self.sign_in_page = self._door.page
         self.second = SecondOfficer(self, desk, self._background.run)
         self.idle = Idle(desk.idle_lock_minutes)
+        self._qt_words = QtWords(desk.texts, desk.language)
         self._whole = False
         if not in_steps:
             for _ in self.furnish():
@@ -64,6 +66,7 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self._whole = True
+        self._qt_words.put_in()
         yield
         self.refresh()
         self._show_sign_in()
@@ -175,7 +178,7 @@ class MainWindow(QWidget):
     def set_language(self, language: str) -> None:
         """Say everything in `language`: th or en."""
         self.language = self.desk_page.language = self._door.language = language
-        self.second.language = self._status.language = language
+        self.second.language = self._status.language = self._qt_words.speaks = language
         self.bench.speak(language)
         self.beside.speak(language)
         self.desk_page.render_view()
@@ -244,4 +247,5 @@ class MainWindow(QWidget):
             self.beside.close()
             self._background.close()
             self._presence.close()
+            self._qt_words.take_out()
         super().closeEvent(event)
