@@ -9,6 +9,8 @@ from officer_app.store import schema
 from officer_app.store.ballast import Ballast
 from officer_app.store.encrypted_file import EncryptedFile
 
+_PUSHED, _EVER_PUSHED = "pushed_seq", "ever_pushed_seq"
+
 
 class JournalFile(EncryptedFile):
     """An encrypted SQLite file committed with synchronous=FULL. Raises StoreError where file, key or disk fail."""
@@ -18,11 +20,18 @@ class JournalFile(EncryptedFile):
 
     def pushed_seq(self) -> int:
         """The last own sequence the centre has acknowledged."""
-        return int(self.value("pushed_seq") or 0)
+        return int(self.value(_PUSHED) or 0)
 
     def mark_pushed(self, station_seq: int) -> None:
         """The centre holds our acts up to `station_seq`; lower than before after it lost its tail."""
-        self.keep_value("pushed_seq", str(station_seq))
+        with self.writing() as connection:
+            known = (int(self._read(connection, name) or 0) for name in (_PUSHED, _EVER_PUSHED))
+            self._write(connection, _EVER_PUSHED, str(max(station_seq, *known)))
+            self._write(connection, _PUSHED, str(station_seq))
+
+    def ever_pushed_seq(self) -> int:
+        """The last own sequence that the centre ever acknowledged, also where it lost its tail since."""
+        return max(int(self.value(name) or 0) for name in (_PUSHED, _EVER_PUSHED))
 
     def acts_cursor(self) -> int:
         """The last place of the feed of acts stored here."""

@@ -17,7 +17,7 @@ STARTED = "machine_start"
 
 
 def look(home: Home, journal: SqliteJournal, *, confirm_after_start: bool = False) -> None:
-    """Flag the journal where it lies elsewhere than it did, or ends before what was once sent from here; with
+    """Flag the journal where it lies elsewhere than it did, or knows of less than was once sent from here; with
     `confirm_after_start` also where its machine was started anew.
 
     Until the centre has confirmed its head it then grants no release (design §7), and one that ends too early records
@@ -31,7 +31,7 @@ def look(home: Home, journal: SqliteJournal, *, confirm_after_start: bool = Fals
         _leave_seat(journal, "moved")
     if place != known:
         journal.keep_value(PLACE, json.dumps(place))
-    if _seen(home) > journal.pushed_seq() and not journal.value(UNCONFIRMED):
+    if _seen(home) > journal.ever_pushed_seq() and not journal.value(UNCONFIRMED):
         _leave_seat(journal, "restored")
         journal.keep_value(RESTORED, "older than what was sent")
     started = start_of_machine() if confirm_after_start else ""
@@ -49,7 +49,7 @@ def _leave_seat(journal: SqliteJournal, why: str) -> None:
 
 def note(home: Home, journal: SqliteJournal) -> None:
     """Remember outside the journal how far it has been sent. What cannot be written is simply not remembered."""
-    sent = journal.pushed_seq()
+    sent = journal.ever_pushed_seq()
     if sent != _seen(home):
         with suppress(OSError):
             _file(home).write_text(str(sent), encoding="utf-8")

@@ -7,6 +7,7 @@ import pytest
 
 from officer_app.paths import Home
 from officer_app.settings import Settings
+from officer_app.store.journal import RESTORED
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.opening import create, open_workstation
@@ -48,3 +49,28 @@ def test_a_journal_put_back_over_the_newer_one_is_noticed(home: Home, tmp_path: 
     assert why(home.folder) == ""
     shutil.copyfile(tmp_path / "backup", home.journal)
     assert why(home.folder) == "restored"
+
+
+@pytest.mark.parametrize("of_earlier_version", [False, True])
+def test_a_centre_that_lost_what_was_sent_makes_no_restored_journal_of_ours(
+    home: Home, *, of_earlier_version: bool
+) -> None:
+    opened = open_workstation(home.folder)
+    try:
+        if of_earlier_version:
+            opened.journal.keep_value("pushed_seq", "1")
+        else:
+            opened.journal.mark_pushed(1)
+        witness.note(home, opened.journal)
+        # The centre came back from a backup, and the line broke before anything was sent again.
+        opened.journal.mark_pushed(0)
+        witness.note(home, opened.journal)
+        assert opened.journal.pushed_seq() == 0
+    finally:
+        opened.close()
+    assert why(home.folder) == ""
+    opened = open_workstation(home.folder)
+    try:
+        assert opened.journal.value(RESTORED) == ""
+    finally:
+        opened.close()
