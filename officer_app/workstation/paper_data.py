@@ -19,6 +19,8 @@ from officer_app.workstation.paper_words import ActWords
 from officer_app.workstation.transit_rules import rules_of
 
 PETITIONS = ("petition-flight", "petition-short", "petition-return", "petition-other")
+_BY_AIR, _NOT_BY_AIR = frozenset({"4"}), frozenset({"1", "2", "3", "8"})
+"""Modes of transport (M132 p55) of which one form alone is: by sea, rail, road and river; others may be either."""
 _OF_CASES_ALONE = frozenset({"hand-over-receipt"})
 """Forms of a transit case that no record fills."""
 
@@ -41,8 +43,8 @@ class PaperData:
         """The data of `form` for `number`; a form that is filled by hand only is refused as not_available."""
         permit_forms: Mapping[str, Callable[[Permit, PermitState], Mapping[str, object] | Refusal]] = {
             STAMP_SLIP: self._slip,
-            "air-permit": lambda permit, state: air_permit_data(permit),
-            "road-permit": lambda permit, state: road_permit_data(permit),
+            "air-permit": _air_permit,
+            "road-permit": _road_permit,
             "release-slip": self._release,
             "hold-notice": self._hold,
             "inspection-act": self._inspection,
@@ -182,3 +184,11 @@ class PaperData:
 
     def _now(self) -> Any:
         return self._counter.clock()
+
+
+def _air_permit(permit: Permit, state: PermitState) -> Mapping[str, object] | Refusal:
+    return Refusal("form_by_air") if permit.mode in _NOT_BY_AIR else air_permit_data(permit)
+
+
+def _road_permit(permit: Permit, state: PermitState) -> Mapping[str, object] | Refusal:
+    return Refusal("form_not_by_air") if permit.mode in _BY_AIR else road_permit_data(permit)

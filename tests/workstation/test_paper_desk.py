@@ -17,7 +17,7 @@ from officer_app.viewmodels.paper_ports import NeedsText, PrintRow, Wanted
 from officer_app.workstation.opening import now
 from officer_app.workstation.paper_desk import StationPapers
 from tests.print.paper import TEMPLATES, words_of
-from tests.workstation.paper_station import AIR, DECLARATION, PaperStation
+from tests.workstation.paper_station import AIR, DECLARATION, ROAD, PaperStation
 
 FORMS = Forms(TEMPLATES)
 AGAIN = "ฉลากเสียหาย"
@@ -95,6 +95,12 @@ def test_a_reason_is_wanted_for_the_second_print_only(desk: StationPapers, stati
     row(desk.print_paper(station.inspector, wanted, ""))
     assert code(desk.print_paper(station.inspector, wanted, " ")) == "reprint_reason"
     assert len(station.prints()) == 1
+
+
+def test_of_the_permits_forms_that_of_its_way_is_offered(desk: StationPapers) -> None:
+    for number, offered in ((AIR, "air-permit"), (ROAD, "road-permit")):
+        forms = {choice.form for choice in desk.choices(number)}
+        assert forms & {"air-permit", "road-permit"} == {offered}
 
 
 def test_each_day_has_a_register_of_its_own(desk: StationPapers, station: PaperStation) -> None:

@@ -68,6 +68,11 @@ def test_permits_are_printed_from_their_records(station: PaperStation) -> None:
     assert air.pdf.pages == road.pdf.pages == 2
 
 
+def test_a_permit_is_not_printed_on_the_form_of_another_way(station: PaperStation) -> None:
+    assert refused(station, "air-permit", ROAD) == "form_by_air"
+    assert refused(station, "road-permit", AIR) == "form_not_by_air"
+
+
 def test_what_did_not_happen_has_no_paper(station: PaperStation) -> None:
     expected = {
         "stamp-slip": "not_stamped",
