@@ -40,12 +40,14 @@ PHASES: dict[Listing, tuple[Phase, ...]] = {
     Listing.CLOSED: (Phase.CLOSED,),
     Listing.REFUSED: (Phase.REFUSED,),
 }
+_OVER = frozenset({*PHASES[Listing.ENDED], Phase.CLOSED, Phase.REFUSED})
+"""Where no day is counted any more."""
 
 
 @dataclass(frozen=True)
 class Case:
     """A line of a list. `clocks` are its service clocks, `clock` the one that runs, if one does; `left` the days to the
-    last day.
+    last day, None where none is set or the case is over.
     """
 
     number: str
@@ -158,7 +160,7 @@ def _means(tally: Tally[tuple[int, int, str]], year: int, month: int) -> dict[st
 def _case(desk: TransitDesk, number: str, state: TransitState, today: date) -> Case:
     clocks = service_clocks(desk.rules, state, desk.counter.clock())
     running = clocks[-1] if clocks and clocks[-1].ended is None and state.phase is not Phase.REFUSED else None
-    left = days_left(state.limit, today) if state.limit is not None else None
+    left = days_left(state.limit, today) if state.limit is not None and state.phase not in _OVER else None
     return Case(number, state, state.passed_at(ActKind.TRANSIT_RECEIVE), running, left, clocks)
 
 

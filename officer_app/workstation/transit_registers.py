@@ -13,7 +13,6 @@ from officer_app.texts import Texts
 from officer_app.usecases.guarantee_register import guarantees
 from officer_app.usecases.transit_desk import TransitDesk
 from officer_app.usecases.transit_lists import (
-    PHASES,
     SERVICE_STEPS,
     Case,
     Listing,
@@ -26,8 +25,6 @@ from officer_app.usecases.transit_numbers import left_in_blocks, number_register
 
 CASES, GUARANTEES, NUMBERS, FIGURES = "transit-cases", "guarantee-register", "number-register", "transit-figures"
 TRANSIT_REGISTERS = (CASES, GUARANTEES, NUMBERS, FIGURES)
-_OVER = frozenset({Phase.CLOSED, Phase.REFUSED, *PHASES[Listing.ENDED]})
-"""Where no day is counted any more."""
 _OPEN = (Listing.WAITING, Listing.IN_PROGRESS, Listing.EN_ROUTE, Listing.OVERDUE, Listing.ENDED)
 _MONTH = ("filed", "signed", "refused", "exited", "overdue", "converted", "late")
 
@@ -137,7 +134,7 @@ class TransitRegisters:
             "filed_at": format_time(case.filed) if case.filed else "",
             "date_entry": state.fact("entry_date"),
             "date_limit": state.limit.isoformat() if state.limit else "",
-            "left": "" if state.phase in _OVER else _left(case.left),
+            "left": _left(case.left),
             "clock": self._clock(case.clock),
         }
         return {name: value for name, value in row.items() if value != ""}

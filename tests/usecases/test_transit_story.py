@@ -243,7 +243,7 @@ def test_the_lists_hold_each_case_where_it_stands(place: Desk, desk: TransitDesk
     out, finished = under_way(desk), closed(desk)
 
     assert [case.number for case in listed(desk, Listing.EN_ROUTE)] == [out]
-    assert [case.number for case in listed(desk, Listing.CLOSED)] == [finished]
+    assert [(case.number, case.left) for case in listed(desk, Listing.CLOSED)] == [(finished, None)]
     assert listed(desk, Listing.DUE, 5) == []
     place.later(86 * DAY)
     assert [(case.number, case.left) for case in listed(desk, Listing.DUE, 5)] == [(out, 4)]
