@@ -25,7 +25,7 @@ from tests.usecases.transit_cases import (
 )
 from tests.usecases.two_transit_desks import Town, town_in
 
-NUMBER = "A0122991100081"
+NUMBER, ITS_OWN = "A0122991100081", "A0122991100082"
 WRONG = "ป้อนเลขที่ผิดเรื่อง"
 OTHER = Filing("บริษัท อื่น จำกัด", "1")
 
@@ -64,6 +64,20 @@ def test_a_number_keyed_on_the_wrong_case_is_keyed_on_the_right_one_once_it_was_
         assert case_of(place.counter, NUMBER) == right
     assert town.told("declaration_keyed_twice") == []
     assert doubts(town.second, right).keyed_also == doubts(town.second, wrong).keyed_also == ()
+
+
+def test_two_numbers_that_were_keyed_crosswise_are_put_right(town: Town) -> None:
+    made = town.first
+    one, two = signed(made), signed(made)
+    done(key(made, CLERK, one, NUMBER))
+    done(key(made, CLERK, two, ITS_OWN))
+    for case in (one, two):
+        annulled(made, case)
+    done(key(made, CLERK, one, ITS_OWN))
+    done(key(made, CLERK, two, NUMBER))
+    assert [case_of(made.counter, number) for number in (ITS_OWN, NUMBER)] == [one, two]
+    town.meet()
+    assert town.told("declaration_keyed_twice") == []
 
 
 def test_of_two_cases_keyed_apart_the_one_that_was_not_taken_back_is_meant(town: Town) -> None:
