@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,11 +80,20 @@ def pack(manifest: Manifest, folder: Path, into: Path) -> None:
     with into.open("xb") as stream:
         # Stored as it is: what is encrypted cannot be made smaller.
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as packed:
-            packed.writestr(MANIFEST, json.dumps(said, ensure_ascii=False, indent=1))
+            packed.writestr(zipfile.ZipInfo(MANIFEST), json.dumps(said, ensure_ascii=False, indent=1))
             for name in manifest.files:
-                packed.write(folder / name, name)
+                # Without the file's own time: a clock that lost its battery says 1970, which a zip cannot hold.
+                with (folder / name).open("rb") as source, packed.open(_place(folder / name), "w") as target:
+                    shutil.copyfileobj(source, target, _PIECE)
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def _place(file: Path) -> zipfile.ZipInfo:
+    place = zipfile.ZipInfo(file.name)
+    # Said beforehand, so that one of several gigabytes fits.
+    place.file_size = file.stat().st_size
+    return place
 
 
 def measured(file: Path) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import shutil
 import threading
 import zipfile
@@ -25,7 +26,7 @@ from officer_app.store.journal import RESTORED, SqliteJournal
 from officer_app.usecases.seat import UNCONFIRMED
 from officer_app.workstation import witness
 from officer_app.workstation.backup import make_backup
-from officer_app.workstation.backup_file import MANIFEST, read_manifest
+from officer_app.workstation.backup_file import MANIFEST, pack, proved, read_manifest
 from officer_app.workstation.looks import Looks
 from officer_app.workstation.opening import Workstation, create, new_id, now, open_workstation
 from officer_app.workstation.restoring import restore
@@ -248,6 +249,17 @@ def test_a_backup_that_is_damaged_is_found_out_and_nothing_is_left_behind(
     assert code_of_restoring(file, Home(tmp_path / "new"), key_of(home)) == codes.get(fault, "not_a_backup")
     assert not (tmp_path / "new" / "journal.db").exists()
     assert not (tmp_path / "new" / "settings.toml").exists()
+
+
+def test_a_machine_whose_clock_lost_its_battery_makes_backups_too(home: Home, tmp_path: Path) -> None:
+    whole = read_manifest(backed_up(home, tmp_path / "backup.oab"))
+    with zipfile.ZipFile(tmp_path / "backup.oab") as packed:
+        packed.extractall(tmp_path)
+    for name in whole.files:
+        os.utime(tmp_path / name, (0, 0))
+    pack(whole, tmp_path, tmp_path / "again")
+    assert read_manifest(tmp_path / "again") == whole
+    assert proved(tmp_path / "again", whole)
 
 
 @pytest.mark.parametrize("packer", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
