@@ -28,7 +28,7 @@ def goods(line: int) -> dict[str, object]:
         "marks": f"KDJ/VTE C/NO. {line:03d}",
         "packages": 120,
         "package_kind": "กล่อง CT",
-        "description_th": "เครื่องปั้มน้ำไฟฟ้าสำหรับครัวเรือน พร้อมอุปกรณ์ติดตั้งและคู่มือการใช้งาน",
+        "description_th": "เครื่องปั๊มน้ำไฟฟ้าสำหรับครัวเรือน พร้อมอุปกรณ์ติดตั้งและคู่มือการใช้งาน",
         "description_en": "Household electric water pumps with fittings",
         "hs_code": "84137011",
         "origin": "JP",
@@ -117,7 +117,7 @@ def container(line: int) -> dict[str, object]:
         "packages": 120,
         "package_kind": "กล่อง CT",
         "gross_weight": 1_234_567,
-        "goods": "เครื่องปั้มน้ำไฟฟ้าสำหรับครัวเรือน Household electric water pumps",
+        "goods": "เครื่องปั๊มน้ำไฟฟ้าสำหรับครัวเรือน Household electric water pumps",
         "vehicle": "70-9999 ตาก",
         "trailer": "70-9998",
     }
@@ -140,7 +140,7 @@ CONTROL_37: Mapping[str, object] = {
     **{key: TRANSIT[key] for key in _CONTROL_KEYS},
     "decl_date": "2056-11-21",
     "package_kind": "กล่อง CT",
-    "goods_summary": "เครื่องปั้มน้ำไฟฟ้าสำหรับครัวเรือน พร้อมอุปกรณ์ติดตั้ง จำนวน 3 รายการ ตามใบขนสินค้าผ่านแดน",
+    "goods_summary": "เครื่องปั๊มน้ำไฟฟ้าสำหรับครัวเรือน พร้อมอุปกรณ์ติดตั้ง จำนวน 3 รายการ ตามใบขนสินค้าผ่านแดน",
     "seal_no": "TH990000001",
     "containers": [sealed(1)],
 }
