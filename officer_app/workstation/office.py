@@ -15,6 +15,7 @@ from officer_app.core.roles import ROLES
 from officer_app.security import escrow, keys, passwords, statements
 from officer_app.security.account_names import clean_name
 from officer_app.security.statements import Statement
+from officer_app.workstation.alone import Taken, alone
 from officer_app.workstation.certificates import MOST_BYTES, in_a_home, new_root, open_root
 from officer_app.workstation.key_acts import REASONS, REQUEST
 from officer_app.workstation.trouble import Trouble
@@ -22,6 +23,8 @@ from officer_app.workstation.whole_files import write_whole
 
 ROOT, ESCROW, PUBLIC, ISSUED = "office-root.key", "office-escrow.key", "office.json", "issued"
 """What lies in the folder: two keys under one password, what everybody may know, and all that was ever said."""
+
+PATIENCE_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -105,10 +108,15 @@ class Office:
 
     def _say(self, what: str, fields: Mapping[str, Value], at: datetime) -> dict[str, Value]:
         made = statements.make(what, fields, self._signer, at)
-        # Kept before it is handed out: nothing the office ever said is unknown to it.
         issued = self._folder / ISSUED
-        number = 1 + max((int(file.stem) for file in issued.glob("[0-9]*.json")), default=0)
-        write_whole(issued / f"{number:06}.json", statements.write_file(what, [made]))
+        try:
+            # Kept before it is handed out: nothing the office ever said is unknown to it. Two programs in turn, or the
+            # one would write over what the other had kept.
+            with alone(self._folder / "issuing.lock", PATIENCE_S):
+                number = 1 + max((int(file.stem) for file in issued.glob("[0-9]*.json")), default=0)
+                write_whole(issued / f"{number:06}.json", statements.write_file(what, [made]))
+        except Taken as error:
+            raise Trouble("file_unwritable", path=ISSUED, detail="busy") from error
         return made
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from officer_app.store.journal import SqliteJournal
 from officer_app.texts import Texts
 from officer_app.usecases.allowed import may_act
 from officer_app.viewmodels.station_ports import SettingChange, SettingRow
+from officer_app.workstation.alone import Taken, alone
 from officer_app.workstation.in_use import LIVE
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.trouble import Trouble
@@ -28,6 +29,7 @@ from officer_app.workstation.whole_files import write_whole
 
 FIXED = ("site", "name", "mode")
 """They stand in every act of the chain."""
+PATIENCE_S = 10.0
 LARGEST = 1_000_000
 """Bytes of a settings file that somebody names."""
 
@@ -64,14 +66,15 @@ class StationSettings:
         try:
             # The prefix of a keyboard scanner may be a blank.
             value = text if key == "wedge_prefix" and not text.startswith('"') else parse_value(key, kind, text)
-            changes = self._changes({key: value})
+            with self._in_turn():
+                changes = self._changes({key: value})
+                if not changes:
+                    return Refusal("setting_same", {"key": key})
+                if changes[0].kept:
+                    return Refusal("setting_fixed", {"key": key})
+                return self._make(officer, changes, {key: value}) or changes[0]
         except BadSettings as error:
             return bad_setting(error)
-        if not changes:
-            return Refusal("setting_same", {"key": key})
-        if changes[0].kept:
-            return Refusal("setting_fixed", {"key": key})
-        return self._make(officer, changes, {key: value}) or changes[0]
 
     def export(self, file: str) -> str | Refusal:
         """See `SettingsDesk`. Raises Trouble."""
@@ -98,19 +101,29 @@ class StationSettings:
         """See `SettingsDesk`. Raises Trouble."""
         try:
             wanted = _named(Path(file).expanduser())
-            changes = self._changes(wanted)
+            with self._in_turn():
+                changes = self._changes(wanted)
+                if shown is not None and list(shown) != changes:
+                    return Refusal("setting_file_changed")
+                own = {change.key for change in changes if change.kept}
+                made = [change for change in changes if not change.kept]
+                if not made:
+                    return Refusal("setting_no_difference")
+                taken = {key: value for key, value in wanted.items() if key not in own}
+                return self._make(officer, made, taken) or changes
         except BadSettings as error:
             return bad_setting(error)
-        if shown is not None and list(shown) != changes:
-            return Refusal("setting_file_changed")
-        own = {change.key for change in changes if change.kept}
-        made = [change for change in changes if not change.kept]
-        if not made:
-            return Refusal("setting_no_difference")
-        taken = {key: value for key, value in wanted.items() if key not in own}
-        return self._make(officer, made, taken) or changes
 
     # --- how
+
+    @contextlib.contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Another program may change settings too: what was read is what is written over. Raises Trouble."""
+        try:
+            with alone(self._home.settings.with_suffix(".lock"), PATIENCE_S):
+                yield
+        except Taken as error:
+            raise Trouble("busy") from error
 
     def _read(self) -> tuple[dict[str, object], Settings]:
         """What the file says, and the settings that makes."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from officer_app.security.key_standing import KeyState
 from officer_app.security.passwords import FOR_TESTS, hash_password
 from officer_app.security.statements import ACCOUNT, make, write_file
 from officer_app.store.mirror import SqliteMirror
-from officer_app.workstation.office import Office, Wanted, read_request
+from officer_app.workstation.office import Office, Wanted, issued, read_request
 from officer_app.workstation.taking import Taken, statement_records, take_fed, take_statements
 from tests.fakes import CE_1, CP_1, FILE_KEY, NOW, SITE, exchange, signer
 from tests.workstation.counter_officers import NEXT, PASSWORD, AtCounter, at_counter, code
@@ -210,3 +211,18 @@ def test_a_request_names_the_workstation_and_every_officer_with_a_key(inside: At
     assert (table["site"], table["station"]) == (SITE, CE_1.name)
     kinds = [(wanted.kind, wanted.holder) for wanted in request_of(inside)]
     assert kinds == [("station", "CE-1"), ("officer", "somchai")]
+
+
+def test_what_two_programs_certify_at_once_is_all_kept(tmp_path: Path) -> None:
+    (tmp_path / "office").mkdir()
+
+    def program(name: str) -> list[dict[str, Value]]:
+        office = Office(tmp_path / "office", ROOT, "")
+        keys = [signer(number).public_key for number in range(80, 95)]
+        return [office.certify(Wanted("officer", name, key, frozenset()), NOW, None) for key in keys]
+
+    with ThreadPoolExecutor(2) as programs:
+        said = [each for done in programs.map(program, ("somchai", "malee")) for each in done]
+    kept = issued(tmp_path / "office")
+    assert len(kept) == len(said) == 30
+    assert all(each in kept for each in said)

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -278,6 +279,24 @@ def test_a_copy_of_a_journal_records_nothing_and_changes_nothing(place: Place) -
     assert isinstance(answer, Refusal)
     assert answer.code == "journal_restored"
     assert (settings_file.load(place.file).volume, place.before) == (100, [])
+
+
+def test_what_two_programs_change_at_once_is_all_in_the_file(place: Place) -> None:
+    other = open_workstation(place.opened.home.folder)
+    desks = {"volume": place.desk, "repeat_gap_ms": settings_of_station(other)}
+    try:
+
+        def program(key: str) -> list[SettingChange | Refusal]:
+            return [desks[key].change(SUPERVISOR, key, str(value)) for value in range(10, 22)]
+
+        with ThreadPoolExecutor(2) as programs:
+            made = [each for done in programs.map(program, desks) for each in done]
+    finally:
+        other.close()
+    assert all(isinstance(each, SettingChange) for each in made)
+    assert len(place.acts) == len(made) == 24
+    now = settings_file.load(place.file)
+    assert (now.volume, now.repeat_gap_ms) == (21, 21)
 
 
 def test_a_file_that_was_broken_by_hand_is_said_and_left_alone(place: Place) -> None:
