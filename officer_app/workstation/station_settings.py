@@ -120,7 +120,7 @@ class StationSettings:
     def _in_turn(self) -> Iterator[None]:
         """Another program may change settings too: what was read is what is written over. Raises Trouble."""
         try:
-            with alone(self._home.settings.with_suffix(".lock"), PATIENCE_S):
+            with alone(self._home.folder / "changing.lock", PATIENCE_S):
                 yield
         except Taken as error:
             raise Trouble("busy") from error
