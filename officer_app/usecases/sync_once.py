@@ -16,6 +16,7 @@ from officer_app.core.ports import (
     Hello,
     Journal,
     Mirror,
+    PushOutcome,
     Unreachable,
 )
 from officer_app.usecases.compare import feeds_equal
@@ -96,10 +97,10 @@ def sync_once(
         if hello.head_seq < journal.pushed_seq():
             # The centre lost its tail (a restore): what it acknowledged once is sent again.
             journal.mark_pushed(hello.head_seq)
-        outcomes = push_all(journal, central)
     except ChainFork:
         _show_fork(journal, central, hello)
         raise
+    outcomes = _push(journal, central, hello)
     if fresh is not None:
         take_seat(journal, central, fresh)
     if post is not None:
@@ -110,7 +111,8 @@ def sync_once(
     waiting = hello.recovering and not _catch_up(journal, central, hello)
     # Whatever was told before the centre went on is here before any record that rests on it.
     pulled += _pull_acts(journal, central) if hello.recovering else 0
-    pulled += (load(hello) if load is not None else 0) + _pull_records(mirror, central, told)
+    pulled += load(hello) if load is not None else 0
+    pulled += _pull_records(mirror, central, told, lambda: _acts_meanwhile(journal, central, hello, outcomes))
     _show_forks(journal, central)
     equal = feeds_equal(journal, mirror, central, full=full)
     mirror.contacted(hello.now)
@@ -152,6 +154,20 @@ def _prove_one_site(journal: Journal, hello: Hello) -> None:
     if hello.mode not in ("", mode):
         said = f"this site at the centre is for {hello.mode} work, this workstation is for {mode}"
         raise Unreachable(said, "here", "other_mode")
+
+
+def _push(journal: Journal, central: Central, hello: Hello) -> list[PushOutcome]:
+    try:
+        return push_all(journal, central)
+    except ChainFork:
+        _show_fork(journal, central, hello)
+        raise
+
+
+def _acts_meanwhile(journal: Journal, central: Central, hello: Hello, outcomes: list[PushOutcome]) -> int:
+    """What is done here goes, and what others do comes, between one batch of records and the next."""
+    outcomes.extend(_push(journal, central, hello))
+    return _pull_acts(journal, central)
 
 
 def _show_fork(journal: Journal, central: Central, hello: Hello) -> None:
@@ -207,7 +223,13 @@ def _pull_acts(journal: Journal, central: Central) -> int:
     return count
 
 
-def _pull_records(mirror: Mirror, central: Central, told: Callable[[Sequence[FeedRecord]], None] | None) -> int:
+def _pull_records(
+    mirror: Mirror,
+    central: Central,
+    told: Callable[[Sequence[FeedRecord]], None] | None,
+    meanwhile: Callable[[], int],
+) -> int:
+    """How many records came, and acts `meanwhile`, which is called where more records are to come."""
     count = 0
     while entries := central.pull_records(mirror.records_cursor(), RECORDS_BATCH):
         _prove_gapless(mirror.records_cursor(), entries)
@@ -215,6 +237,8 @@ def _pull_records(mirror: Mirror, central: Central, told: Callable[[Sequence[Fee
             told(entries)
         mirror.apply(entries)
         count += len(entries)
+        if len(entries) == RECORDS_BATCH:
+            count += meanwhile()
     return count
 
 

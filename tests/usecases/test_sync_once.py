@@ -69,6 +69,27 @@ def test_more_than_a_batch_goes_in_several(town: Town, monkeypatch: pytest.Monke
     assert town.cp.journal.acts() == town.ce.journal.acts()
 
 
+def test_a_stamp_waits_for_one_batch_of_records_and_not_for_all_of_them(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RECORDS_BATCH", 5)
+    town.centre.load([record(permit(f"9911A00001{place:02d}")) for place in range(30)])
+    sync(town.cp, town.cp_line)
+    known: list[tuple[int, str]] = []
+
+    def seen_elsewhere(call: str) -> None:
+        if call == "pull_records":
+            if len(known) == 1:
+                stamped(town.ce)
+            sync(town.cp, town.cp_line)
+            known.append((town.ce.mirror.records_cursor(), str(town.cp.journal.permit_state(NUMBER).state)))
+
+    town.ce_line.before = seen_elsewhere
+    done = sync(town.ce, town.ce_line)
+    assert known[:4] == [(0, "issued"), (5, "issued"), (10, "stamped"), (15, "stamped")]
+    assert (done.pushed, done.pulled) == (1, 1 + 31)
+
+
 @pytest.mark.parametrize("call", ["push", "pull_acts", "pull_records"])
 def test_after_a_lost_reply_all_is_asked_again_and_nothing_is_twice(town: Town, call: str) -> None:
     lost: list[str] = []
