@@ -12,6 +12,7 @@ import pytest
 from officer_app.central.memory import MemoryCentral, MemoryCentre
 from officer_app.central.memory_offices import Offices
 from officer_app.core.acts import ActKind, Mode
+from officer_app.core.guarantees import FreedAt
 from officer_app.core.ports import SignedIn, Station
 from officer_app.core.refusals import Refusal
 from officer_app.core.transit import Phase
@@ -321,6 +322,26 @@ def test_another_workstation_of_the_office_closes_by_the_paper_only_when_it_know
     even(here, there)
     done(close(there.transit, EXIT_CLERK, case, BACK))
     assert guarantee_state(there.transit, "CASH-1").drawn == {}
+
+
+def test_where_the_table_frees_at_the_exit_another_sites_exit_frees_as_soon_as_it_is_heard(
+    sites: tuple[Place, Place],
+) -> None:
+    here, there = sites
+    for each in sites:
+        each.transit = replace(each.transit, rules=replace(each.transit.rules, freed_at=FreedAt.EXIT))
+    put_guarantees(here.transit)
+    case = under_way(here.transit, "2.4", OVERRIDE, destination_code="SG", transit_mode="sea")
+    even(here, there)
+    done(arrive(there.transit, EXIT_CLERK, case, INTACT))
+    done(leave(there.transit, EXIT_CLERK, case))
+    assert guarantee_state(here.transit, "CASH-1").drawn == {case: DUTY}
+    even(there, here)
+    assert guarantee_state(here.transit, "CASH-1").drawn == {}
+    assert there.desk.journal.acts_of_kind(ActKind.GUARANTEE_FREED) == []
+    done(close(here.transit, CLERK, case, BACK))
+    (freed,) = here.desk.journal.acts_of_kind(ActKind.GUARANTEE_FREED)
+    assert (freed.text("case"), here.desk.journal.guarantee_state("CASH-1").drawn) == (case, {})
 
 
 def look_up(there: Place, scanned: str) -> FoundCase:
