@@ -23,7 +23,9 @@ LOOK_MS = 300
 
 
 class PracticeShift(QObject):
-    """Above `window` in `front`. Ctrl+PgDn and Ctrl+PgUp turn to another exercise, Ctrl+End prints the summary."""
+    """Above `window` in `front`. Ctrl+PgDn and Ctrl+PgUp turn to another exercise, Ctrl+End prints the summary,
+    Ctrl+Shift+End leaves.
+    """
 
     def __init__(self, opened: Workstation, front: Front, window: MainWindow) -> None:
         super().__init__(front)
@@ -38,6 +40,7 @@ class PracticeShift(QObject):
         for keys, act in (("Ctrl+PgDown", lambda: self.step(1)), ("Ctrl+PgUp", lambda: self.step(-1))):
             self._on(keys, act)
         self._on("Ctrl+End", self.summarise)
+        self._on("Ctrl+Shift+End", self._leave)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(LOOK_MS)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from officer_app.app.start import Start
@@ -15,9 +16,10 @@ from officer_app.settings import Settings
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.pages.inspection_page import InspectionPage
 from officer_app.ui.player import Player
+from officer_app.ui.widgets.said import Said
 from officer_app.workstation.opening import create
 from officer_app.workstation.practice import GUARANTEE
-from tests.ui.fitting import SIZES, clipped
+from tests.ui.fitting import SIZES, clipped, settle
 from tests.ui.naming import nameless
 from tests.ui.practising import Practising
 
@@ -218,6 +220,25 @@ def test_the_band_fits_has_names_and_is_in_sight_on_every_page(open_practice: Op
     interface = QAccessible.queryAccessibleInterface(front)
     assert interface is not None
     assert nameless(interface) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_practice_is_left_by_keys_that_stand_on_the_band(
+    open_practice: OpenPractice, dressed: QApplication, size: tuple[int, int]
+) -> None:
+    at = open_practice("inspection")
+    front = at.start.front
+    front.resize(*size)
+    at.shift.show()
+    settle(at.whole)
+    said = [label.said for label in at.shift.band.findChildren(Said) if label.isVisible()]
+    assert any("Ctrl+Shift+End" in text for text in said)
+    front.activateWindow()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTimer.singleShot(0, lambda: QTest.keyClick(front, Qt.Key.Key_End, keys))
+    # In the program's own loop, which ends with its last window.
+    assert dressed.exec() == 0
+    assert not front.isVisible()
 
 
 def test_a_shift_that_was_left_goes_on_where_it_was_and_says_its_summary(open_practice: OpenPractice) -> None:

@@ -28,6 +28,8 @@ class PracticeBand(Band):
         self._title = Said(11, bold=True)
         self._todo = Said(13, bold=True, segment=segment)
         self._note = Said(11)
+        # The keys stand where there is room: beside what is to be done, on a small screen in the buttons' place.
+        self._keys, self._small_keys = Said(10), Said(9)
         self._back, self._next = _button(lambda: step(-1)), _button(lambda: step(1))
         self._summary, self._leave = _button(summarise), _button(leave)
         first = QHBoxLayout()
@@ -37,11 +39,15 @@ class PracticeBand(Band):
         first.addStretch(1)
         for button in (self._back, self._next, self._summary, self._leave):
             first.addWidget(button)
+        first.addWidget(self._small_keys)
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(16, 6, 16, _STRIPE // 2 + 4)
         grid.setVerticalSpacing(2)
-        grid.addLayout(first, 0, 0)
+        grid.setColumnStretch(0, 1)
+        grid.addLayout(first, 0, 0, 1, 2)
         grid.addWidget(self._todo, 1, 0)
+        grid.addWidget(self._keys, 1, 1)
+        self._small_keys.hide()
         follow(self)
 
     @property
@@ -50,9 +56,10 @@ class PracticeBand(Band):
         return " ".join(label.said for label in (self._mark, self._place, self._title, self._todo, self._note))
 
     def set_compact(self, *, compact: bool) -> None:
-        """On a small screen the mark and what is to be done stand alone; keys do what the buttons do."""
-        for widget in (self._title, self._note, self._back, self._next, self._summary, self._leave):
+        """On a small screen the mark, what is to be done and the keys stand alone: they do what the buttons do."""
+        for widget in (self._title, self._note, self._keys, self._back, self._next, self._summary, self._leave):
             widget.setVisible(not compact)
+        self._small_keys.setVisible(compact)
         self._mark.resize_text(9 if compact else 12, bold=True)
         self._place.resize_text(9 if compact else 11, bold=True)
         self._todo.resize_text(9 if compact else 13, bold=True)
@@ -69,8 +76,9 @@ class PracticeBand(Band):
         for button, text in (*said, (self._leave, view.leave)):
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(view.keys)
-        for label in (self._mark, self._place, self._title, self._todo, self._note):
+        self._keys.say(view.keys)
+        self._small_keys.say(view.keys)
+        for label in (self._mark, self._place, self._title, self._todo, self._note, self._keys, self._small_keys):
             inked(label, f"{Tone.ATTENTION}_ink")
         self.setAccessibleName(view.mark)
 
