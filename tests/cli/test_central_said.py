@@ -80,11 +80,11 @@ def test_what_the_centre_holds_is_two_tables(database: str) -> None:
         ),
         (
             ("init", "--site", "CE", "--post", "CP-1"),
-            "เป็นของที่อื่นในด่านนี้แล้ว (centre)",
+            "เป็นของที่อื่นในหน่วยงานนี้แล้ว (centre)",
             "another place of the site already (centre)",
         ),
         (("init", "--site", "CE", "--mode", "real"), "งานประเภทอื่นแล้ว (sample)", "for other work already (sample)"),
-        (("init", "--site", "NO", "--restored"), "ไม่มีด่านนี้ (NO)", "no such site in this database (NO)"),
+        (("init", "--site", "NO", "--restored"), "ไม่มีหน่วยงานนี้ (NO)", "no such site in this database (NO)"),
     ],
 )
 def test_what_a_rule_forbids_is_said_in_both_languages(
