@@ -52,7 +52,7 @@ _RECEIPT = PaperRecord(
         **_texts("receipt_no", needed=True, most=20),
         "receipt_form": Asked(needed=True, one_of=("122", "123")),
         "issued_at": Asked("day", needed=True),
-        **_texts("payer_name", needed=True, most=120),
+        **_texts("payer_name", needed=True, most=1000),
         **_texts("payer_tax_no", needed=True, most=17),
         **_texts("payer_branch", most=6),
         **_texts("channel", most=120),

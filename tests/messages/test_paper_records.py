@@ -67,7 +67,7 @@ BAD: list[tuple[str, dict[str, object], str]] = [
     ("receipt", {"receipt_no": ""}, "receipt_no"),
     ("receipt", {"receipt_form": "124"}, "receipt_form"),
     ("receipt", {"payer_name": 5}, "payer_name"),
-    ("receipt", {"payer_name": "ก" * 121}, "payer_name"),
+    ("receipt", {"payer_name": "ก" * 1001}, "payer_name"),
     ("receipt", {"issued_at": "21-11-2599"}, "issued_at"),
     ("receipt", {"issued_at": "2056-11-21T00:00:00+07:00"}, "issued_at"),
     ("receipt", {"paid_total": 200.0}, "paid_total"),
