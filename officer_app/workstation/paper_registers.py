@@ -21,6 +21,7 @@ AGREEMENT_DAYS = 90
 """Transit under an agreement (Lao PDR) may stay so long, other transit 30 days (brief 004 §12)."""
 _OPEN = frozenset({State.PRESENTED, State.INSPECTING, State.XRAY_PENDING, State.HELD})
 _MOST_CASES = 100_000
+_PIECE = 1000
 
 
 class Registers:
@@ -64,12 +65,19 @@ class Registers:
         return Gathered(data, Subject("day", f"{day.isoformat()} {self._counter.journal.station.name}"))
 
     def _acts(self, begin: datetime, end: datetime) -> list[Act]:
-        station = self._counter.journal.station.name
-        return [act for act in self._counter.journal.acts() if act.station == station and begin <= act.at < end]
+        """Own acts of a stretch of time, in the order of the chain. All of the chain is looked at, as clocks are set;
+        in pieces, as it may be years long.
+        """
+        found: list[Act] = []
+        last = 0
+        while acts := self._counter.journal.own_acts(last, _PIECE):
+            found += [act for act in acts if begin <= act.at < end]
+            last = acts[-1].station_seq
+        return found
 
     def _day(self, day: date, officer: str) -> Mapping[str, object]:
         begin = datetime.combine(day, time.min, BANGKOK).astimezone(UTC)
-        acts = sorted(self._acts(begin, begin + timedelta(days=1)), key=lambda act: act.station_seq)
+        acts = self._acts(begin, begin + timedelta(days=1))
         station = self._counter.journal.station
         data: dict[str, object] = {
             "day": day.isoformat(),
@@ -134,19 +142,15 @@ class Registers:
 
     def _open_matters(self) -> list[Mapping[str, object]]:
         journal = self._counter.journal
-        last = {act.subject.number: act for act in journal.acts() if act.subject.kind == "permit"}
         rows: list[Mapping[str, object]] = []
-        for number, act in sorted(last.items()):
-            state = journal.permit_state(number)
-            if state.state in _OPEN:
-                since = format_time(act.at)
-                row = {
-                    "line": len(rows) + 1,
-                    "number": number,
-                    "state": self._words.state(str(state.state)),
-                    "since": since,
-                }
-                rows.append(row | ({"words": state.hold_reason} if state.hold_reason else {}))
+        for number, state in journal.permits_in({str(each) for each in _OPEN}, _MOST_CASES):
+            row = {
+                "line": len(rows) + 1,
+                "number": number,
+                "state": self._words.state(str(state.state)),
+                "since": format_time(journal.time_line("permit", number)[-1].at),
+            }
+            rows.append(row | ({"words": state.hold_reason} if state.hold_reason else {}))
         return rows
 
     def _overdue(self, day: date, officer: str) -> Mapping[str, object]:
