@@ -19,6 +19,8 @@ class Heading:
         self._desk = desk
         self._beside = beside
         self._voices = Voices(desk.texts)
+        self.keys = ""
+        """The keys that work everywhere, as they were said last, on one line."""
 
     def show(self, language: str, officer: SignedIn | None) -> str:
         """Say it in `language`; gives the window's title."""
@@ -28,7 +30,9 @@ class Heading:
         sample = speech.say(mark) if self._desk.sample or station.mode != "real" else ""
         self.widget.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         said = officer.person.display if officer else speech.say("nobody")
-        self.widget.show_officer(said, "\n".join(filter(None, self._keys(speech, signed_in=officer is not None))))
+        keys = tuple(filter(None, self._keys(speech, signed_in=officer is not None)))
+        self.widget.show_officer(said, "\n".join(keys))
+        self.keys = " · ".join(keys)
         return f"{speech.say('title')} – {station.site} {station.name}"
 
     def _keys(self, speech: Speech, *, signed_in: bool) -> tuple[str, str]:

@@ -193,6 +193,7 @@ class MainWindow(QWidget):
 
     def _show_header(self) -> None:
         self.setWindowTitle(self._heading.show(self.language, self.officer))
+        self.desk_page.elsewhere.offer(self._heading.keys)
 
     def _show_sign_in(self) -> None:
         self._stack.setCurrentWidget(self.sign_in_page)

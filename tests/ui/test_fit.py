@@ -141,3 +141,23 @@ def test_number_and_headline_are_large(counter: AtDesk, tmp_path: Path) -> None:
     }
     assert sizes[sample.GREEN] >= 32
     assert sizes["Green – may be stamped"] >= 24
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("kind", ["inspection", "checking_post", "counter_services"])
+def test_on_a_small_screen_the_keys_of_the_header_stand_on_the_empty_page(
+    open_desk: OpenDesk, kind: str, language: str
+) -> None:
+    desk = open_desk(kind, language)
+    desk.sign_in("somchai")
+    speech = [desk.world.texts.say(f"window.{key}", language) for key in ("devices_key", "lock_key", "language_switch")]
+
+    def said() -> str:
+        return "\n".join(label.accessibleName() for label in desk.window.findChildren(QLabel) if label.isVisible())
+
+    assert [said().count(key) for key in speech] == [1, 1, 1]
+    desk.window.resize(*SIZES[1])
+    assert clipped(desk) == []
+    assert [said().count(key) for key in speech] == [1, 1, 1]
+    desk.scan(sample.GREEN)
+    assert [said().count(key) for key in speech] == [0, 0, 0]

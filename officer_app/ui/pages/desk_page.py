@@ -14,6 +14,7 @@ from officer_app.ui.theme import BASE_PT, sized
 from officer_app.ui.widgets.banner import Banner
 from officer_app.ui.widgets.card import CardPanel
 from officer_app.ui.widgets.choices import ChoiceList
+from officer_app.ui.widgets.elsewhere import Elsewhere
 from officer_app.ui.widgets.entry import Entry
 from officer_app.ui.widgets.question import Question
 from officer_app.ui.widgets.said import Said, Segment, inked, laid_out_once, shown
@@ -59,6 +60,7 @@ class DeskPage(QWidget):
         self.choices = ChoiceList(segment, self._choose)
         self._print = Said(BASE_PT, bold=True, segment=segment)
         self.verb_bar = VerbBar(verbs, segment, self._click)
+        self.elsewhere = Elsewhere(segment)
         self._lay_out()
         self._arranged = [each for each in (self, *self.findChildren(QWidget)) if each.layout() is not None]
 
@@ -75,6 +77,7 @@ class DeskPage(QWidget):
         column.addWidget(self.choices)
         column.addWidget(self.card, 1)
         column.addStretch(0)
+        column.addWidget(self.elsewhere)
         column.addWidget(self._print)
         column.addWidget(self.verb_bar)
         self.set_compact(compact=False)
@@ -169,6 +172,7 @@ class DeskPage(QWidget):
         self.card.show_card(None if view.choices else view.card, speech)
         self.question.show_asking(view.asking)
         self._show_scan_row()
+        self.elsewhere.show_on(view, compact=self._compact)
         self.choices.show_choices(view.choices)
         self._print.say_or_hide(view.print_text)
         inked(self._print, _PRINT_TONES.get(view.printing, Tone.NEUTRAL))
