@@ -1,5 +1,6 @@
 """Acts that only the workstation could sign, and the collective acts by which their officers signed them afterwards."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -41,12 +42,22 @@ def named(cover: Act) -> list[Covered] | None:
 
 @dataclass
 class _Open:
-    """Acts of one chain that wait for their officers' signatures, by act id."""
+    """Acts of one chain that wait for their officers' signatures, by act id; and by officer, as each act asks."""
 
     acts: dict[str, Act] = field(default_factory=dict)
+    of_officers: dict[str, dict[str, Act]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, act: Act) -> None:
+        self.drop(act.act_id)
+        self.acts[act.act_id] = self.of_officers[name_key(act.officer)][act.act_id] = act
+
+    def drop(self, act_id: str) -> None:
+        act = self.acts.pop(act_id, None)
+        if act is not None:
+            del self.of_officers[name_key(act.officer)][act_id]
 
     def of(self, officer: str) -> list[Act]:
-        return [act for act in self.acts.values() if name_key(act.officer) == name_key(officer)]
+        return list(self.of_officers.get(name_key(officer), {}).values()) if self.acts else []
 
 
 def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> tuple[list[Defect], list[Note]]:
@@ -61,13 +72,13 @@ def check_covers(chain: Sequence[Act], good: frozenset[str], *, whole: bool) -> 
         if act.kind == ActKind.COLLECTIVE:
             found += list(_cover(act, waiting, None if whole else here))
         elif act.signer_failed:
-            waiting.acts[act.act_id] = act
+            waiting.add(act)
         elif act.officer and act.key in good and (left := waiting.of(act.officer)):
             text = f"{act.officer} signed again without covering act {left[0].station_seq} first"
             about = {"officer": act.officer, "acts": str(left[0].station_seq)}
             found.append(defect("not_covered", act, text, **about))
             for one in left:
-                del waiting.acts[one.act_id]
+                waiting.drop(one.act_id)
     notes = [
         note(
             "uncovered",
@@ -99,4 +110,4 @@ def _cover(cover: Act, waiting: _Open, here: set[str] | None) -> Iterator[Defect
         elif name_key(act.officer) != name_key(cover.officer) and not cover.text("reason"):
             text = f"act {act.station_seq} is of {act.officer}, not of {cover.officer}"
             yield defect("bad_cover", cover, text, acts=str(act.station_seq), officer=act.officer)
-        del waiting.acts[one.act_id]
+        waiting.drop(one.act_id)
