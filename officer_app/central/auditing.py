@@ -98,6 +98,13 @@ def station_keys(url: str, site: str) -> tuple[StationKey, ...]:
         return tuple(cursor)
 
 
+def site_mode(url: str, site: str) -> str:
+    """Whether `site` is of real work, of training or of samples; empty as long as nothing has fixed it."""
+    with administration(parse_address(url)) as connection:
+        row = connection.execute("select mode from core.site where site = %s", [site]).fetchone()
+        return str(row[0] or "") if row else ""
+
+
 def read_all(url: str, site: str) -> Iterator[StoredAct]:
     """Every act of `site`, refused ones too, by workstation and sequence: what the verifier checks. Streams."""
     with (

@@ -61,8 +61,11 @@ def _verify(context: Context, args: argparse.Namespace) -> Answer:
     if args.evidence is not None:
         return _evidence(context, args, root, seen)
     if args.central is not None:
-        report, unreadable = check_central(admin_url(args.central), args.site, Terms(root=root, heads=seen))
-        return said(report, unreadable, context.texts)
+        url = admin_url(args.central)
+        report, unreadable = check_central(url, args.site, Terms(root=root, heads=seen))
+        with administration():
+            mode = auditing.site_mode(url, args.site)
+        return said(report, unreadable, context.texts, {"mode": mode} if mode else None)
     with context.workstation() as opened:
         if args.code:
             return _code(context, args.code, opened.counter.read_token)

@@ -70,6 +70,13 @@ def test_what_the_centre_holds_is_two_tables(database: str) -> None:
     assert "{" not in said.out
 
 
+def test_a_site_of_samples_is_verified_as_what_it_is_and_one_that_is_not_there_as_nothing(database: str) -> None:
+    for site, mode in (("CE", "sample"), ("XX", None)):
+        said, told = run("verify", "--central", "--site", site), run("verify", "--central", "--site", site, "--json")
+        assert (told.status, told.body["ok"], told.body.get("mode")) == (0, True, mode)
+        assert said.out.startswith("ข้อมูลนี้เป็นตัวอย่าง ไม่ใช่งานจริง\nSAMPLE:") is (mode is not None)
+
+
 @pytest.mark.parametrize(
     ("words", "thai", "english"),
     [
