@@ -114,8 +114,8 @@ def test_seals_stand_on_every_paper_that_goes_with_the_goods(opened: Desk) -> No
     assert one["containers"][0]["seal_no"] == "MST00001A, MST00001B"
 
 
-@pytest.mark.parametrize("form", ["451-37", "451-lao"])
-def test_the_control_sheet_tells_what_differs_of_the_office_and_of_the_goods_apart(opened: Desk, form: str) -> None:
+@pytest.mark.parametrize("form", ["448-1", "451-37", "451-lao"])
+def test_the_papers_tell_what_differs_of_the_office_and_of_the_goods_apart(opened: Desk, form: str) -> None:
     made = at_desk(opened)
     case = under_way(made, **whole())
     done(arrive(made, EXIT_CLERK, case, Arrival(("MST00001A",), "701234", "ดวงตราขาดหนึ่งดวง", "สะพานปิด")))
@@ -129,7 +129,8 @@ def test_the_control_sheet_tells_what_differs_of_the_office_and_of_the_goods_apa
     )
 
 
-def test_the_longest_that_an_exit_office_may_say_prints_to_its_last_word(opened: Desk) -> None:
+@pytest.mark.parametrize("form", ["448-1", "451-37", "451-lao"])
+def test_the_longest_that_an_exit_office_may_say_prints_to_its_last_word(opened: Desk, form: str) -> None:
     made = at_desk(opened)
     case = under_way(made, **whole())
     seals = tuple(f"XX{number:05}A" for number in range(1990))
@@ -137,7 +138,7 @@ def test_the_longest_that_an_exit_office_may_say_prints_to_its_last_word(opened:
     done(arrive(made, EXIT_CLERK, case, Arrival(seals, "", f"{long}ท้ายหนึ่ง", f"{long}ท้ายสอง")))
     done(leave(replace(made, office="2901"), EXIT_CLERK, case, "ของครบ", f"{long}ท้ายสาม"))
 
-    paper = FORMS.render("451-37", fitting(FORMS.schema("451-37"), said(made, "451-37", case)), sample=True)
+    paper = FORMS.render(form, fitting(FORMS.schema(form), said(made, form, case)), sample=True)
     printed = " ".join(words_of(paper.data, page) for page in range(1, paper.pages + 1))
     assert all(last in printed for last in ("XX01989A", "ท้ายหนึ่ง", "ท้ายสอง", "ท้ายสาม"))
 
