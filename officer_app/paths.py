@@ -124,6 +124,11 @@ class Home:
         return self.folder / "practice.json"
 
     @property
+    def window(self) -> Path:
+        """Where the desktop program's window stood when it was closed."""
+        return self.folder / "window.place"
+
+    @property
     def lock(self) -> Path:
         """Held by the desktop program while it is open."""
         return self.folder / "desktop.lock"

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from officer_app.app.first_words import first_settings, first_words
+from officer_app.paths import Home
 from officer_app.ui.front import Front
+from officer_app.ui.window_place import WindowPlace
 
 
 class Preparing(QObject):
@@ -26,7 +28,8 @@ class Preparing(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="practice")
         self._making: Future[Path] | None = None
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._front = Front(first_words({**self._said, "mode": "training"}), self._painted)
+        words = first_words({**self._said, "mode": "training"})
+        self._front = Front(words, self._painted, WindowPlace(Home(folder).window))
         self._front.show()
 
     def close(self) -> None:

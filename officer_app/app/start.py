@@ -15,6 +15,7 @@ from officer_app.app.first_words import first_settings, first_words, setting
 from officer_app.paths import Home
 from officer_app.store.errors import StoreError
 from officer_app.ui.front import Front
+from officer_app.ui.window_place import WindowPlace
 from officer_app.workstation.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Start(QObject):
         self._opening: Future[Workstation] | None = None
         self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         put_on(setting(self._said, "look", "light"))
-        self.front = Front(first_words(self._said), self._painted)
+        self.front = Front(first_words(self._said), self._painted, WindowPlace(Home(folder).window))
         self.front.show()
 
     @property

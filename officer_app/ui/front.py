@@ -6,13 +6,16 @@ It knows nothing but Qt and a few words, so that the first paint waits for no st
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from officer_app.ui.window_place import WindowPlace
 
 MOST_KEYS = 256
 """Keys that are kept while the desk is being opened."""
-COMPACT_BELOW = 620  # logical pixels of height
+LOW, NARROW = 620, 1260
+"""Logical pixels: in a window of less height or width everything takes less room."""
 SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 UNSEEN_MS = 400
 """A window that is shown to nobody (minimised, covered) is not waited for longer."""
@@ -37,9 +40,11 @@ class FrontWords:
 
 
 class Front(QWidget):
-    """`began` is called once, after the first paint. What is typed before the desk is here goes to it."""
+    """`began` is called once, after the first paint. What is typed before the desk is here goes to it. `place` keeps
+    where the window stood.
+    """
 
-    def __init__(self, words: FrontWords, began: Callable[[], None]) -> None:
+    def __init__(self, words: FrontWords, began: Callable[[], None], place: WindowPlace) -> None:
         super().__init__()
         self._began: Callable[[], None] | None = began
         self._inside: QWidget | None = None
@@ -53,7 +58,8 @@ class Front(QWidget):
         self.setWindowTitle(words.title)
         # Not what its layout would ask for just now: on a small screen everything in it takes less.
         self.setMinimumSize(*SMALLEST)
-        self.resize(_on_screen(QSize(1280, 720)))
+        self._place = place
+        place.take(self)
         QTimer.singleShot(UNSEEN_MS, self, self._begin)
 
     @property
@@ -77,14 +83,14 @@ class Front(QWidget):
     def put_above(self, band: Band) -> None:
         """Show `band` above whatever the desk shows, its sign-in page and its lists included."""
         self._band = band
-        band.set_compact(compact=self.height() < COMPACT_BELOW)
+        band.set_compact(compact=is_small(self))
         self._column.insertWidget(0, band)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the band takes less room."""
         super().resizeEvent(event)
         if self._band is not None:
-            self._band.set_compact(compact=self.height() < COMPACT_BELOW)
+            self._band.set_compact(compact=is_small(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What takes its time begins behind the first paint."""
@@ -107,6 +113,8 @@ class Front(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The desk goes first: it waits for what is under way."""
+        if self.isVisible():
+            self._place.keep(self)
         if self._inside is not None:
             self._inside.close()
         super().closeEvent(event)
@@ -117,11 +125,9 @@ class Front(QWidget):
             began()
 
 
-def _on_screen(wanted: QSize) -> QSize:
-    """What of `wanted` the screen has room for: 1280 x 720 at 150 % is no more than 853 x 480 logical pixels."""
-    if QGuiApplication.platformName() == "offscreen":
-        return wanted
-    return wanted.boundedTo(QGuiApplication.primaryScreen().availableSize())
+def is_small(window: QWidget) -> bool:
+    """Whether everything in `window` has to take less room."""
+    return window.height() < LOW or window.width() < NARROW
 
 
 def _waiting(words: FrontWords) -> QWidget:

@@ -17,6 +17,7 @@ from officer_app.ui.desk import Desk
 from officer_app.ui.desk_pages import make_page
 from officer_app.ui.door import Door
 from officer_app.ui.errors import Faults
+from officer_app.ui.front import SMALLEST, is_small
 from officer_app.ui.heading import Heading
 from officer_app.ui.idle import Idle
 from officer_app.ui.pages.desk_page import DeskPage
@@ -28,9 +29,6 @@ from officer_app.ui.second_officer import SecondOfficer
 from officer_app.ui.status_round import StatusRound
 from officer_app.ui.theme import change_look, follow
 from officer_app.viewmodels.entrances import Leaving
-
-COMPACT_BELOW = 620  # logical pixels of height
-SMALLEST = (840, 440)  # logical pixels: 1280 x 720 at 150 %, less a title bar
 
 
 class MainWindow(QWidget):
@@ -232,7 +230,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen everything takes less room."""
         super().resizeEvent(event)
-        compact = self.height() < COMPACT_BELOW
+        compact = is_small(self)
         if compact is not self._compact:
             self._compact = compact
             self.header.set_compact(compact=compact)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from officer_app.ui.errors import Faults
+from officer_app.ui.front import NARROW
 from officer_app.ui.theme import BASE_PT
 from officer_app.ui.widgets.chart import ChartView
 from officer_app.ui.widgets.entry import Entry
@@ -53,7 +54,7 @@ class ListPage(QWidget):
         self._drawn = QWidget()
         self.charts = [ChartView() for _ in range(_CHARTS)]
         self.verb_bar = VerbBar(_VERBS, segment, self._press)
-        self._compact = False
+        self._compact = self._narrow = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._lay_out()
@@ -112,7 +113,7 @@ class ListPage(QWidget):
         shown(self._drawn, wanted=bool(view.charts) and not self._compact)
         for place, chart in enumerate(self.charts):
             chart.show_chart(view.charts[place] if place < len(view.charts) else None)
-        self.verb_bar.show_verbs(tuple(map(_brief, view.verbs)) if self._compact else view.verbs)
+        self.verb_bar.show_verbs(tuple(map(_brief, view.verbs)) if self._compact or self._narrow else view.verbs)
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -152,10 +153,10 @@ class ListPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the list comes first."""
         super().resizeEvent(event)
-        compact = self.height() < COMPACT_BELOW
-        if compact is not self._compact:
-            self._compact = compact
-            self.verb_bar.set_compact(compact=compact)
+        room = self.height() < COMPACT_BELOW, self.width() < NARROW
+        if room != (self._compact, self._narrow):
+            self._compact, self._narrow = room
+            self.verb_bar.set_compact(compact=any(room))
             self.do(lambda: None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
