@@ -88,7 +88,7 @@ class UnsentCopy:
         return Copied(Medium.GOOD)
 
     def _files(self) -> list[Path]:
-        return sorted(file for file in self._folder.glob(f"*{_ENDING}") if file.stem.isdigit())
+        return sorted(file for file in self._folder.glob(f"*{_ENDING}") if file.stem.isascii() and file.stem.isdigit())
 
     def _drop(self, pushed: int) -> None:
         files = self._files()

@@ -138,6 +138,17 @@ def test_a_medium_that_is_away_holds_up_nobody_and_gets_all_when_it_is_back(medi
     assert on(stick, at) == [1, 2, 3, 4, 5]
 
 
+def test_a_file_of_another_name_on_the_medium_is_left_alone(medium: Path, at: Workstation) -> None:
+    copy = copy_on(medium, at)
+    copy.catch_up(at.journal)
+    (folder,) = medium.iterdir()
+    for name in ("²³.acts", "notes.acts", "-1.acts"):
+        (folder / name).write_text("not ours")
+    acts(at, 1)
+    assert copy_on(medium, at).catch_up(at.journal) == Copied(Medium.GOOD)
+    assert {"²³.acts", "notes.acts", "-1.acts"} <= {file.name for file in folder.iterdir()}
+
+
 def test_a_folder_on_the_journals_own_disk_is_no_second_medium(at: Workstation, tmp_path: Path) -> None:
     (tmp_path / "not mounted").mkdir()
     assert copy_on(tmp_path / "not mounted", at).catch_up(at.journal) == Copied(Medium.SAME_DISK, 1)
