@@ -112,11 +112,11 @@ class PostModel(CheckingModel):
             self._empty()
             self._batch = _Batch()
         else:
-            done, self._batch = self._batch, None
-            self._empty()
-            self._banner.show(self._summary(done))
+            self._banner.show(self._end(self._batch))
 
-    def _summary(self, done: _Batch) -> Notice:
+    def _end(self, done: _Batch) -> Notice:
+        self._batch = None
+        self._empty()
         said = {"released": str(done.released), "refused": str(len(done.refused))}
         tone = Tone.ATTENTION if done.refused else Tone.GOOD
         shape = Shape.EXCLAMATION if done.refused else Shape.TICK
@@ -173,7 +173,9 @@ class PostModel(CheckingModel):
             super().clear()
 
     def lock(self) -> None:
-        """Nobody is at the desk: a batch ends with its officer."""
+        """Nobody is at the desk: a batch ends with its officer, who finds its summary when he comes back."""
+        if self._batch is not None and not self._busy:
+            self._banner.show_quietly(self._end(self._batch))
         self._batch = None
         self._asked.stop()
         super().lock()

@@ -264,8 +264,32 @@ def bring(counter: World, post: World, act: Act) -> None:
     post.journal.receive([FeedAct(len(counter.journal.acts()), act)])
 
 
-def test_a_lock_ends_the_batch(post: PostModel) -> None:
+def test_a_lock_ends_the_batch_and_who_comes_back_finds_its_summary(post: PostModel, post_world: World) -> None:
     post.batch()
+    for number in (sample.GREEN, sample.RED):
+        post.on_scan(number)
+        post_world.later.settle()
     post.lock()
+    assert sample.RED not in str(post.view("en"))
     post.sign_in(signed_in(sample.CHECKER), {})
-    assert post.view("en").table is None
+    view = post.view("en")
+    assert (view.table, view.card) == (None, None)
+    assert (view.headline, view.sentence) == ("Batch ended: 1 released, 1 refused", sample.RED)
+
+
+def test_of_a_batch_another_officer_left_nothing_is_shown(post: PostModel, post_world: World) -> None:
+    post.batch()
+    post.on_scan(sample.RED)
+    post.lock()
+    post.sign_in(signed_in(sample.INSPECTOR), {})
+    assert sample.RED not in str(post.view("en"))
+
+
+def test_a_release_that_is_claimed_when_the_desk_locks_is_no_lost_one(post: PostModel, post_world: World) -> None:
+    post.batch()
+    post.on_scan(sample.GREEN)
+    post.lock()
+    post_world.later.settle()
+    post.sign_in(signed_in(sample.CHECKER), {})
+    view = post.view("en")
+    assert (view.table, view.tone, view.card is not None) == (None, Tone.GOOD, True)
