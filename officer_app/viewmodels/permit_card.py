@@ -1,7 +1,7 @@
 """The card of a permit: everything an officer compares, with our stamp and the core's status side by side."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.buddhist import datetime_be
@@ -13,7 +13,8 @@ from officer_app.core.two_persons import SECOND, UNDO
 from officer_app.core.words import grouped, kg_text
 from officer_app.usecases.by_code import BY_CODE
 from officer_app.usecases.look_up import Ambiguous, Answer, Found, FoundOther, NotRead, Several, Unknown
-from officer_app.viewmodels.speech import HOUR_S, Speech, parse_moment
+from officer_app.viewmodels.deadlines import flight_facts, licence_facts
+from officer_app.viewmodels.speech import Speech, parse_moment
 from officer_app.viewmodels.view import Card, Fact, Mark, Row, Shape, Side, Tone
 
 _TOLD = ("stamp_text", "xray_reference", "findings", "reason")
@@ -56,9 +57,9 @@ def permit_card(found: Found, acts: Sequence[Act], speech: Speech, now: datetime
         due=speech.say(f"due_{found.due}") if found.due else "",
         facts=(
             *_what_moves(permit, speech),
-            *_flight(found, speech, now, rules),
+            *flight_facts(found, speech, now, rules),
             *_places(permit, speech),
-            *_licences(found, acts, speech, now, rules),
+            *licence_facts(found, acts, speech, now, rules),
         ),
         rows=tuple(_row(line) for line in permit.declarations),
         total=Row(
@@ -171,46 +172,6 @@ def _what_moves(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
         Fact("HAWB", permit.hawb, strong=True),
     )
     return tuple(fact for fact in facts if fact.value)
-
-
-def _flight(found: Found, speech: Speech, now: datetime, rules: Rules) -> tuple[Fact, ...]:
-    permit = found.permit
-    departure = parse_moment(permit.departure_at)
-    when = _joined(permit.flight, datetime_be(departure)[:-3] if departure else "")
-    label = speech.say("fact_flight" if permit.flight else "fact_departure")
-    facts = [Fact(label, when, strong=True)] if when else []
-    if departure is None:
-        return tuple(facts)
-    # brief 002 §10.4-5: goods two hours before the flight, a manual permit earlier still.
-    manual = found.reading.kind is Kind.MANUAL_PERMIT
-    hours = rules.manual_before_flight_h if manual else rules.goods_before_flight_h
-    left = (departure - now).total_seconds()
-    if left <= 0:
-        gone = speech.say("flight_gone", age=speech.duration(-left))
-        return (*facts, Fact(speech.say("fact_left"), gone, tone=Tone.ATTENTION))
-    late = bool(permit.flight) and left < hours * HOUR_S
-    text = speech.say("flight_late" if late else "flight_left", left=speech.duration(left), h=str(hours))
-    return (*facts, Fact(speech.say("fact_left"), text, tone=Tone.ATTENTION if late else Tone.NEUTRAL))
-
-
-def _licences(found: Found, acts: Sequence[Act], speech: Speech, now: datetime, rules: Rules) -> tuple[Fact, ...]:
-    """By when papers of a licence or a privilege are due: Green so many days after the cut-off, Red at the inspection
-    (brief 002 §8); and which were received.
-    """
-    seen = [act.text("licence") for act in acts if act.kind == ActKind.LICENCE]
-    facts = (Fact(speech.say("fact_licence_seen"), ", ".join(seen)),) if seen else ()
-    label = speech.say("fact_licences")
-    if found.due in ("red", "xray"):
-        return (*facts, Fact(label, speech.say("licences_at_inspection")))
-    cut_off = parse_moment(found.state.cut_off_at)
-    if cut_off is None:
-        return facts
-    due = cut_off + timedelta(days=rules.licence_days)
-    at, left_s = datetime_be(due), (due - now).total_seconds()
-    if left_s < 0:
-        late = speech.say("licences_late", at=at, age=speech.duration(-left_s))
-        return (*facts, Fact(label, late, tone=Tone.ATTENTION))
-    return (*facts, Fact(label, speech.say("licences_due", at=at, left=speech.duration(left_s))))
 
 
 def _places(permit: Permit, speech: Speech) -> tuple[Fact, ...]:
