@@ -20,7 +20,7 @@ class Heading:
         self._beside = beside
         self._voices = Voices(desk.texts)
         self.keys = ""
-        """The keys that work everywhere, as they were said last, on one line."""
+        """The keys that work everywhere, as they were said last."""
 
     def show(self, language: str, officer: SignedIn | None) -> str:
         """Say it in `language`; gives the window's title."""
@@ -31,8 +31,8 @@ class Heading:
         self.widget.show_desk(speech.say(f"desk_{station.desk}"), name, sample)
         said = officer.person.display if officer else speech.say("nobody")
         keys = tuple(filter(None, self._keys(speech, signed_in=officer is not None)))
-        self.widget.show_officer(said, "\n".join(keys))
-        self.keys = " · ".join(keys)
+        self.keys = "\n".join(keys)
+        self.widget.show_officer(said, self.keys)
         return f"{speech.say('title')} – {station.site} {station.name}"
 
     def _keys(self, speech: Speech, *, signed_in: bool) -> tuple[str, str]:
