@@ -14,8 +14,8 @@ from officer_app.texts import Both
 from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.look_up import Found
 from officer_app.usecases.turn_back import turn_back, turned_back
+from officer_app.viewmodels.asking_model import AskingModel
 from officer_app.viewmodels.commanding import Doing
-from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.granting import GrantingPlace
 from officer_app.viewmodels.inspection_verbs import why
 from officer_app.viewmodels.notices import Notice, refusal_notice
@@ -25,7 +25,7 @@ from officer_app.viewmodels.speech import NOTHING, Speech
 from officer_app.viewmodels.view import Card, Fact, Shape, Step, Tone, Verb, View
 
 
-class CheckingModel(DeskModel):
+class CheckingModel(AskingModel):
     """F5 or Enter releases; the claim runs in the background, and a refusal stays until it was seen."""
 
     ready_headline = "ready_checking"

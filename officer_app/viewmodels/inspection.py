@@ -2,43 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
-from officer_app.core.acts import Act, ActKind
+from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.commands import Verb as Command
 from officer_app.core.export import Outcome, State
-from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
-from officer_app.texts import Both
 from officer_app.usecases.look_up import Found
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.steps import take_step
-from officer_app.usecases.undo import may_undo, undo_stamp
-from officer_app.viewmodels.asked import Asked, read_xray
+from officer_app.viewmodels.after_stamp import AfterStampModel
+from officer_app.viewmodels.asked import read_xray
 from officer_app.viewmodels.commanding import Doing
-from officer_app.viewmodels.desk_model import DeskModel
 from officer_app.viewmodels.inspection_verbs import inspection_verbs, undo_verb
 from officer_app.viewmodels.notices import Notice, refusal_notice
-from officer_app.viewmodels.ports import Tools
-from officer_app.viewmodels.results import stamped_notice, step_notice, undoing_notice, undone_notice
-from officer_app.viewmodels.slip import Slip
+from officer_app.viewmodels.results import stamped_notice, step_notice
 from officer_app.viewmodels.speech import Speech
-from officer_app.viewmodels.view import Asking, Shape, Step, Tone, Verb, View
+from officer_app.viewmodels.view import Shape, Step, Tone, Verb
 
 _ASKED_FOR = {Outcome.RED: "findings", Outcome.XRAY: "xray"}
 _MARKS = {"green": Shape.CIRCLE, "red": Shape.DIAMOND, "xray": Shape.TRIANGLE}
 
 
-class InspectionModel(DeskModel):
-    """F5 Green · F6 inspect, then Red · F7 to X-ray, then X-Ray · F8 hold · F9 slip again · F10 undo."""
+class InspectionModel(AfterStampModel):
+    """F5 Green · F6 inspect, then Red · F7 to X-ray, then X-Ray · F8 hold."""
 
     ready_headline = "ready_inspection"
-
-    def __init__(self, tools: Tools) -> None:
-        super().__init__(tools)
-        self._asked = Asked()
-        self._slip = Slip(tools)
 
     def green(self) -> None:
         """F5."""
@@ -69,25 +58,6 @@ class InspectionModel(DeskModel):
             self.answer(text)
         elif found := self._may("hold"):
             self._asked.ask("unhold" if found.state.state is State.HELD else "hold")
-
-    def print_again(self, text: str = "") -> None:
-        """F9: the slip, or why once more where one was printed before."""
-        if self._asked.what == "reprint":
-            self.answer(text)
-        elif (found := self._may("print")) and self._slip.printed_before(found.permit.number):
-            self._asked.ask("reprint")
-        elif found:
-            self._print_slip("")
-
-    def look_around(self) -> None:
-        """The slip may have come out, too."""
-        super().look_around()
-        self._slip.look_again()
-
-    def _print_slip(self, reason: str) -> None:
-        found, officer = self._found, self.officer
-        if found and found.state.stamp and officer:
-            self._slip.start(officer, found.permit.number, found.state.stamp.act_id, reason)
 
     def _doing(self) -> Mapping[Command, Doing]:
         return {
@@ -121,42 +91,6 @@ class InspectionModel(DeskModel):
         else:
             self.undo()
 
-    def undo(self) -> None:
-        """F10, or its bar code: take one's own stamp back. With a centre its authority is asked, in the background."""
-        found, officer = self._found, self.officer
-        if found is None or officer is None or self._busy or self._refused or self._asked.what:
-            self.tools.signals.attention()
-            return
-        counter, number = self.tools.counter, found.permit.number
-        # What a right can be asked for at all is told at once.
-        if refusal := may_undo(counter, officer, found.state):
-            self._refuse(refusal)
-        elif counter.central is None:
-            self._undone(undo_stamp(counter, officer, number), officer)
-        else:
-            self._busy = True
-            self._banner.show_quietly(undoing_notice(self._voices))
-            self.tools.run(lambda: undo_stamp(counter, officer, number), partial(self._answered, officer), self._broke)
-
-    def _answered(self, officer: SignedIn, act: Act | Refusal) -> None:
-        self._busy = False
-        self._undone(act, officer)
-        self.tools.changed()
-
-    def _broke(self, sentence: Both) -> None:
-        self.fail(sentence)
-        self.tools.changed()
-
-    def _undone(self, act: Act | Refusal, officer: SignedIn) -> None:
-        self._look_again()
-        if isinstance(act, Refusal):
-            self._refuse(act)
-            return
-        self._slip.forget()
-        notice = undone_notice(self._voices, act, officer.person.display)
-        # With scans waiting, the result has to be seen before the next one takes its place.
-        self._banner.show(replace(notice, must_acknowledge=bool(self._waiting)))
-
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for. A number that a keyboard wedge typed into it is a scan, no findings."""
         if not self._asked.what or not self._is_answer(text):
@@ -170,53 +104,6 @@ class InspectionModel(DeskModel):
         else:
             holding = self._asked.what == "hold"
             self._step(ActKind.HOLD if holding else ActKind.UNHOLD, Step.HELD if holding else Step.UNHELD, text)
-
-    def _is_answer(self, text: str) -> bool:
-        """Whether `text` answers what is asked; a number is looked up instead, in its turn. Under a refusal that nobody
-        has seen nothing is answered.
-        """
-        if self._asked.is_scan(text):
-            self.on_scan(text)
-        elif self._held or self._asked.is_empty(text):
-            self.tools.signals.attention()
-        else:
-            return True
-        return False
-
-    def _print_again_for(self, text: str) -> None:
-        # The paper's own language is Thai, and the reason stands on it.
-        reason = self._asked.reason(text, self._voices.speech("th"))
-        if not reason:
-            self.tools.signals.attention()
-            return
-        self._asked.stop()
-        self._print_slip(reason)
-        self._next()
-
-    def clear(self) -> None:
-        """Esc: stop asking, else as every desk. What was begun (an inspection) stays recorded."""
-        if self._asked.what:
-            self._asked.stop()
-            self._next()
-        else:
-            super().clear()
-
-    def view(self, language: str) -> View:
-        """Everything to show now."""
-        shown = super().view(language)
-        if self.officer is None:
-            return shown
-        text = self._slip.text(self._voices.speech(language))
-        return replace(shown, printing=self._slip.state, print_text=text)
-
-    @property
-    def _occupied(self) -> bool:
-        return bool(self._asked.what) or super()._occupied
-
-    def _empty(self) -> None:
-        super()._empty()
-        self._asked.stop()
-        self._slip.forget()
 
     def _on_found(self, found: Found) -> Notice:
         if found.due in _MARKS:
@@ -239,9 +126,6 @@ class InspectionModel(DeskModel):
             *verbs,
             undo_verb(self.tools.counter, self._found, self.officer, speech, blocked="" if free else "busy"),
         )
-
-    def _question(self, speech: Speech) -> Asking | None:
-        return self._asked.view(speech)
 
     def _may(self, name: str) -> Found | None:
         """The permit shown, if the verb `name` is open now; a closed one is answered with a sound."""

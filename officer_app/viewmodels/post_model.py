@@ -12,7 +12,6 @@ from officer_app.texts import Both
 from officer_app.usecases.allowed import may_act
 from officer_app.usecases.confirm_release import COMPARED, COPY_KEPT, Released
 from officer_app.usecases.look_up import Answer, Found
-from officer_app.viewmodels.asked import Asked
 from officer_app.viewmodels.astray import masked
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.comparing import Agrees, Differs, compare
@@ -38,7 +37,6 @@ class PostModel(CheckingModel):
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
-        self._asked = Asked()
         self._copy = False
         self._compared: tuple[str, ...] = ()
         self._batch: _Batch | None = None
@@ -85,13 +83,7 @@ class PostModel(CheckingModel):
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for."""
-        if not self._asked.what:
-            return
-        if self._asked.is_scan(text):
-            self.on_scan(text)
-        elif self._asked.is_empty(text):
-            self.tools.signals.attention()
-        else:
+        if self._asked.what and self._is_answer(text):
             self._asked.stop()
             self._turn_back(text)
 
@@ -164,14 +156,6 @@ class PostModel(CheckingModel):
 
     # --- as every desk
 
-    def clear(self) -> None:
-        """Esc: stop asking, else as every desk."""
-        if self._asked.what:
-            self._asked.stop()
-            self._next()
-        else:
-            super().clear()
-
     def lock(self) -> None:
         """Nobody is at the desk: a batch ends with its officer, who finds its summary when he comes back."""
         if self._batch is not None and not self._busy:
@@ -197,22 +181,17 @@ class PostModel(CheckingModel):
         heads = (speech.say("queue_number"), speech.say("batch_why"))
         return Table(f"{title} · {copy}", heads, lines, 0, speech.say("batch_none"))
 
-    @property
-    def _occupied(self) -> bool:
-        return bool(self._asked.what) or super()._occupied
-
     def _shut(self, verb: Command) -> bool:
         return bool(self._asked.what) or super()._shut(verb)
 
     def _empty(self) -> None:
         super()._empty()
-        self._asked.stop()
         self._compared = ()
         if self._batch is None:
             self._copy = False
 
     def _question(self, speech: Speech) -> Asking | None:
-        asking = self._asked.view(speech)
+        asking = super()._question(speech)
         words = self.tools.command_rules.words.get(Command.REFUSE, ())
         return asking if asking is None else replace(asking, phrases=words, more=speech.say("phrases_more"))
 
