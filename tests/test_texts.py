@@ -397,3 +397,27 @@ def test_a_broken_catalogue_is_not_loaded(tmp_path: Path, kind: str) -> None:
     (tmp_path / "x.toml").write_text(BROKEN[kind], "utf-8")
     with pytest.raises((ValueError, TypeError)):
         Texts.load(tmp_path)
+
+
+ONE_WORD = {
+    "ลายเซ็น": "ลายมือชื่อ",
+    "ลายมือชื่ออิเล็กทรอนิกส์": "ลายมือชื่อดิจิทัล",
+    "สมุดบันทึก": "แฟ้มบันทึก",
+    "ซีล": "ดวงตรา",
+    "สองนาย": "สองคน",
+    "ใบตรา(?!ส่ง)|สลิป": "แถบตรา",
+    "เลขลำดับ": "เลขที่ลำดับ",
+    "ใบกำกับราคา": "บัญชีราคาสินค้า",
+    "กุญแจหลัก": "กุญแจราก",
+    "ยกเลิกตรา|ถอนคืน": "เพิกถอนตรา, แก้คืน",
+    "เซิร์ฟเวอร์": "เครื่องแม่ข่าย",
+    "สแกนเนอร์": "เครื่องอ่าน",
+    "เอ็กซ์?เรย์": "เอกซเรย์",
+    "ดิจิตอล": "ดิจิทัล",
+}
+"""What a Thai officer would take for another thing, or for a slip of the pen; beside it the word it has everywhere."""
+
+
+@pytest.mark.parametrize("other", ONE_WORD)
+def test_one_thing_has_one_word_in_thai(other: str) -> None:
+    assert [key for key in EVERY_KEY if re.search(other, TEXTS.both(key).th)] == []
