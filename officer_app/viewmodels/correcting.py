@@ -5,7 +5,7 @@ from functools import partial
 
 from officer_app.core.acts import Act, ActKind
 from officer_app.core.assess import line_of, out_of_hand
-from officer_app.core.export import allowed_from
+from officer_app.core.export import State, allowed_from
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES
@@ -45,6 +45,11 @@ class CorrectingModel(InspectionModel):
         found = self._free()
         if found is not None:
             self._ask(REROUTE, _against_green(found, self.tools.counter.rules))
+
+    @property
+    def _goes_on(self) -> bool:
+        """A hold is lifted where it was read."""
+        return self._found is not None and self._found.state.state is State.HELD
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for."""

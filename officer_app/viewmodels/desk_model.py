@@ -147,7 +147,8 @@ class DeskModel(Receiving):
         notice = self._banner.notice
         if not self._banner.seen():
             # The permit that the officer was at is no part of what his key was refused for.
-            if notice is None or not notice.of_key or isinstance(self._on_card.answer, NotRead | Unknown | None):
+            of_key = notice is not None and notice.of_key
+            if isinstance(self._on_card.answer, NotRead | Unknown | None) or not (of_key or self._goes_on):
                 self._empty()
             else:
                 self._lay_anew()
@@ -215,6 +216,11 @@ class DeskModel(Receiving):
         return None
 
     @property
+    def _goes_on(self) -> bool:
+        """Whether something is to be done with the permit on the card though what was scanned for is refused."""
+        return False
+
+    @property
     def _occupied(self) -> bool:
         return self._busy or self._held or self._choosing.open
 
@@ -244,12 +250,10 @@ class DeskModel(Receiving):
         self._banner.show(self._told)
 
     def _read_news(self) -> None:
-        """Show the permit on the card as it is by now. The banner follows where it tells of the permit as it was found,
-        and is heard again; the result of a key of this desk stays.
-        """
-        if not self._on_card.renew(self.officer) or (found := self._found) is None:
+        """Show the permit as it is by now. A banner that tells how it was found follows and is heard; a result stays."""
+        if not self._on_card.renew(self.officer) or self._found is None:
             return
-        fresh = self._on_found(found)
+        fresh = self._on_found(self._found)
         if self._banner.notice is self._told and fresh != self._told:
             self._told = fresh
             self._banner.show(fresh)

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from officer_app.core.acts import ActKind
 from officer_app.core.assess import StampWish
 from officer_app.core.commands import CommandRules, Verb
-from officer_app.core.export import Outcome
+from officer_app.core.export import Outcome, State
 from officer_app.core.ports import FeedAct, Granted, Unreachable
 from officer_app.core.refusals import Refusal
 from officer_app.usecases.stamp import stamp
@@ -179,3 +180,38 @@ def test_what_a_later_version_brings_takes_no_card_away(counter_world: World) ->
         refused(model, "fee_later")
         model.acknowledge()
         assert number(model) == scanned
+
+
+def on_hold(counter: KeyingModel) -> None:
+    """Held before, and scanned again: its refusal stands."""
+    counter.on_scan(sample.GREEN)
+    counter.hold()
+    counter.answer("seal broken")
+    counter.clear()
+    counter.on_scan(sample.GREEN)
+    refused(counter, "held")
+
+
+def test_a_hold_is_lifted_where_it_was_read(counter: KeyingModel, counter_world: World) -> None:
+    on_hold(counter)
+    assert open_verbs(counter.view("en")) == []
+    counter.acknowledge()
+    view = counter.view("en")
+    assert (number(counter), view.headline, view.must_acknowledge) == (sample.GREEN, "STOP – on hold", False)
+    assert {verb.title for verb in view.verbs if verb.enabled} == {"Lift hold", "More"}
+    counter.hold()
+    counter.answer("sealed anew")
+    assert counter_world.journal.acts()[-1].kind == ActKind.UNHOLD
+    assert counter_world.journal.permit_state(sample.GREEN).state is State.ISSUED
+    assert "stamp_green" in open_verbs(counter.view("en"))
+
+
+def test_who_may_not_lift_a_hold_has_seen_it_and_goes_on(counter: KeyingModel) -> None:
+    on_hold(counter)
+    counter.sign_in(signed_in(replace(INSPECTOR, name="plain", roles=frozenset({"inspection"}))), {})
+    counter.acknowledge()
+    assert open_verbs(counter.view("en")) == ["more"]
+    counter.clear()
+    assert number(counter) == ""
+    counter.on_scan(sample.RED)
+    assert number(counter) == sample.RED
