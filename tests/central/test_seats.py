@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+import psycopg
 import pytest
 
 from officer_app.central.administration import NotMoved
 from officer_app.core.acts import ActKind, Subject
 from officer_app.core.canonical import Value
 from officer_app.core.ports import Denied, Granted, Taken
-from tests.central.conftest import Centre
+from tests.central.conftest import Centre, PgCentre
 from tests.central.test_authority import DEADLINE_S, FORCED, about_post, at_post, authority, cases, post, push
 from tests.central.writing import PERMIT, Journal, claim
 
@@ -34,6 +35,16 @@ def test_a_seat_is_kept_by_whoever_knows_its_word_and_a_lost_answer_does_no_harm
     assert one.take_seat("s-1", "w-2", "w-3")
     assert not one.take_seat("s-1", "w-1", "w-x"), "the whole copy of a disk knows an old word"
     assert one.take_seat("s-1", "w-3", "w-4"), "and takes nothing from the other one"
+
+
+def test_who_names_no_word_knows_none(pg: PgCentre) -> None:
+    given = pg.enrolment("CP-1a", "CP-1")
+    assert pg.client(given).take_seat("s-1", "-", "w-1")
+    with psycopg.connect(given.url, password=given.password, autocommit=True) as line:
+        for word, fresh in ((None, "w-x"), ("w-x", None), (None, None)):
+            found = line.execute("select api_v1.take_seat('s-1', %s::text, %s::text)", [word, fresh]).fetchone()
+            assert found == (False,)
+    assert pg.client(given).take_seat("s-1", "w-1", "w-2"), "and takes nothing from who does"
 
 
 def test_a_second_seat_gets_no_right_and_is_a_case(centre: Centre) -> None:

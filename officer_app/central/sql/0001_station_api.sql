@@ -82,7 +82,7 @@ begin
     select * into known from core.seat s where s.site = me.site and s.station = me.station and s.seat = p_seat;
     if found then
         -- A centre that was restored remembers an old word: once it takes another one.
-        if known.feed_epoch = now_is and known.word not in (p_word, p_fresh) then return false; end if;
+        if known.feed_epoch = now_is and (known.word in (p_word, p_fresh)) is not true then return false; end if;
         update core.seat s set word = p_fresh, feed_epoch = now_is
             where s.site = me.site and s.station = me.station and s.seat = p_seat;
         return true;
