@@ -250,7 +250,7 @@ class DeskModel(Receiving):
         self._banner.show(self._told)
 
     def _read_news(self) -> None:
-        """Show the permit as it is by now. A banner that tells how it was found follows and is heard; a result stays."""
+        """The permit as it is by now. A banner that tells how it was found follows and is heard; a result stays."""
         if not self._on_card.renew(self.officer) or self._found is None:
             return
         fresh = self._on_found(self._found)
