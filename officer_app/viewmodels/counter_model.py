@@ -1,4 +1,4 @@
-"""The whole inspection counter: beside the keys a list of what else may be done, the queue, and phrases."""
+"""The whole inspection counter: beside the keys a list of what else may be done, and phrases."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,14 +12,12 @@ from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.reroute import Redirected, redirect, reroute
 from officer_app.usecases.steps import take_step
-from officer_app.usecases.waiting_permits import Waits, inspector_of, waiting_permits
+from officer_app.usecases.waiting_permits import inspector_of
 from officer_app.viewmodels.asked import filled
-from officer_app.viewmodels.correcting import CorrectingModel
 from officer_app.viewmodels.counter_menu import counter_items, inspectors_of
 from officer_app.viewmodels.menu import Item, Menu
-from officer_app.viewmodels.notices import Notice
 from officer_app.viewmodels.ports import Tools
-from officer_app.viewmodels.queue_list import QueueList
+from officer_app.viewmodels.queueing import QueueingModel
 from officer_app.viewmodels.results import did_notice, undoing_notice
 from officer_app.viewmodels.speech import NOTHING, Speech
 from officer_app.viewmodels.view import Asking, Card, Fact, Shape, Tone, Verb, View
@@ -27,13 +25,12 @@ from officer_app.viewmodels.view import Asking, Card, Fact, Shape, Tone, Verb, V
 _TO = {"to_red": "RED", "to_xray": "XRAY"}
 
 
-class CounterModel(CorrectingModel):
-    """F2 what else there is · F4 the queue."""
+class CounterModel(QueueingModel):
+    """F2 what else there is."""
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._menu = Menu()
-        self._queue = QueueList()
         self._post = ""
 
     # --- what else may be done
@@ -173,41 +170,11 @@ class CounterModel(CorrectingModel):
             named = self._voices.both(lambda speech: speech.officer(act.text("inspector")))
             self._finish(did_notice(self._voices, what, act, officer.person.display, named))
 
-    # --- the queue
-
-    def open_queue(self) -> None:
-        """F4: show what waits, or put the list away."""
-        if self._queue.open:
-            self._queue.close()
-        elif self._occupied or self.officer is None:
-            self.tools.signals.attention()
-        else:
-            counter = self.tools.counter
-            self.tools.run(lambda: waiting_permits(counter), self._queued, self._broke)
-
-    def _queued(self, waits: list[Waits]) -> None:
-        if self.officer is not None and not self._occupied:
-            self._queue.show(waits)
-        self.tools.changed()
-
-    def move(self, steps: int) -> None:
-        """Down or up in the queue."""
-        self._queue.move(steps)
-
-    def turn_lane(self, steps: int) -> None:
-        """To another lane of the queue."""
-        self._queue.turn(steps)
-
-    def take(self) -> None:
-        """Enter: look up the line that is selected."""
-        if number := self._queue.taken:
-            self.on_scan(number)
-
     # --- as every desk
 
     def clear(self) -> None:
         """Esc: put the list away, else as every counter."""
-        if self._menu.open or self._queue.open:
+        if self._menu.open:
             self._menu.close()
             self._queue.close()
             self._next()
@@ -215,9 +182,8 @@ class CounterModel(CorrectingModel):
             super().clear()
 
     def lock(self) -> None:
-        """Nobody is at the desk: lists are put away."""
+        """Nobody is at the desk: the list is put away."""
         self._menu.close()
-        self._queue.close()
         super().lock()
 
     def view(self, language: str) -> View:
@@ -227,18 +193,13 @@ class CounterModel(CorrectingModel):
             return shown
         speech = self._voices.speech(language)
         menu = None if self._held else self._menu.view(speech)
-        table = self._queue.view(speech, self.tools.counter.clock())
         if menu is None:
-            return replace(shown, table=table)
+            return shown
         # The list covers the card: which permit it is about stands above it, and not what was to be done before.
         number = shown.card.number if shown.card is not None else ""
         headline = " – ".join(filter(None, (number, menu.prompt)))
         asked = replace(shown, tone=Tone.NEUTRAL, shape=Shape.QUESTION, headline=headline, sentence="", mark=None)
-        return replace(asked, choices=menu, table=table)
-
-    def _ready(self) -> Notice:
-        """F4 is named here: in the bar it has no place."""
-        return replace(super()._ready(), sentence=self._said("ready_scan_queue"))
+        return replace(asked, choices=menu)
 
     @property
     def _occupied(self) -> bool:
@@ -250,7 +211,6 @@ class CounterModel(CorrectingModel):
     def _empty(self) -> None:
         super()._empty()
         self._menu.close()
-        self._queue.close()
         self._post = ""
 
     def _verbs(self, speech: Speech) -> tuple[Verb, ...]:
@@ -284,6 +244,3 @@ class CounterModel(CorrectingModel):
         if found.state.stamp is None and len(self.tools.counter.rules.posts) > 1:
             facts.append(Fact(speech.say("fact_release_post"), self._release_post))
         return replace(card, facts=(*card.facts, *facts)) if facts else card
-
-    def _said(self, key: str) -> Both:
-        return self._both(lambda speech: speech.say(key))
