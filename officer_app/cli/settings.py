@@ -93,7 +93,9 @@ def _changed(opened: Workstation, changes: Sequence[SettingChange], *, done: boo
         for each in changes
     ]
     lines = [f"{'=' if each.kept else '→'} {each.key}: {each.before} → {each.after}" for each in changes]
-    said = opened.texts.both("settings_page.cli_applied" if done else "settings_page.cli_differences")
+    waiting = ", ".join(each.key for each in changes if each.effect == "restart" and not each.kept)
+    applied = "settings_page.cli_applied" if waiting else "settings_page.cli_at_once"
+    said = opened.texts.both(applied if done else "settings_page.cli_differences", names=waiting)
     return Answer(DONE, {"applied": done, "changes": rows}, "\n".join([*lines, said.th, said.en]))
 
 

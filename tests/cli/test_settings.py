@@ -28,6 +28,14 @@ def test_a_supervisor_sets_one_and_the_chain_tells_of_it(home: Path) -> None:
     assert (whole.status, whole.body["ok"]) == (0, True)
 
 
+def test_what_counts_at_once_is_told_from_what_waits_for_the_next_start(home: Path) -> None:
+    def changed(key: str, value: str) -> str:
+        return run("settings", "set", key, value, "--officer", "somchai", "--home", home, env=WITH_PASSWORD).out
+
+    assert "Changed; it counts at once" in changed("volume", "40")
+    assert "Changed; undo_window_s counts when the program is opened next" in changed("undo_window_s", "60")
+
+
 def test_who_may_not_and_what_cannot_be_is_refused_and_nothing_changes(home: Path) -> None:
     before = (home / "settings.toml").read_bytes()
     words = ("settings", "set", "volume", "30", "--home", home, "--json")
