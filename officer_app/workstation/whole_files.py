@@ -5,6 +5,7 @@ import errno
 import os
 from pathlib import Path
 
+from officer_app.store.copying import flush
 from officer_app.workstation.trouble import Trouble
 
 
@@ -20,6 +21,9 @@ def write_whole(file: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         put_in_place(fresh, file)
+        # Its name has to outlive a power cut as well, where the disk can promise that.
+        with contextlib.suppress(OSError):
+            flush(file)
     except OSError as error:
         with contextlib.suppress(OSError):
             fresh.unlink()

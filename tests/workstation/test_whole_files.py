@@ -30,3 +30,19 @@ def test_a_device_or_a_pipe_is_not_replaced_by_a_file_whoever_may(tmp_path: Path
         write_spreadsheet(pipe, "t", datetime(2026, 11, 22, tzinfo=UTC), [Sheet("s", (("h", 9),), [("x",)])])
     assert stat.S_ISFIFO(pipe.stat().st_mode)
     assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_file_and_its_name_are_on_the_disk_when_it_is_said_to_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[tuple[bool, bool]] = []
+    fsync = os.fsync
+
+    def recorded(descriptor: int) -> None:
+        fsync(descriptor)
+        flushed.append((stat.S_ISDIR(os.fstat(descriptor).st_mode), (tmp_path / "said").exists()))
+
+    monkeypatch.setattr(os, "fsync", recorded)
+    write_whole(tmp_path / "said", b"what the office said")
+    assert flushed[0] == (False, False), "the bytes, before they get their name"
+    assert (True, True) in flushed, "the name"
