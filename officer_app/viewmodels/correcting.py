@@ -48,8 +48,9 @@ class CorrectingModel(InspectionModel):
 
     @property
     def _goes_on(self) -> bool:
-        """A hold is lifted where it was read."""
-        return self._found is not None and self._found.state.state is State.HELD
+        """A hold is lifted, and a release, a seizure or a cancellation is annulled, where it was read."""
+        state = self._found.state if self._found is not None else None
+        return state is not None and (state.state is State.HELD or not isinstance(standing(state), Refusal))
 
     def answer(self, text: str) -> None:
         """Enter in the text that was asked for."""

@@ -8,8 +8,10 @@ from officer_app.core.export import BEFORE_STAMP, State, allowed_from
 from officer_app.core.numbers import Kind
 from officer_app.core.permit_state import PermitState
 from officer_app.core.ports import Person, SignedIn
+from officer_app.core.refusals import Refusal
 from officer_app.core.roles import ACT_ROLES, name_key
 from officer_app.core.rules import Rules
+from officer_app.usecases.annul import standing
 from officer_app.usecases.look_up import Answer, Found, Unknown
 
 KEYED = (Kind.PERMIT, Kind.MANUAL_PERMIT, Kind.DECLARATION, Kind.MANUAL_DECLARATION)
@@ -20,9 +22,12 @@ def counter_items(answer: Answer | None, officer: SignedIn, rules: Rules) -> lis
     """What is offered beside the keys; the queue always is."""
     if isinstance(answer, Unknown) and answer.reading.kind in KEYED:
         return ["paper", "queue"]
-    if not isinstance(answer, Found) or out_of_hand(answer.permit, answer.state) is not None:
+    if not isinstance(answer, Found):
         return ["queue"]
     roles, state = officer.person.roles, answer.state.state
+    if out_of_hand(answer.permit, answer.state) is not None:
+        back = roles & ACT_ROLES[ActKind.ANNUL] and not isinstance(standing(answer.state), Refusal)
+        return ["annul_last", "queue"] if back else ["queue"]
     line = line_of(answer.permit, answer.state, rules)
     several = len(rules.posts) > 1
 

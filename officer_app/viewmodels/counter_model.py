@@ -72,6 +72,7 @@ class CounterModel(QueueingModel):
             "to_xray": lambda: self._asked.ask("to_xray"),
             "consent": lambda: self._asked.ask("consent"),
             "annul": self.annul,
+            "annul_last": self.annul,
             "paper": self.key_sheet,
         }
         names = counter_items(self._on_card.answer, self.officer, self.tools.counter.rules)

@@ -12,6 +12,7 @@ from officer_app.core.commands import CommandRules, Verb
 from officer_app.core.export import Outcome, State
 from officer_app.core.ports import FeedAct, Granted, Unreachable
 from officer_app.core.refusals import Refusal
+from officer_app.usecases.confirm_release import Released, confirm_release
 from officer_app.usecases.stamp import stamp
 from officer_app.viewmodels.checking import CheckingModel
 from officer_app.viewmodels.desk_model import DeskModel
@@ -21,7 +22,7 @@ from officer_app.viewmodels.services_model import ServicesModel
 from officer_app.viewmodels.view import View
 from officer_app.workstation.command_sheet import CommandSheet
 from tests.viewmodels import world as sample
-from tests.viewmodels.world import INSPECTOR, OneAnswer, World, signed_in
+from tests.viewmodels.world import CHECKER, INSPECTOR, OneAnswer, World, signed_in
 
 
 @pytest.fixture
@@ -215,3 +216,27 @@ def test_who_may_not_lift_a_hold_has_seen_it_and_goes_on(counter: KeyingModel) -
     assert number(counter) == ""
     counter.on_scan(sample.RED)
     assert number(counter) == sample.RED
+
+
+def test_a_release_is_annulled_by_two_where_it_was_read(counter_world: World, post_world: World) -> None:
+    anong = signed_in(replace(INSPECTOR, name="anong", roles=frozenset({"supervisor"})))
+    counter = KeyingModel(replace(counter_world.tools, ask_second=lambda what, first, kind, done: done(anong)))
+    counter.sign_in(signed_in(INSPECTOR), {})
+    counter.on_scan(sample.GREEN)
+    counter.green()
+    post_world.journal.receive([FeedAct(1, counter_world.journal.acts()[0])])
+    assert isinstance(confirm_release(post_world.counter, signed_in(CHECKER), sample.GREEN), Released)
+    counter_world.journal.receive([FeedAct(2, post_world.journal.acts()[-1])])
+    counter.clear()
+    counter.on_scan(sample.GREEN)
+    refused(counter, "already_released")
+    counter.acknowledge()
+    assert (number(counter), counter.view("en").must_acknowledge) == (sample.GREEN, False)
+    counter.more()
+    choices = counter.view("en").choices
+    assert choices is not None
+    assert [option.title for option in choices.options] == ["Annul what stands (Shift+F10)", "Queue (F4)"]
+    counter.choose(1)
+    counter.answer("the wrong lorry")
+    counter_world.later.settle()
+    assert counter_world.journal.permit_state(sample.GREEN).release is None
