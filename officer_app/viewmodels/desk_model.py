@@ -1,19 +1,14 @@
-"""What every scanning desk does alike: look up, ask what is open, refuse until acknowledged, obey commands, show."""
+"""What every scanning desk does alike: look up, lay the answer on the card, refuse until acknowledged, show."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from officer_app.core.commands import NEEDS_SUBJECT, Command
-from officer_app.core.commands import Verb as CommandVerb
 from officer_app.core.ports import SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
 from officer_app.usecases.look_up import Ambiguous, Answer, Choice, Found, FoundOther, NotRead, Several, Unknown
 from officer_app.viewmodels.astray import not_shown
-from officer_app.viewmodels.banner import Banner
-from officer_app.viewmodels.choosing import Choosing
-from officer_app.viewmodels.commanding import Doing, is_alarm
 from officer_app.viewmodels.notices import (
     Notice,
     choose_notice,
@@ -23,15 +18,15 @@ from officer_app.viewmodels.notices import (
     ready_notice,
     refusal_notice,
 )
+from officer_app.viewmodels.obeying import Obeying
 from officer_app.viewmodels.on_card import OnCard
 from officer_app.viewmodels.permit_card import mark
 from officer_app.viewmodels.ports import Tools
-from officer_app.viewmodels.receiving import Receiving
 from officer_app.viewmodels.speech import Speech, Voices
 from officer_app.viewmodels.view import Asking, Card, Shape, Tone, Verb, View
 
 
-class DeskModel(Receiving):
+class DeskModel(Obeying):
     """State of a desk page. Main thread only; use cases' faults pass through to the caller, who calls `fail`."""
 
     ready_headline = "ready_desk"
@@ -39,11 +34,7 @@ class DeskModel(Receiving):
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools)
         self._last_officer = ""
-        self._voices = Voices(tools.texts)
         self._on_card = OnCard(tools.counter)
-        self._choosing = Choosing(tools.counter)
-        self._banner = Banner(tools.signals)
-        self._busy = False
         self._old = False
         self._told: Notice | None = None
 
@@ -97,48 +88,6 @@ class DeskModel(Receiving):
 
     def _repeated(self) -> None:
         self._banner.repeats += 1
-
-    def _command(self, text: str) -> bool:
-        doing = self._doing()
-        command = self._commanding.judge(text, self.tools.counter.clock(), doing)
-        if isinstance(command, Command) and self._shut(command.verb):
-            command = Refusal("command_not_now")
-        if isinstance(command, Command):
-            doing[command.verb](command.words)
-            return True
-        if self._busy or (self._held and not is_alarm(command.code)):
-            self.tools.signals.attention()
-        else:
-            self._banner.interrupt(refusal_notice(self._voices, command))
-        return False
-
-    def _answers(self, text: str) -> bool:
-        choice = None if self._held or self._busy else self._choosing.named(text)
-        if choice is not None:
-            self._chosen(choice)
-        return choice is not None
-
-    def _doing(self) -> Mapping[CommandVerb, Doing]:
-        """What commands do at this desk."""
-        return self._commanding.everywhere(self.acknowledge, self.clear, self.choose)
-
-    def _shut(self, verb: CommandVerb) -> bool:
-        """Whether `verb` has to wait for the officer: a claim runs, a refusal was not seen, a question is open."""
-        held = self._refused if verb is CommandVerb.UNDO else self._held
-        return verb in NEEDS_SUBJECT and (self._busy or held or self._choosing.open)
-
-    def choose(self, place: int) -> None:
-        """A digit key, a click or a bar code: the answer at `place`, from 1, of those that are shown."""
-        choice = self._choosing.at(place)
-        if choice is None or self._held or self._busy or self.officer is None:
-            self.tools.signals.attention()
-        else:
-            self._chosen(choice)
-
-    def next_page(self) -> bool:
-        """Show more answers to the question; False where no question is open."""
-        self._choosing.next_page()
-        return self._choosing.open
 
     def acknowledge(self) -> None:
         """Space: the refusal was seen; the next scan that waited is shown, else the card there was before a key was."""
@@ -221,22 +170,8 @@ class DeskModel(Receiving):
         return False
 
     @property
-    def _occupied(self) -> bool:
-        return self._busy or self._held or self._choosing.open
-
-    @property
     def _empty_handed(self) -> bool:
         return self._on_card.answer is None and self._banner.notice is None
-
-    @property
-    def _held(self) -> bool:
-        return self._banner.held
-
-    @property
-    def _refused(self) -> bool:
-        """Held by a refusal, and not by a good result behind which scans wait: that may still be taken back."""
-        notice = self._banner.notice
-        return notice is not None and notice.must_acknowledge and notice.tone is not Tone.GOOD
 
     def _chosen(self, choice: Choice) -> None:
         self._empty()
