@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -102,6 +102,13 @@ class _Asked(QDialog):
         self.setWindowTitle(self.door.page.title)
         self.open()
         self.door.page.take_focus()
+
+    def event(self, event: QEvent) -> bool:
+        """Other words, another size: a refusal or another language takes more room than the question alone."""
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.adjustSize()
+        return handled
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What locks the window and changes its language or look does so here as well."""

@@ -211,7 +211,7 @@ def test_without_a_number_of_minutes_the_window_never_locks_by_itself(open_desk:
 
 # --- the second officer
 
-WHAT = Both("เพิกถอนตราประทับ", "annul the stamp")
+WHAT = Both("เพิกถอนตราประทับ", "annul what was recorded on 9911A0000001")
 SECOND = replace(CHECKER, roles=CHECKER.roles | {"supervisor"})
 NO_SECOND = Person("anong", "อนงค์ เที่ยงธรรม", frozenset({"inspection"}))
 
@@ -255,7 +255,7 @@ def asked(open_desk: OpenDesk) -> Asked:
 def test_the_second_officer_signs_on_the_spot_and_the_first_stays_at_the_desk(asked: Asked) -> None:
     door = asked.desk.window.second.door
     assert door is not None
-    assert door.page.title == "Second officer: annul the stamp"
+    assert door.page.title == f"Second officer: {WHAT.en}"
     assert [door.page.name.itemData(place) for place in range(door.page.name.count())] == ["malee"]
     assert door.page.account == "malee"
     asked.sign("malee", "wrong")
@@ -303,6 +303,8 @@ def test_the_windows_own_keys_work_at_the_question_too(asked: Asked) -> None:
     assert door is not None
     QTest.keyClick(door.page.password, Qt.Key.Key_F12)
     assert door.page.title == "เจ้าหน้าที่คนที่สอง: เพิกถอนตราประทับ"
+    QTest.keyClick(door.page.password, Qt.Key.Key_F12)
+    assert clipped(asked.desk) == []
     QTest.keyClick(door.page.password, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert (asked.answers, asked.desk.window.officer) == ([None], None)
 
