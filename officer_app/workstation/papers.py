@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from officer_app.core.acts import Act, Mode, Subject, format_time
+from officer_app.core.acts import Act, ActKind, Mode, Subject, format_time
 from officer_app.core.ports import Person, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.paths import Home
@@ -29,6 +29,7 @@ from officer_app.workstation.whole_files import write_whole
 __all__ = ["STAMP_SLIP", "TRANSIT_FORMS", "Made", "Papers", "Wish", "fitting", "write_whole"]
 
 NO_REASON = "ไม่ได้ระบุ not stated"
+OTHER_STAMP = "ประทับตราใหม่ stamped anew"
 LONGEST_REASON = 80
 """Characters: a reprint's reason stands on one line of every sheet, also of a label."""
 
@@ -132,7 +133,7 @@ class Papers:
         core: bool,
     ) -> Made | Refusal:
         before = copies_before(self._counter, subject, form)
-        reason = (" ".join(wish.reason.split()) or NO_REASON) if before else ""
+        reason = (" ".join(wish.reason.split()) or self._why_again(form, subject)) if before else ""
         who = officer.person.display or officer.person.name or self._counter.journal.station.name
         again = Reprint(before + 1, who, reason, self._counter.clock()) if before else None
         whole = {**data, **self._printed_by(form, officer.person)}
@@ -142,6 +143,13 @@ class Papers:
         paper = Paper(pdf.form, pdf.version, pdf.sha256, pdf.pages, pdf.certified, before + 1, reason, wish.printer)
         act = record_print(self._counter, officer, subject, paper)
         return act if isinstance(act, Refusal) else Made(file, pdf, act)
+
+    def _why_again(self, form: str, subject: Subject) -> str:
+        """Why a paper is made again where nobody said: a slip, of another stamp than the one before."""
+        stamps = (ActKind.STAMP, ActKind.REDIRECT)
+        acts = sorted(self._counter.journal.acts_on(subject.kind, subject.number), key=lambda act: act.at)
+        of = [act for act in acts if act.kind in stamps or (act.kind == ActKind.PRINT and act.text("form") == form)]
+        return OTHER_STAMP if form == STAMP_SLIP and of and of[-1].kind in stamps else NO_REASON
 
     def _printed_by(self, form: str, by: Person) -> dict[str, object]:
         """Who prints, where and when, on a form that has room for it; a workstation by itself is named as such."""

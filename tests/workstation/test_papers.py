@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from officer_app.core.acts import ActKind, Mode
+from officer_app.core.acts import Act, ActKind, Mode
 from officer_app.core.assess import StampWish
 from officer_app.core.buddhist import bangkok_day
 from officer_app.core.export import Outcome
@@ -25,6 +25,7 @@ from officer_app.usecases.look_up import Several, look_up
 from officer_app.usecases.stamp import stamp
 from officer_app.usecases.stamp_from_paper import stamp_from_paper
 from officer_app.usecases.steps import take_step
+from officer_app.usecases.undo import undo_stamp
 from officer_app.workstation.opening import now
 from officer_app.workstation.papers import Made, Wish
 from tests.print.paper import TEMPLATES, words_of
@@ -148,6 +149,17 @@ def test_who_may_not_print_prints_nothing(station: PaperStation) -> None:
     assert isinstance(made, Refusal)
     assert made.code == "role"
     assert station.prints() == []
+
+
+def test_the_slip_of_another_stamp_says_that_it_was_stamped_anew(station: PaperStation) -> None:
+    station.stamp(AIR)
+    assert printed(station, "stamp-slip", AIR).act.text("reason") == ""
+    assert isinstance(undo_stamp(station.opened.counter, station.inspector, AIR), Act)
+    station.stamp(AIR)
+    anew = printed(station, "stamp-slip", AIR)
+    assert (anew.act.fields["copy"], anew.act.text("reason")) == (2, "ประทับตราใหม่ stamped anew")
+    assert "stamped anew" in words_of(anew.pdf.data)
+    assert printed(station, "stamp-slip", AIR).act.text("reason") == "ไม่ได้ระบุ not stated"
 
 
 def test_a_certified_copy_wants_the_cores_record_and_a_signer(station: PaperStation) -> None:
