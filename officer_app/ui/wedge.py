@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from shiboken6 import isValid
 
 from officer_app.ui.alt_mode import CHORDS, MODIFIERS, AltMode
+from officer_app.ui.held_keys import HeldKeys
 from officer_app.ui.physical_keys import alt_ends, character, code_of, ends
 
 MOST_HELD = 4096
@@ -36,16 +36,6 @@ class WedgeSetup:
     shortest: int = 4
 
 
-@dataclass(frozen=True)
-class _Held:
-    """An event that was held back, where it was going, and what it writes."""
-
-    event: QKeyEvent
-    window: QWindow
-    written: str
-    code: int
-
-
 class Wedge(QObject):
     """`heard` is called with each scan, on the main thread. Install it on the application."""
 
@@ -63,11 +53,10 @@ class Wedge(QObject):
         self._heard = heard
         self._platform = platform or QGuiApplication.platformName()
         self._alt = AltMode(self._platform)
-        self._held: list[_Held] = []
+        self._held = HeldKeys()
         self._text = ""
         self._swallowed: set[int] = set()
         self._last_ms = 0
-        self._giving_back = False
         self._told = False
         self._second_chance = False
         self._timer = QTimer(self)
@@ -82,7 +71,7 @@ class Wedge(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take keys on their way into a window; widgets see only what is let through."""
-        if self._giving_back or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+        if self._held.going_back or not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
         if not self._mine(watched):
             return False
@@ -121,7 +110,7 @@ class Wedge(QObject):
         if not written or len(self._text) >= MOST_HELD:
             self._give_back()
             return False
-        self._hold(event, window, written, code)
+        self._held.hold(event, window, code)
         self._wrote(written)
         return True
 
@@ -143,7 +132,7 @@ class Wedge(QObject):
         if not self._alt.takes(code) or len(self._text) >= MOST_HELD:
             self._give_back()
             return False
-        self._hold(event, window, "", code)
+        self._held.hold(event, window, code)
         self._wrote("")
         return True
 
@@ -174,8 +163,8 @@ class Wedge(QObject):
         if code in self._swallowed:
             self._swallowed.discard(code)
             return True
-        if any(each.code == code for each in self._held):
-            self._hold(event, window, "", code)
+        if code in self._held.codes:
+            self._held.hold(event, window, code)
             return True
         return False
 
@@ -215,44 +204,22 @@ class Wedge(QObject):
 
     def _scanned(self, code: int) -> None:
         text = self._text.removeprefix(self._setup.prefix)
-        released = {each.code for each in self._held if each.event.type() is QEvent.Type.KeyRelease}
-        pressed = {each.code for each in self._held} | ({code} if code else set())
-        self._swallowed |= pressed - released
+        self._swallowed |= self._held.down | ({code} if code else set())
         self._drop()
         self._told = True
         self._heard(text)
 
-    def _hold(self, event: QKeyEvent, window: QWindow, written: str, code: int) -> None:
-        # The event itself belongs to Qt and is gone after this call.
-        kept = QKeyEvent(
-            event.type(),
-            event.key(),
-            event.modifiers(),
-            event.nativeScanCode(),
-            event.nativeVirtualKey(),
-            event.nativeModifiers(),
-            event.text(),
-            False,
-            event.count(),
-        )
-        kept.setTimestamp(event.timestamp())
-        self._held.append(_Held(kept, window, written, code))
-
     def _give_back(self) -> None:
         """It was a person: every key goes where it was going, in order."""
         self._alt.forget()
-        held = list(self._held)
-        self._drop()
-        self._giving_back = True
-        try:
-            for each in held:
-                if isValid(each.window):
-                    QCoreApplication.sendEvent(each.window, each.event)
-        finally:
-            self._giving_back = False
+        self._forget()
+        self._held.give_back()
 
     def _drop(self) -> None:
-        self._held.clear()
+        self._forget()
+        self._held.drop()
+
+    def _forget(self) -> None:
         self._text = ""
         self._timer.stop()
         self._second_chance = False
