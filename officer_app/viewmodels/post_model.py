@@ -94,6 +94,11 @@ class PostModel(CheckingModel):
             return refusal
         return Refusal("already_released") if self._found.state.release is not None else None
 
+    @property
+    def _goes_on(self) -> bool:
+        """Cargo that may not leave may be turned back, with the reason, where that was read."""
+        return self._against_refusing() is None
+
     # --- batch
 
     def batch(self) -> None:

@@ -145,6 +145,21 @@ def test_a_refusal_asks_why_offers_the_sites_reasons_and_is_recorded(post: PostM
     assert (act.kind, act.text("reason"), act.subject.number) == (ActKind.REFUSE, "ซีลขาด", sample.ROAD)
 
 
+def test_cargo_without_a_stamp_is_turned_back_where_that_was_read(post: PostModel, post_world: World) -> None:
+    post.on_scan(sample.RED)
+    assert post.view("en").must_acknowledge
+    post.acknowledge()
+    view = post.view("en")
+    assert (view.code, view.must_acknowledge) == ("not_stamped", False)
+    assert [verb.name for verb in view.verbs if verb.enabled] == ["refuse", "copy", "batch"]
+    post.refuse()
+    post.answer("came without a stamp")
+    act = post_world.journal.own_acts(0, 9)[-1]
+    assert (act.kind, act.subject.number, act.text("reason")) == (ActKind.REFUSE, sample.RED, "came without a stamp")
+    post.on_scan(sample.GREEN)
+    assert post.view("en").headline == "Stamped – compare before release"
+
+
 def test_while_a_reason_is_typed_a_scan_waits_and_nothing_is_released(post: PostModel, post_world: World) -> None:
     post.on_scan(sample.ROAD)
     post.refuse()
