@@ -40,3 +40,18 @@ def test_who_went_to_a_key_with_tab_stays_there_while_time_goes_by(counter: AtDe
     counter.window.refresh()
     assert "10 h 24 min left" in said(counter)
     assert counter.window.focusWidget() is button
+
+
+def test_what_is_typed_behind_a_scan_in_the_wrong_field_stays_while_time_goes_by(counter: AtDesk) -> None:
+    counter.scan(sample.GREEN)
+    counter.player.press("F8")
+    counter.player.type_text(sample.RED)
+    counter.player.press("Return")
+    field = counter.window.desk_page.question.field
+    assert (field.text(), counter.player.view().waiting) == ("", 1)
+    counter.player.type_text("seal")
+    for minutes in ("24", "23"):
+        counter.world.now += timedelta(minutes=1)
+        counter.window.refresh()
+        assert f"10 h {minutes} min left" in said(counter)
+        assert field.text() == "seal"

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -125,7 +126,11 @@ class ShownDesk(QWidget):
             return
         # What cannot be shown is said once, and not every second.
         self._keeps = False
-        if (now := self.model.view(self.language)) != self.view:
+        now = self.model.view(self.language)
+        if now.asking is not None:
+            # What was to be taken away has been: by now somebody types there.
+            now = replace(now, asking=replace(now.asking, emptied=False))
+        if now != self.view:
             self.view = now
             with laid_out_once(self._arranged):
                 self._show(now, self._voices.speech(self.language))
