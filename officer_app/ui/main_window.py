@@ -47,8 +47,8 @@ class MainWindow(QWidget):
         self._door = Door(desk, self._background.run, self._signed_in, self._turned_away)
         self.sign_in_page = self._door.page
         self.second = SecondOfficer(self, desk, self._background.run)
-        self.idle = Idle(desk.idle_lock_minutes)
-        self._qt_words = QtWords(desk.texts, desk.language)
+        self.idle = Idle(desk.idle_lock_minutes, self)
+        self._qt_words = QtWords(desk.texts, desk.language, self)
         self._whole = False
         if not in_steps:
             for _ in self.furnish():

@@ -44,6 +44,7 @@ class Presence:
 
     def close(self) -> None:
         """The window closes; who was here is kept before it is gone."""
+        self._idle.rest()
         if self._door.officer is not None:
             self._desk.attendance.left(self._door.officer, Leaving.CLOSED)
 

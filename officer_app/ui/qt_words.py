@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
 
 from officer_app.texts import Texts
 
@@ -48,10 +48,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 class QtWords(QTranslator):
-    """Answers in `speaks`, th or en; whatever it does not know stays as Qt has it."""
+    """Answers in `speaks`, th or en; whatever it does not know stays as Qt has it. It goes with `window`."""
 
-    def __init__(self, texts: Texts, language: str) -> None:
-        super().__init__()
+    def __init__(self, texts: Texts, language: str, window: QObject) -> None:
+        super().__init__(window)
         self.speaks = language
         self._texts = texts
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from officer_app import settings as settings_file
@@ -125,3 +127,23 @@ def test_a_scanner_that_types_is_read_as_it_is_set_up_by_now(at: AtWork) -> None
     assert wedge is not None
     at.put(wedge_prefix="~", wedge_suffix="tab", wedge_gap_ms=90, wedge_shortest=9)
     assert wedge._setup == WedgeSetup("~", "tab", 90, 9)
+
+
+def touches_seen(at: AtWork) -> bool:
+    """Whether a mouse that moves over the window counts as somebody's doing."""
+    idle = at.window.idle
+    before, idle.clock = idle._last, lambda: idle._last + 1.0
+    QTest.mouseClick(at.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+    return idle._last > before
+
+
+def test_touches_are_looked_at_only_while_a_time_is_set_and_the_window_is_open(at: AtWork) -> None:
+    at.window.idle.watch()
+    seen = [touches_seen(at)]
+    for minutes in (0, 3):
+        at.put(idle_lock_minutes=minutes)
+        seen.append(touches_seen(at))
+    at.window.close()
+    seen.append(touches_seen(at))
+    assert seen == [True, False, True, False]
+    assert at.window.idle.parent() is at.window, "it goes with its window and not with whatever thread collects it"
