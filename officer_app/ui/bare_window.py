@@ -4,6 +4,7 @@ import sys
 import time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 _WAKE_MS = 20
@@ -53,14 +54,17 @@ class BareWindow(QWidget):
 
 
 class _Once(BareWindow):
-    """Says when it was painted for the first time, and closes."""
+    """Says when it was painted for the first time, and closes: at the moment that counts for our window (Front)."""
 
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() is QEvent.Type.UpdateRequest and self.isVisible():
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """An update is asked for before anything is painted; what counts is what stands on the screen."""
+        super().paintEvent(event)
+        QTimer.singleShot(0, self, self._say)
+
+    def _say(self) -> None:
+        if self.isVisible():
             sys.stdout.write(f"{time.time()}\n")
             self.close()
-        return handled
 
 
 def main() -> int:
