@@ -18,6 +18,7 @@ from officer_app.app.start import Start
 from officer_app.paths import Home, resources
 from officer_app.store.errors import StoreError
 from officer_app.texts import Texts
+from officer_app.ui.collector import Collector
 from officer_app.ui.theme import dress, wear
 from officer_app.workstation.trouble import Trouble, store_trouble
 
@@ -48,6 +49,7 @@ class QtDesktop:
         sys.setswitchinterval(TURN_S)
         running = QCoreApplication.instance()
         self._application = running if isinstance(running, QApplication) else QApplication(["officer-app"])
+        Collector(self._application)
         self._texts = Texts.at_need(resources() / "texts")
         dress(self._application, looks())
 

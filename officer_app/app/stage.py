@@ -174,6 +174,7 @@ def load_later() -> None:
     _make_qt_whole()
     for name in WANTED_SOON:
         import_module(name)
+    gc.freeze()
 
 
 def _make_qt_whole() -> None:

@@ -14,6 +14,7 @@ from officer_app.app.dressing import put_on
 from officer_app.app.first_words import first_settings, first_words, setting
 from officer_app.paths import Home
 from officer_app.store.errors import StoreError
+from officer_app.ui.collector import go_on_collecting, rest_collecting
 from officer_app.ui.front import Front
 from officer_app.ui.window_place import WindowPlace
 from officer_app.workstation.trouble import Trouble
@@ -94,11 +95,14 @@ class Start(QObject):
         if self._readers is not None:
             self._readers.stop()
         self.front.close()
+        go_on_collecting()
         if self._opening is not None and self._opening.exception() is None:
             self._opening.result().close()
 
     def _painted(self) -> None:
         log.info("first paint")
+        # Loading makes very many objects, all of which stay: the collector would walk them again and again.
+        rest_collecting()
         pool: ThreadPoolExecutor = import_module("concurrent.futures").ThreadPoolExecutor(1, "opening")
         self._pool, self._opening = pool, pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
@@ -107,19 +111,14 @@ class Start(QObject):
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
-        # Loading makes very many objects, all of which stay: the collector would walk them again and again.
-        gc.disable()
-        try:
-            self._read_scanners()
-            stage = import_module("officer_app.app.stage")
-            opening = import_module("officer_app.workstation.opening")
-            workstation: Workstation = opening.open_workstation(self._folder)
-            stage.load_desk(workstation)
-            _open_lines(workstation)
-        finally:
-            # What was loaded stays: later rounds of the collector need not walk it.
-            gc.freeze()
-            gc.enable()
+        self._read_scanners()
+        stage = import_module("officer_app.app.stage")
+        opening = import_module("officer_app.workstation.opening")
+        workstation: Workstation = opening.open_workstation(self._folder)
+        stage.load_desk(workstation)
+        _open_lines(workstation)
+        # What was loaded stays: no round of the collector need walk it.
+        gc.freeze()
         return workstation
 
     def _read_scanners(self) -> None:
@@ -173,6 +172,7 @@ class Start(QObject):
         if Home(self._folder).practice.exists():
             shift = import_module("officer_app.app.practice").PracticeShift
             self._shift = shift(workstation, self.front, self.front.inside)
+        go_on_collecting()
         log.info("ready")
         if self._pool is not None:
             self._pool.submit(stage.load_later)

@@ -1,6 +1,5 @@
 """The one way to do work off the main thread: a plain function; its answer comes back on the main thread."""
 
-import gc
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -9,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from officer_app.texts import Both
 from officer_app.ui.bridge import QUEUED
+from officer_app.ui.collector import go_on_collecting, rest_collecting
 from officer_app.ui.errors import Faults
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Background(QObject):
         super().__init__()
         self._faults = faults
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="desk work")
-        self._under_way = 0
+        self._under_way = self._long = 0
         self._closed = False
         self._ended.connect(self._finish, QUEUED)
 
@@ -37,20 +37,37 @@ class Background(QObject):
 
     def run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Both], None]) -> None:
         """See `viewmodels.ports.Run`. Main thread only."""
-        if self._closed:
-            return
-        self._under_way += 1
-        future = self._pool.submit(work)
-        future.add_done_callback(lambda ended: self._ended.emit(lambda: self._answer(ended, done, failed)))
+        self._submit(work, lambda ended: self._answer(ended, done, failed))
 
     def run_long(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Both], None]) -> None:
         """`run` for what makes very many objects: the collector, which would stop every thread to walk them, rests."""
-        self.run(lambda: _uncollected(work), done, failed)
+
+        def answer(ended: Future[T]) -> None:
+            self._long_ended()
+            self._answer(ended, done, failed)
+
+        if not self._closed:
+            self._long += 1
+            rest_collecting()
+            self._submit(work, answer)
 
     def close(self) -> None:
         """Take no more work, wait for what was taken, drop the answers: a slip is printed all the same."""
         self._closed = True
         self._pool.shutdown(wait=True)
+        if self._long:
+            go_on_collecting()
+
+    def _submit(self, work: Callable[[], T], answer: Callable[[Future[T]], None]) -> None:
+        if not self._closed:
+            self._under_way += 1
+            future = self._pool.submit(work)
+            future.add_done_callback(lambda ended: self._ended.emit(lambda: answer(ended)))
+
+    def _long_ended(self) -> None:
+        self._long -= 1
+        if not self._long:
+            go_on_collecting()
 
     def _finish(self, answer: Callable[[], None]) -> None:
         self._under_way -= 1
@@ -65,13 +82,3 @@ class Background(QObject):
             failed(self._faults.say(fault))
         else:
             raise fault
-
-
-def _uncollected(work: Callable[[], T]) -> T:
-    gc.disable()
-    try:
-        return work()
-    finally:
-        # What is left of it holds no circles: it goes when nobody needs it, without being walked before.
-        gc.freeze()
-        gc.enable()

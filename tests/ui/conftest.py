@@ -1,5 +1,6 @@
 """Windows on real stores for the tests of the window."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from officer_app.core.commands import Command, Verb
 from officer_app.core.ports import Central, SignedIn
 from officer_app.core.refusals import Refusal
 from officer_app.texts import Both
+from officer_app.ui.collector import USUAL
 from officer_app.ui.desk import Desk, Link, Looks, Scanner
 from officer_app.ui.main_window import MainWindow
 from officer_app.ui.player import Player
@@ -43,6 +45,15 @@ def read_command(code: str) -> Command | Refusal:
 
 
 OpenDesk = Callable[..., "AtDesk"]
+
+
+@pytest.fixture(autouse=True)
+def collected_on_this_thread() -> Iterator[None]:
+    """As in the program (`ui.collector`): no worker of a test clears what another window left behind."""
+    gc.disable()
+    yield
+    gc.set_threshold(*USUAL)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
