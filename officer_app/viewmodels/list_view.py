@@ -54,10 +54,12 @@ class Chart:
 
 
 class Rows(Sequence[Line], Generic[Row]):
-    """The lines of very many `rows`, each made when it is looked at; equal to those of the same rows said alike."""
+    """The lines of very many `rows`, each made once it is looked at; equal to those of the same rows said alike."""
 
     def __init__(self, rows: tuple[Row, ...], language: str, make: Callable[[Row], Line]) -> None:
         self._rows, self._language, self._make = rows, language, make
+        # A view asks for each cell of a line many times.
+        self._made: dict[int, Line] = {}
 
     def __len__(self) -> int:
         """All of them."""
@@ -70,8 +72,11 @@ class Rows(Sequence[Line], Generic[Row]):
     def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
         """The line in `place`."""
         if isinstance(place, slice):
-            return tuple(map(self._make, self._rows[place]))
-        return self._make(self._rows[place])
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        made = self._made.get(place)
+        if made is None:
+            made = self._made[place] = self._make(self._rows[place])
+        return made
 
     def __eq__(self, other: object) -> bool:
         """The very same rows in the same language."""
