@@ -111,7 +111,7 @@ def test_a_slip_taken_out_of_the_queue_is_said_not_to_come(at: AtCounter) -> Non
     assert at.says(NOT_OUT)
     at.device.cancel(NAME, "1")
     assert at.says(f"Slip of {AIR} at {NAME}: not printed: the job was cancelled")
-    assert at.line().endswith("F9 prints it again.")
+    assert at.line().endswith("F9 on its card prints it again.")
 
 
 def test_a_slip_that_was_refused_and_printed_again_elsewhere_is_said_to_be_printed(at: AtCounter) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from officer_app.paths import Home
 from officer_app.ui.window_place import WindowPlace
-from tests.ui.at_x11 import at_window, make_home, needs_tools, x_server
+from tests.ui.at_x11 import LOCK, at_window, make_home, needs_tools, x_server
 from tests.ui.fitting import clipped
 from tests.ui.pages_at_scale import OFFICERS, PAGES, back, opened
 
@@ -110,6 +110,10 @@ def test_the_program_itself_opens_as_it_was_left(large: str, tmp_path: Path) -> 
         assert person.size() == (1280, 720)
         person._xdotool("windowsize", "--sync", person.window, "1500", "850")
         person.until(lambda: person.size() == (1500, 850))
+        # The screen has it; the window has heard of it when it does what was pressed after it.
+        before = person.acts()
+        person.press(LOCK)
+        person.until(lambda: person.acts() > before)
     assert 0 < Home(home).window.stat().st_size < 200
     with at_window(home, large) as person:
         assert person.size() == (1500, 850)
