@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from officer_app.workstation.opening import Workstation
 
 GLANCE_MS = 300
-TURN_S = 0.0005
-"""So long one thread of Python may keep the others waiting, a tenth of what is usual: the window asks for its turn some
-dozen times in a scan, and what comes in from the centre must not make it late each time.
-"""
 PRACTISE = -1
 """No exit status: somebody goes on to the practice desk."""
 
@@ -46,7 +42,6 @@ class QtDesktop:
     def __init__(self) -> None:
         if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        sys.setswitchinterval(TURN_S)
         running = QCoreApplication.instance()
         self._application = running if isinstance(running, QApplication) else QApplication(["officer-app"])
         Collector(self._application)

@@ -1,6 +1,7 @@
 """The window of one workstation: what it works with, its scanners and its line to the centre."""
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -33,6 +34,11 @@ from officer_app.workstation.desk_devices import DeskDevices
 from officer_app.workstation.opening import Workstation
 from officer_app.workstation.reading import Readers
 from officer_app.workstation.running import Running
+
+TURN_S = 0.0005
+"""So long one thread of Python may keep the others waiting, a tenth of what is usual: the window asks for its turn some
+dozen times in a scan, and what comes in from the centre must not make it late each time.
+"""
 
 
 class QtStage(Player):
@@ -175,6 +181,9 @@ def load_later() -> None:
     for name in WANTED_SOON:
         import_module(name)
     gc.freeze()
+    # Not before: of two threads that ask for the same class of Qt's, the one that is let run while the other makes it
+    # finds half of one.
+    sys.setswitchinterval(TURN_S)
 
 
 def _make_qt_whole() -> None:

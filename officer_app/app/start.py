@@ -103,11 +103,13 @@ class Start(QObject):
         log.info("first paint")
         # Loading makes very many objects, all of which stay: the collector would walk them again and again.
         rest_collecting()
+        # Before any other thread is there: what that loads has classes of Qt in common with this, and of two threads that
+        # ask for the same one the second finds half of one.
+        typing = import_module("officer_app.app.typing_scanner")
+        self._typing = typing.TypingScanner(self._said, self.front, self._keyed)
         pool: ThreadPoolExecutor = import_module("concurrent.futures").ThreadPoolExecutor(1, "opening")
         self._pool, self._opening = pool, pool.submit(self._open)
         self._opening.add_done_callback(lambda opening: self._ended.emit())
-        typing = import_module("officer_app.app.typing_scanner")
-        self._typing = typing.TypingScanner(self._said, self.front, self._keyed)
 
     def _open(self) -> "Workstation":
         """On its own thread: everything that takes its time."""
