@@ -103,8 +103,8 @@ class Start(QObject):
         log.info("first paint")
         # Loading makes very many objects, all of which stay: the collector would walk them again and again.
         rest_collecting()
-        # Before any other thread is there: what that loads has classes of Qt in common with this, and of two threads that
-        # ask for the same one the second finds half of one.
+        # Before any other thread is there: what that loads has classes of Qt in common with this, and of two threads
+        # that ask for the same one the second finds half of one.
         typing = import_module("officer_app.app.typing_scanner")
         self._typing = typing.TypingScanner(self._said, self.front, self._keyed)
         pool: ThreadPoolExecutor = import_module("concurrent.futures").ThreadPoolExecutor(1, "opening")
